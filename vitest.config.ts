@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 const postgres = './packages/testbed/postgres.setup.ts'
+const builtConsole = './packages/testbed/console.setup.ts'
 
 /** More worlds, more runs: `npm run test:long`. */
 const isLong = process.env.ROLECALL_LONG === '1'
@@ -13,17 +14,21 @@ export default defineConfig({
     projects: [
       project('core'),
       project('contract'),
-      project('server', [postgres]),
-      project('console', [postgres]),
+      project('server', { globalSetup: [postgres] }),
+      project('console', { folder: 'console/src' }),
+      project('e2e', { folder: 'console/e2e', globalSetup: [postgres, builtConsole] }),
       project('bench'),
-      project('testbed', [postgres]),
+      project('testbed', { globalSetup: [postgres] }),
     ],
   },
 })
 
-function project(name: string, globalSetup: string[] = []) {
+function project(
+  name: string,
+  { folder = name, globalSetup = [] }: { folder?: string; globalSetup?: string[] } = {},
+) {
   return {
     extends: true as const,
-    test: { name, include: [`packages/${name}/**/*.test.{ts,tsx}`], globalSetup },
+    test: { name, include: [`packages/${folder}/**/*.test.{ts,tsx}`], globalSetup },
   }
 }

