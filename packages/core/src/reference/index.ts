@@ -1,0 +1,1 @@
+export { reference, referenceHolds, referenceWhoCan, type WhoCanQuestion } from './reference.ts'
