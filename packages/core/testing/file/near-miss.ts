@@ -1,0 +1,46 @@
+/**
+ * The word someone most likely meant: the nearest of the known ones, at most two slips away and never a rewrite of half the word.
+ * Undefined when two are equally near, for then it would be a guess.
+ */
+export function nearMiss(word: string, known: Iterable<string>): string | undefined {
+  const reach = Math.min(2, Math.floor(word.length / 2))
+  let nearest: string | undefined
+  let least = reach + 1
+  for (const candidate of known) {
+    if (Math.abs(candidate.length - word.length) > reach) continue
+    const slips = slipsBetween(word.toLowerCase(), candidate.toLowerCase())
+    if (slips === least && candidate !== nearest) nearest = undefined
+    if (slips >= least) continue
+    least = slips
+    nearest = candidate
+  }
+  return nearest
+}
+
+/** Letters to add, drop, change or swap with their neighbour. */
+function slipsBetween(a: string, b: string): number {
+  let beforeLast: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column)
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row]
+    for (let column = 1; column <= b.length; column++) {
+      const change = a[row - 1] === b[column - 1] ? 0 : 1
+      const swap = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]
+      current.push(
+        Math.min(
+          at(last, column) + 1,
+          at(current, column - 1) + 1,
+          at(last, column - 1) + change,
+          swap ? at(beforeLast, column - 2) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      )
+    }
+    beforeLast = last
+    last = current
+  }
+  return at(last, b.length)
+}
+
+function at(row: readonly number[], column: number): number {
+  return row[column] ?? Number.POSITIVE_INFINITY
+}
