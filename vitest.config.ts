@@ -8,7 +8,7 @@ const isLong = process.env.ROLECALL_LONG === '1'
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    maxWorkers: '100%',
     testTimeout: isLong ? 30 * 60_000 : 30_000,
     hookTimeout: 60_000,
     projects: [

@@ -1,6 +1,7 @@
 /**
  * Everything that has to hold, in the order that is quickest to disappoint. A stage that fails does not stop the
- * next: one run tells all there is to mend. What follows `npm test --` goes to Vitest, such as the path of a test.
+ * next: one run tells all there is to mend. What follows `npm test --` goes to Vitest, such as the path of a test;
+ * only `--long` is for this script, and has the suites try many more worlds.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -21,13 +22,19 @@ type File = {
 }
 
 const root = join(import.meta.dirname, '..')
-const path = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter)
+const words = process.argv.slice(2)
+const filters = words.filter((word) => word !== '--long')
+const environment = {
+  ...process.env,
+  PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
+  ...(words.includes('--long') && { ROLECALL_LONG: '1' }),
+}
 
 const counts: readonly Count[] = [
   await check('format and lint', 'biome check --error-on-warnings'),
   await check('types', 'tsc -b'),
   await check('unused code and packages', 'knip --no-progress'),
-  await tests('tests', process.argv.slice(2)),
+  await tests('tests', filters),
 ]
 
 const passed = counts.reduce((sum, count) => sum + count.passed, 0)
@@ -77,12 +84,7 @@ function reportIn(file: string): Report | undefined {
 function run(name: string, command: string): Promise<boolean> {
   console.log(`\n── ${name} ──`)
   const start = performance.now()
-  const child = spawn(command, {
-    cwd: root,
-    env: { ...process.env, PATH: path },
-    shell: true,
-    stdio: 'inherit',
-  })
+  const child = spawn(command, { cwd: root, env: environment, shell: true, stdio: 'inherit' })
   return new Promise((done) => {
     child.once('close', (code) => {
       const seconds = ((performance.now() - start) / 1000).toFixed(1)
