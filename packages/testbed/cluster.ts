@@ -125,7 +125,7 @@ function readiness(server: ChildProcess): Promise<void> {
   return new Promise((ready, fail) => {
     let log = ''
     server.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      log += text
+      log = (log + text).slice(-10_000)
       if (log.includes('ready to accept connections')) ready()
     })
     server.once('error', fail)
