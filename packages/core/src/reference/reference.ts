@@ -1,5 +1,5 @@
 /**
- * The meaning of access, written once from the text and as slowly as it reads: the nine steps of a decision, in order.
+ * The meaning of access, written once from the text and as slowly as it reads: nine steps of a decision, in order.
  *
  * Everything that is fast is tested against this page. It knows no kind, permission or role by name, borrows no
  * function from the engine, and is total: whatever it does not know it refuses.
@@ -43,7 +43,7 @@ export function reference(catalog: Catalog, policy: Policy, question: RecordQues
   return { allowed: true }
 }
 
-/** Does a member hold a permission now? Steps 1 to 5 without a record, in any scope, and literally that permission. */
+/** Does a member hold literally this permission now? Steps 1 to 5 without a record, in any scope. */
 export function referenceHolds(
   catalog: Catalog,
   policy: Policy,
@@ -73,7 +73,7 @@ export function referenceHolds(
 
 export type WhoCanQuestion = Omit<RecordQuestion, 'member' | 'actingFor'>
 
-/** Everyone who may, in the order of the policy. An assistant counts if one of those they manage, or nobody, gives yes. */
+/** Everyone who may, in the order of the policy; an assistant if acting for one they manage, or for nobody, may. */
 export function referenceWhoCan(
   catalog: Catalog,
   policy: Policy,
@@ -120,14 +120,14 @@ function kindMay({ kind }: Member, row: Kind, rule: Act, act: string): boolean {
   return !rule.never.includes(kind) && (kind !== 'collaborator' || row.collaborator.includes(act))
 }
 
-/** Step 4. Something held now lists the act, in the record's state and its own scope. One's own things need nothing. */
+/** Step 4. Something held now lists the act, in the record's state and its own scope. One's own needs nothing. */
 function hasPermission(asked: Asked): boolean {
   return asked.row.team === 'self' || carriers(asked, asked.question.act).length > 0
 }
 
 /**
- * Step 5. Only an assistant acts for another, and must, for someone they manage; account acts ask an admin behind them.
- * Their own account and their own tasks they need nobody for.
+ * Step 5. Only an assistant acts for another, and must, for someone they manage; account acts ask for an admin there.
+ * For their own account and their own tasks they need nobody.
  */
 function actsRightly({ catalog, policy, question, at, member, hands, rule, record }: Asked): boolean {
   if (member.kind !== 'assistant') return question.actingFor === undefined
@@ -145,7 +145,7 @@ function isWithinTeam(asked: Asked): boolean {
   if (member.kind === 'assistant' && isTask && owns(member, record)) return true
   if (hands === undefined) return false
   // *Own notes only*, the assistant's or the practitioner's, beats team access.
-  const ownNotesOnly = [member, hands].some((person) => isSet(person.ownNotesOnly, at))
+  const ownNotesOnly = [member, hands].some((person) => isDuring(person.ownNotesOnly, at))
   if (row.note && ownNotesOnly && !owns(hands, record)) return false
   const reach: Reach = { self: hands.id, team: hands.team.filter((entry) => isDuring(entry, at)) }
   const needed: Needed = { section: row.section, level: rule.level }
@@ -190,8 +190,8 @@ function isInState({ state }: RecordFacts, rule: StateRule | undefined): boolean
 function fieldsAreOpen(asked: Asked): boolean {
   const { catalog, policy, question, at, member, hands, row, record } = asked
   const hidesPrices =
-    isSet(member.hidePrices, at) ||
-    member.grants.some((grant) => isDuring(grant, at) && isSet(roleOf(policy, grant)?.hidePrices, at))
+    isDuring(member.hidePrices, at) ||
+    member.grants.some((grant) => isDuring(grant, at) && isDuring(roleOf(policy, grant)?.hidePrices, at))
   if (row.priced && hidesPrices) return false
   return (question.fields ?? []).every((name) => {
     const field = find(catalog.fields, name)
@@ -225,9 +225,8 @@ function holdings(catalog: Catalog, policy: Policy, member: Member, at: Instant)
       return { permissions: role?.permissions ?? [], scope: grant, limit: role?.tagLimit }
     })
   const { adminPermission } = catalog
-  return member.owner && adminPermission !== undefined
-    ? [...grants, { permissions: [adminPermission] }]
-    : grants
+  if (member.owner && adminPermission !== undefined) grants.push({ permissions: [adminPermission] })
+  return grants
 }
 
 /** The holdings that carry an act on the record. A broken glass skips their scope, and nothing else of them. */
@@ -254,13 +253,10 @@ function isMet({ question, member, record }: Asked, when: When | undefined): boo
   return question.actingFor === undefined || record.owner === question.actingFor
 }
 
-/** A scope names locations, tags, or both; one of each must be among those of the patient (or of what has no patient). */
-function isInScope(
-  scope: Grant | undefined,
-  { locations, tags }: Pick<RecordFacts, 'locations' | 'tags'>,
-): boolean {
-  if (scope?.at !== undefined && !locations?.some((location) => scope.at?.includes(location))) return false
-  return scope?.tagged === undefined || (tags?.some((tag) => scope.tagged?.includes(tag)) ?? false)
+/** A scope names locations, tags or both; of each, one must be the patient's (or the record's, if it has none). */
+function isInScope(scope: Grant | undefined, place: Pick<RecordFacts, 'locations' | 'tags'>): boolean {
+  if (scope?.at && !scope.at.some((location) => place.locations?.includes(location))) return false
+  return !scope?.tagged || scope.tagged.some((tag) => place.tags?.includes(tag))
 }
 
 /** The practitioner an assistant acts for: managed at that instant, and neither locked nor archived. */
@@ -333,7 +329,7 @@ function patientIsViewable(asked: Asked, reach: Reach, patient: PatientFacts): b
   if (reachesPatient(reach, patient, { section, level: 'view' })) return true
   if (patient.careTeam.length > 0) {
     const sections = reach.team.map((entry) => entry.section)
-    return sections.some((any) => reachesPatient(reach, patient, { section: any, level: 'view' }))
+    return sections.some((each) => reachesPatient(reach, patient, { section: each, level: 'view' }))
   }
   return holdings(catalog, policy, member, at).some(
     ({ permissions, scope, limit }) =>
@@ -344,12 +340,10 @@ function patientIsViewable(asked: Asked, reach: Reach, patient: PatientFacts): b
 }
 
 /** A share covers the inviting practitioner's cases, chosen or all, and what belongs to them; a new case joins it. */
-function shareCovers({ question, row, record }: Asked, { by, cases }: Share): boolean {
+function shareCovers({ row, rule, record }: Asked, { by, cases }: Share): boolean {
   const shared = row.shared === 'as-case' ? record : row.shared === 'through-case' ? record.case : undefined
   if (!shared || shared.owner !== by) return false
-  return (
-    cases === 'all' || cases.includes(shared.id) || (row.shared === 'as-case' && question.act === 'create')
-  )
+  return cases === 'all' || cases.includes(shared.id) || (row.shared === 'as-case' && rule.creates)
 }
 
 /** An open glass lets practitioners and administrative staff look at all of that patient, and do their own notes. */
@@ -376,13 +370,9 @@ function roleOf(policy: Policy, grant: Grant): Role | undefined {
   return policy.roles.find(({ id }) => id === grant.role)
 }
 
-/** `from` is inside, `until` is not. */
-function isDuring({ from, until }: Span, at: Instant): boolean {
-  return (from === undefined || from <= at) && (until === undefined || at < until)
-}
-
-function isSet(limit: Span | undefined, at: Instant): boolean {
-  return limit !== undefined && isDuring(limit, at)
+/** `from` is inside, `until` is not; what was never set holds at no time. */
+function isDuring(span: Span | undefined, at: Instant): boolean {
+  return span !== undefined && (span.from ?? -Infinity) <= at && at < (span.until ?? Infinity)
 }
 
 /** A row of a table by a name that may be anything, `constructor` included. */
