@@ -1,0 +1,122 @@
+/**
+ * Every kind of record a practice has and what can be done with it. One line a kind.
+ */
+import type { Act, Kind, MemberKind, StateRule } from './catalog.ts'
+
+const onlyPractitioners: readonly MemberKind[] = ['administrative', 'assistant', 'collaborator', 'integration']
+const onlyStaffLogins: readonly MemberKind[] = ['assistant', 'collaborator', 'integration']
+const neverIntegrations: readonly MemberKind[] = ['integration']
+
+const unsigned: StateRule = { field: 'signed', is: false }
+const signed: StateRule = { field: 'signed', is: true }
+const awaitingApproval: StateRule = { field: 'status', is: 'awaiting-approval' }
+
+/** An act that changes or sends something; `view` is the one that looks. */
+function act(rule: Partial<Act> = {}): Act {
+  return { reads: false, creates: false, level: 'edit', never: [], withoutActing: false, ...rule }
+}
+
+const view = act({ reads: true, level: 'view' })
+const edit = act()
+const create = act({ creates: true })
+const send = act()
+/** Done by people alone: an integration signs and approves nothing and changes no access. */
+const byPeople = act({ never: neverIntegrations })
+
+type Row = Pick<Kind, 'label' | 'module' | 'patient' | 'team' | 'acts'> & Partial<Kind>
+
+function kind(row: Row): Kind {
+  return { collaborator: [], note: false, priced: false, followsPractitioner: false, ...row }
+}
+
+/** Practice-wide: no patient, nobody's own. */
+function wide(label: string, module: string, acts: Readonly<Record<string, Act>>, more: Partial<Kind> = {}): Kind {
+  return kind({ label, module, patient: 'no', team: 'wide', acts, ...more })
+}
+
+/** About a patient, with a responsible practitioner. */
+function owned(label: string, module: string, section: string, acts: Readonly<Record<string, Act>>, more: Partial<Kind> = {}): Kind {
+  return kind({ label, module, section, patient: 'yes', team: 'owner', acts, ...more })
+}
+
+/** Judged at step 6 as its patient. */
+function asPatient(label: string, module: string, section: string, acts: Readonly<Record<string, Act>>, more: Partial<Kind> = {}): Kind {
+  return kind({ label, module, section, patient: 'yes', team: 'asPatient', acts, ...more })
+}
+
+const looked = { view }
+const kept = { view, edit }
+const written = { view, create, edit }
+const run = { run: act() }
+const own = act({ withoutActing: true })
+
+export const kinds = {
+  patient: kind({
+    label: 'Patient', module: 'general', patient: 'itself', team: 'careTeam', section: 'patients',
+    acts: { ...written, restrict: byPeople, breakGlass: act({ never: onlyStaffLogins }) },
+  }),
+  appointment: owned('Appointment', 'general', 'appointments', { ...written, cancel: act() }),
+  message: owned('Message', 'general', 'messages', { view, send }),
+  comment: asPatient('Comment', 'general', 'patients', { view, create: act({ creates: true, level: 'view' }) }),
+  task: owned('Task', 'general', 'tasks', { view: { ...view, withoutActing: true }, create, edit: own }, { patient: 'maybe' }),
+  tag: wide('Tag', 'general', { ...written, restrict: byPeople }),
+  history: asPatient('Clinical history', 'clinical', 'notes', kept),
+  note: owned('Note', 'clinical', 'notes', {
+    view,
+    create,
+    edit: act({ state: unsigned }),
+    sign: act({ state: unsigned, never: onlyPractitioners }),
+    unlock: act({ state: signed }),
+    addendum: act({ state: signed }),
+  }, { note: true }),
+  prescription: owned('Prescription', 'clinical', 'notes', { view, send, print: act() }),
+  refill: owned('Refill', 'clinical', 'notes', { view, approve: byPeople, deny: act() }),
+  result: owned('Lab result', 'clinical', 'notes', { view, share: act(), sign: byPeople }),
+  form: owned('Form', 'clinical', 'forms', { view, create, send, office: act(), witness: act() }),
+  template: owned('Template', 'clinical', 'forms', written, { patient: 'no' }),
+  charge: owned('Charge', 'billing', 'invoices', written),
+  claim: asPatient('Claim', 'billing', 'invoices', looked),
+  collection: asPatient('Collection', 'billing', 'invoices', looked, { priced: true }),
+  invoice: owned('Invoice', 'billing', 'invoices', written),
+  payment: owned('Payment', 'billing', 'invoices', { view, create }, { priced: true }),
+  payout: wide('Payout', 'billing', looked, { priced: true }),
+  analytics: wide('Billing analytics', 'billing', looked, { priced: true }),
+  profile: wide('Online profile', 'engage', kept),
+  survey: wide('Survey', 'engage', kept),
+  directory: wide('Online directory', 'engage', looked),
+  broadcast: wide('Broadcast', 'engage', { view, send }),
+  intake: asPatient('Intake', 'engage', 'forms', kept),
+  plan: owned('Digital plan', 'generator', 'plans', { ...written, send }),
+  finding: owned('Finding', 'colleague', 'plans', { ...written, send }),
+  order: owned('Order', 'orders', 'orders', { view, create, share: byPeople }, { collaborator: ['view', 'create'], shared: 'as-case' }),
+  setup: owned('Treatment setup', 'orders', 'orders', {
+    view,
+    decline: act({ state: awaitingApproval }),
+    approve: act({ state: awaitingApproval, never: onlyPractitioners }),
+  }, { collaborator: ['view', 'decline'], shared: 'through-case' }),
+  practice: wide('Practice information', 'administrative', kept),
+  insurance: wide('Insurance', 'administrative', kept),
+  appointmentSettings: wide('Appointment settings', 'administrative', kept),
+  clinicalSettings: wide('Clinical settings', 'administrative', kept),
+  securityPolicies: wide('Security policies', 'administrative', { view, edit: byPeople }),
+  subscription: wide('Subscription', 'administrative', { view, edit: byPeople }),
+  demographicImport: wide('Demographic import', 'administrative', run),
+  clinicalImport: wide('Clinical import', 'administrative', run),
+  export: wide('Export', 'administrative', run),
+  member: wide('Team member', 'administrative', {
+    view, create: { ...byPeople, creates: true }, edit: byPeople, invite: byPeople, lock: byPeople, archive: byPeople, viewAs: byPeople,
+  }),
+  role: wide('Role', 'administrative', { view, create: { ...byPeople, creates: true }, edit: byPeople, grant: byPeople, revoke: byPeople }),
+  report: wide('Report', 'administrative', looked),
+  audit: wide('Activity log', 'administrative', looked),
+  account: kind({
+    label: 'Own account', module: 'general', patient: 'no', team: 'self', collaborator: ['view', 'edit'],
+    acts: { view: { ...view, withoutActing: true }, edit: own },
+  }),
+  notificationSettings: kind({
+    label: 'Notification settings', module: 'general', patient: 'no', team: 'self', collaborator: ['view', 'edit'],
+    followsPractitioner: true, acts: kept,
+  }),
+} as const satisfies Record<string, Kind>
+
+export type KindId = keyof typeof kinds

@@ -1,0 +1,56 @@
+/**
+ * From a standing and an act to a plan.
+ */
+import type { Cell, Step } from '../catalog/catalog.ts'
+import type { Snapshot } from '../policy/snapshot.ts'
+import { accessOf, planOf } from './access.ts'
+import { all, never } from './condition.ts'
+import type { Plan, StepCondition } from './plan.ts'
+import { acceptAll, diagramOf, rejectAll } from './diagram.ts'
+import type { Standing, Who } from './standing.ts'
+import { asked, carriersOf, stepConditions } from './step-conditions.ts'
+
+/** What a plan is asked for: a member, perhaps acting for a practitioner, and an act on a kind at an instant. */
+export interface PlanQuestion extends Who {
+  readonly kind: string
+  readonly act: string
+  /** Fields the question names. */
+  readonly fields?: readonly string[] | undefined
+}
+
+/**
+ * Work out which records a member may reach with one act. Total: what is unknown gives a plan that reaches nowhere.
+ * Good for this snapshot until `validUntil`, exclusive.
+ */
+export function compile(snapshot: Snapshot, { fields = [], kind, act, ...who }: PlanQuestion): Plan {
+  const access = accessOf(snapshot, who)
+  if (fields.length === 0) return planOf(access, kind, act)
+  const cell = snapshot.catalog.cells.get(kind)?.get(act)
+  return cell === undefined ? unknownAct(access.standing) : compileCell(access.standing, cell, fields)
+}
+
+/** The plan of an act the catalogue does not know. */
+export function unknownAct(standing: Standing): Plan {
+  return nowhere([], standing.active ? 'kind' : 'inactive', standing)
+}
+
+/** The plan of one cell of the catalogue. */
+export function compileCell(standing: Standing, cell: Cell, fields: readonly string[]): Plan {
+  const question = asked(standing, cell, fields)
+  const steps: StepCondition[] = []
+  for (const { step, of } of stepConditions) {
+    const condition = of(question)
+    if (condition.is === 'never') return nowhere(steps, step, standing)
+    if (condition.is !== 'always') steps.push({ step, condition })
+  }
+  const planned = { steps, carriers: carriersOf(question), validUntil: standing.validUntil }
+  if (steps.length === 0) return { reach: 'everywhere', diagram: acceptAll, ...planned }
+  const condition = all(steps.map((one) => one.condition))
+  return { reach: 'where', condition, diagram: diagramOf(condition), ...planned }
+}
+
+/** No record passes `refusal`; those that depend on the record may fail one of the steps before. */
+function nowhere(before: readonly StepCondition[], refusal: Step, { validUntil }: Standing): Plan {
+  const steps = [...before, { step: refusal, condition: never }]
+  return { reach: 'nowhere', refusal, steps, carriers: [], diagram: rejectAll, validUntil }
+}

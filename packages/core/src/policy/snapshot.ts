@@ -1,0 +1,82 @@
+/**
+ * A policy made ready for questions: looked up by id, each role's permissions resolved against the catalogue, frozen.
+ *
+ * Everything unknown is inert here: a role or permission that does not exist grants nothing.
+ */
+import type { Catalog, Cell, When } from '../catalog/catalog.ts'
+import type { Kept } from '../plan/access.ts'
+import type { Glass, Instant, Member, MemberId, Policy, Role, RoleId, Share, Span } from './policy.ts'
+
+/** The states in which a role covers an act. Empty: in every state. */
+export type Whens = readonly When[]
+
+export interface SnapshotRole {
+  readonly role: Role
+  readonly permissions: ReadonlySet<string>
+  readonly covers: ReadonlyMap<Cell, Whens>
+}
+
+export interface Snapshot {
+  readonly catalog: Catalog
+  readonly policy: Policy
+  readonly members: ReadonlyMap<MemberId, Member>
+  readonly roles: ReadonlyMap<RoleId, SnapshotRole>
+  readonly sharesWith: ReadonlyMap<MemberId, readonly Share[]>
+  readonly glassOf: ReadonlyMap<MemberId, readonly Glass[]>
+  /** What the admin permission covers: the owner's, whatever their roles. */
+  readonly ownership: ReadonlyMap<Cell, Whens>
+  readonly modulesOn: ReadonlySet<string>
+  readonly modulesReadOnly: ReadonlySet<string>
+  /** Accesses already worked out. Kept, never needed. */
+  readonly kept: Kept
+  /** Permissions of roles that the catalogue does not know. They grant nothing and should be reported. */
+  readonly unknownPermissions: readonly { readonly role: RoleId; readonly permission: string }[]
+}
+
+/** Make a policy ready for questions. Keeps a reference to it: a policy is never changed, only replaced. */
+export function snapshotOf(catalog: Catalog, policy: Policy): Snapshot {
+  const modulesOn = new Set(policy.modules.filter((module) => Object.hasOwn(catalog.modules, module)))
+  for (const [id, module] of Object.entries(catalog.modules)) if (module.always) modulesOn.add(id)
+  return Object.freeze({
+    catalog,
+    policy,
+    members: new Map(policy.members.map((member) => [member.id, member])),
+    roles: new Map(policy.roles.map((role) => [role.id, snapshotRole(catalog, role)])),
+    sharesWith: Map.groupBy(policy.shares, (share) => share.with),
+    glassOf: Map.groupBy(policy.glass, (glass) => glass.member),
+    ownership: coveredBy(catalog, new Set(catalog.adminPermission === undefined ? [] : [catalog.adminPermission])),
+    modulesOn,
+    modulesReadOnly: new Set(policy.readOnly),
+    kept: { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY, own: new Map(), acting: new Map() },
+    unknownPermissions: policy.roles.flatMap((role) =>
+      role.permissions
+        .filter((permission) => !Object.hasOwn(catalog.permissions, permission))
+        .map((permission) => ({ role: role.id, permission })),
+    ),
+  })
+}
+
+function snapshotRole(catalog: Catalog, role: Role): SnapshotRole {
+  const permissions = new Set(role.permissions.filter((id) => Object.hasOwn(catalog.permissions, id)))
+  return { role, permissions, covers: coveredBy(catalog, permissions) }
+}
+
+/** The cells a set of permissions covers, each with the states in which it does. */
+export function coveredBy(catalog: Catalog, permissions: ReadonlySet<string>): ReadonlyMap<Cell, Whens> {
+  const covered = new Map<Cell, Whens>()
+  for (const id of permissions)
+    for (const { kind, acts, when } of catalog.permissions[id]?.covers ?? [])
+      for (const act of acts) {
+        const cell = catalog.cells.get(kind)?.get(act)
+        if (cell === undefined) continue
+        const before = covered.get(cell)
+        if (when === undefined || before?.length === 0) covered.set(cell, [])
+        else covered.set(cell, [...(before ?? []), when])
+      }
+  return covered
+}
+
+/** Whether an instant lies in a span: `from` inclusive, `until` exclusive. */
+export function within(span: Span, at: Instant): boolean {
+  return (span.from === undefined || span.from <= at) && (span.until === undefined || at < span.until)
+}
