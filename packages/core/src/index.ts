@@ -17,8 +17,8 @@ export {
   type JobTitle,
   type Kind,
   type MemberKind,
-  memberKinds,
   type Module,
+  memberKinds,
   type Permission,
   type StateRule,
   type Step,
@@ -31,8 +31,11 @@ export { practiceCatalog } from './catalog/practice-catalog.ts'
 export { anyStaff } from './catalog/roles.ts'
 export { allows, carriedBy, type Decision, decide, failing, may, permits } from './evaluate/decide.ts'
 export type { PatientFacts, RecordFacts, State } from './evaluate/facts.ts'
+export { holds, type PermissionQuestion } from './evaluate/holds.ts'
 export type { Answer, Question, RecordQuestion } from './evaluate/question.ts'
+export { explain } from './explain/explain.ts'
 export type { ExplainedStep, Explanation, Outcome } from './explain/explanation.ts'
+export { type WhoQuestion, whoCan } from './explain/who-can.ts'
 export { type Access, accessOf, planOf, plansOf } from './plan/access.ts'
 export { compile, type PlanQuestion } from './plan/compile.ts'
 export type { Condition } from './plan/condition.ts'

@@ -6,7 +6,13 @@
  */
 
 /** What a member can be at all. A ceiling: no role lifts it. */
-export const memberKinds = ['practitioner', 'administrative', 'assistant', 'collaborator', 'integration'] as const
+export const memberKinds = [
+  'practitioner',
+  'administrative',
+  'assistant',
+  'collaborator',
+  'integration',
+] as const
 export type MemberKind = (typeof memberKinds)[number]
 
 /** The nine steps of a decision, in the order they are asked. A refusal names the first that failed. */
@@ -207,7 +213,9 @@ export function defineCatalog(tables: CatalogTables): Catalog {
   for (const [id, role] of Object.entries(tables.roles))
     for (const permission of role.permissions)
       if (tables.permissions[permission] === undefined)
-        throw new Error(`the role \`${id}\` names no permission: \`${permission}\`; add it to the permissions`)
+        throw new Error(
+          `the role \`${id}\` names no permission: \`${permission}\`; add it to the permissions`,
+        )
   const cellsOf = new Map([...cells].map(([kind, acts]) => [kind, [...acts.values()]]))
   return { ...tables, cells, cellsOf, cellCount }
 }

@@ -3,7 +3,12 @@
  */
 import type { Act, Kind, MemberKind, StateRule } from './catalog.ts'
 
-const onlyPractitioners: readonly MemberKind[] = ['administrative', 'assistant', 'collaborator', 'integration']
+const onlyPractitioners: readonly MemberKind[] = [
+  'administrative',
+  'assistant',
+  'collaborator',
+  'integration',
+]
 const onlyStaffLogins: readonly MemberKind[] = ['assistant', 'collaborator', 'integration']
 const neverIntegrations: readonly MemberKind[] = ['integration']
 
@@ -30,17 +35,34 @@ function kind(row: Row): Kind {
 }
 
 /** Practice-wide: no patient, nobody's own. */
-function wide(label: string, module: string, acts: Readonly<Record<string, Act>>, more: Partial<Kind> = {}): Kind {
+function wide(
+  label: string,
+  module: string,
+  acts: Readonly<Record<string, Act>>,
+  more: Partial<Kind> = {},
+): Kind {
   return kind({ label, module, patient: 'no', team: 'wide', acts, ...more })
 }
 
 /** About a patient, with a responsible practitioner. */
-function owned(label: string, module: string, section: string, acts: Readonly<Record<string, Act>>, more: Partial<Kind> = {}): Kind {
+function owned(
+  label: string,
+  module: string,
+  section: string,
+  acts: Readonly<Record<string, Act>>,
+  more: Partial<Kind> = {},
+): Kind {
   return kind({ label, module, section, patient: 'yes', team: 'owner', acts, ...more })
 }
 
 /** Judged at step 6 as its patient. */
-function asPatient(label: string, module: string, section: string, acts: Readonly<Record<string, Act>>, more: Partial<Kind> = {}): Kind {
+function asPatient(
+  label: string,
+  module: string,
+  section: string,
+  acts: Readonly<Record<string, Act>>,
+  more: Partial<Kind> = {},
+): Kind {
   return kind({ label, module, section, patient: 'yes', team: 'asPatient', acts, ...more })
 }
 
@@ -52,23 +74,42 @@ const own = act({ withoutActing: true })
 
 export const kinds = {
   patient: kind({
-    label: 'Patient', module: 'general', patient: 'itself', team: 'careTeam', section: 'patients',
+    label: 'Patient',
+    module: 'general',
+    patient: 'itself',
+    team: 'careTeam',
+    section: 'patients',
     acts: { ...written, restrict: byPeople, breakGlass: act({ never: onlyStaffLogins }) },
   }),
   appointment: owned('Appointment', 'general', 'appointments', { ...written, cancel: act() }),
   message: owned('Message', 'general', 'messages', { view, send }),
-  comment: asPatient('Comment', 'general', 'patients', { view, create: act({ creates: true, level: 'view' }) }),
-  task: owned('Task', 'general', 'tasks', { view: { ...view, withoutActing: true }, create, edit: own }, { patient: 'maybe' }),
+  comment: asPatient('Comment', 'general', 'patients', {
+    view,
+    create: act({ creates: true, level: 'view' }),
+  }),
+  task: owned(
+    'Task',
+    'general',
+    'tasks',
+    { view: { ...view, withoutActing: true }, create, edit: own },
+    { patient: 'maybe' },
+  ),
   tag: wide('Tag', 'general', { ...written, restrict: byPeople }),
   history: asPatient('Clinical history', 'clinical', 'notes', kept),
-  note: owned('Note', 'clinical', 'notes', {
-    view,
-    create,
-    edit: act({ state: unsigned }),
-    sign: act({ state: unsigned, never: onlyPractitioners }),
-    unlock: act({ state: signed }),
-    addendum: act({ state: signed }),
-  }, { note: true }),
+  note: owned(
+    'Note',
+    'clinical',
+    'notes',
+    {
+      view,
+      create,
+      edit: act({ state: unsigned }),
+      sign: act({ state: unsigned, never: onlyPractitioners }),
+      unlock: act({ state: signed }),
+      addendum: act({ state: signed }),
+    },
+    { note: true },
+  ),
   prescription: owned('Prescription', 'clinical', 'notes', { view, send, print: act() }),
   refill: owned('Refill', 'clinical', 'notes', { view, approve: byPeople, deny: act() }),
   result: owned('Lab result', 'clinical', 'notes', { view, share: act(), sign: byPeople }),
@@ -88,12 +129,24 @@ export const kinds = {
   intake: asPatient('Intake', 'engage', 'forms', kept),
   plan: owned('Digital plan', 'generator', 'plans', { ...written, send }),
   finding: owned('Finding', 'colleague', 'plans', { ...written, send }),
-  order: owned('Order', 'orders', 'orders', { view, create, share: byPeople }, { collaborator: ['view', 'create'], shared: 'as-case' }),
-  setup: owned('Treatment setup', 'orders', 'orders', {
-    view,
-    decline: act({ state: awaitingApproval }),
-    approve: act({ state: awaitingApproval, never: onlyPractitioners }),
-  }, { collaborator: ['view', 'decline'], shared: 'through-case' }),
+  order: owned(
+    'Order',
+    'orders',
+    'orders',
+    { view, create, share: byPeople },
+    { collaborator: ['view', 'create'], shared: 'as-case' },
+  ),
+  setup: owned(
+    'Treatment setup',
+    'orders',
+    'orders',
+    {
+      view,
+      decline: act({ state: awaitingApproval }),
+      approve: act({ state: awaitingApproval, never: onlyPractitioners }),
+    },
+    { collaborator: ['view', 'decline'], shared: 'through-case' },
+  ),
   practice: wide('Practice information', 'administrative', kept),
   insurance: wide('Insurance', 'administrative', kept),
   appointmentSettings: wide('Appointment settings', 'administrative', kept),
@@ -104,18 +157,39 @@ export const kinds = {
   clinicalImport: wide('Clinical import', 'administrative', run),
   export: wide('Export', 'administrative', run),
   member: wide('Team member', 'administrative', {
-    view, create: { ...byPeople, creates: true }, edit: byPeople, invite: byPeople, lock: byPeople, archive: byPeople, viewAs: byPeople,
+    view,
+    create: { ...byPeople, creates: true },
+    edit: byPeople,
+    invite: byPeople,
+    lock: byPeople,
+    archive: byPeople,
+    viewAs: byPeople,
   }),
-  role: wide('Role', 'administrative', { view, create: { ...byPeople, creates: true }, edit: byPeople, grant: byPeople, revoke: byPeople }),
+  role: wide('Role', 'administrative', {
+    view,
+    create: { ...byPeople, creates: true },
+    edit: byPeople,
+    grant: byPeople,
+    revoke: byPeople,
+  }),
   report: wide('Report', 'administrative', looked),
   audit: wide('Activity log', 'administrative', looked),
   account: kind({
-    label: 'Own account', module: 'general', patient: 'no', team: 'self', collaborator: ['view', 'edit'],
+    label: 'Own account',
+    module: 'general',
+    patient: 'no',
+    team: 'self',
+    collaborator: ['view', 'edit'],
     acts: { view: { ...view, withoutActing: true }, edit: own },
   }),
   notificationSettings: kind({
-    label: 'Notification settings', module: 'general', patient: 'no', team: 'self', collaborator: ['view', 'edit'],
-    followsPractitioner: true, acts: kept,
+    label: 'Notification settings',
+    module: 'general',
+    patient: 'no',
+    team: 'self',
+    collaborator: ['view', 'edit'],
+    followsPractitioner: true,
+    acts: kept,
   }),
 } as const satisfies Record<string, Kind>
 

@@ -287,7 +287,7 @@ export const permissions = {
   }),
   'tags.restrict': beyond({
     label: 'Set tags that limit access',
-    meaning: "Set or remove tags that decide which patients some people reach",
+    meaning: 'Set or remove tags that decide which patients some people reach',
     covers: [on('tag', 'restrict')],
     needs: [on('tag', 'view')],
     mark: 'account',

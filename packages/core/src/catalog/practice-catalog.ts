@@ -19,7 +19,15 @@ export const modules = {
 } as const satisfies Record<string, Module>
 
 export const sections = [
-  'patients', 'appointments', 'messages', 'tasks', 'notes', 'forms', 'invoices', 'plans', 'orders',
+  'patients',
+  'appointments',
+  'messages',
+  'tasks',
+  'notes',
+  'forms',
+  'invoices',
+  'plans',
+  'orders',
 ] as const
 
 const fields = {

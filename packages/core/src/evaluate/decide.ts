@@ -4,13 +4,13 @@
  * `allows` is the fast path: a boolean and nothing else. `decide` says which step failed or which grants carried.
  */
 import type { Cell, Step } from '../catalog/catalog.ts'
-import { type Access, accessOf, planOf, diagramOfCell } from '../plan/access.ts'
+import { type Access, accessOf, diagramOfCell, planOf } from '../plan/access.ts'
 import { compile } from '../plan/compile.ts'
-import type { Plan } from '../plan/plan.ts'
 import { accepts } from '../plan/diagram.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
 import type { RecordFacts } from './facts.ts'
-import { holds } from './holds.ts'
+import { meets } from './meets.ts'
 import type { RecordQuestion } from './question.ts'
 
 /** An answer with its reasons: the first step that failed, or the grants and shares that carried it. */
@@ -53,10 +53,10 @@ export function permits(plan: Plan, record: RecordFacts): boolean {
 
 /** The first step a record fails, if any. */
 export function failing(plan: Plan, record: RecordFacts): Step | undefined {
-  return plan.steps.find(({ condition }) => !holds(condition, record))?.step
+  return plan.steps.find(({ condition }) => !meets(condition, record))?.step
 }
 
 /** The grants and shares that carry an act on a record, by id. */
 export function carriedBy(plan: Plan, record: RecordFacts): readonly string[] {
-  return plan.carriers.filter(({ condition }) => holds(condition, record)).map(({ id }) => id)
+  return plan.carriers.filter(({ condition }) => meets(condition, record)).map(({ id }) => id)
 }

@@ -5,8 +5,8 @@ import type { Cell } from '../catalog/catalog.ts'
 import type { Instant, MemberId } from '../policy/policy.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
 import { compileCell, unknownAct } from './compile.ts'
-import type { Plan } from './plan.ts'
 import type { Diagram } from './diagram.ts'
+import type { Plan } from './plan.ts'
 import { type Standing, standingOf, type Who } from './standing.ts'
 
 export interface Access {
@@ -69,7 +69,7 @@ function keep({ kept, members }: Snapshot, { member, actingFor }: Who, access: A
 /** The plan of one act, made at the first asking. An act the catalogue does not know reaches nowhere. */
 export function planOf(access: Access, kind: string, act: string): Plan {
   const cell = access.standing.snapshot.catalog.cells.get(kind)?.get(act)
-  return cell === undefined ? unknownAct(access.standing) : planOfCell(access, cell)
+  return cell === undefined ? unknownAct(access.standing, kind) : planOfCell(access, cell)
 }
 
 /** The diagram of a cell's plan, made at the first asking. */

@@ -5,8 +5,8 @@ import type { Cell, Step } from '../catalog/catalog.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
 import { accessOf, planOf } from './access.ts'
 import { all, never } from './condition.ts'
-import type { Plan, StepCondition } from './plan.ts'
 import { acceptAll, diagramOf, rejectAll } from './diagram.ts'
+import type { Plan, StepCondition } from './plan.ts'
 import type { Standing, Who } from './standing.ts'
 import { asked, carriersOf, stepConditions } from './step-conditions.ts'
 
@@ -26,12 +26,19 @@ export function compile(snapshot: Snapshot, { fields = [], kind, act, ...who }: 
   const access = accessOf(snapshot, who)
   if (fields.length === 0) return planOf(access, kind, act)
   const cell = snapshot.catalog.cells.get(kind)?.get(act)
-  return cell === undefined ? unknownAct(access.standing) : compileCell(access.standing, cell, fields)
+  return cell === undefined ? unknownAct(access.standing, kind) : compileCell(access.standing, cell, fields)
 }
 
 /** The plan of an act the catalogue does not know. */
-export function unknownAct(standing: Standing): Plan {
-  return nowhere([], standing.active ? 'kind' : 'inactive', standing)
+export function unknownAct(standing: Standing, kind: string): Plan {
+  return nowhere([], whyUnknown(standing, kind), standing)
+}
+
+/** The step an unknown act fails: still the first, and a kind that is known has a module. */
+export function whyUnknown({ active, snapshot: { catalog, modulesOn } }: Standing, kind: string): Step {
+  if (!active) return 'inactive'
+  const row = Object.hasOwn(catalog.kinds, kind) ? catalog.kinds[kind] : undefined
+  return row === undefined || modulesOn.has(row.module) ? 'kind' : 'module-off'
 }
 
 /** The plan of one cell of the catalogue. */

@@ -33,12 +33,14 @@ export type Condition =
   | { readonly is: 'created-by'; readonly ids: readonly MemberId[] }
   /** The chart is not restricted at this level, or everyone named is on its list. */
   | { readonly is: 'chart-open'; readonly level: 'whole' | 'clinical'; readonly ids: readonly MemberId[] }
+  /** The chart is not restricted at this level at all. */
+  | { readonly is: 'chart-unrestricted'; readonly level: 'whole' | 'clinical' }
   | { readonly is: 'consent-kept' }
 
 /** The conditions about the patient: false where there is none, `patient-missing` aside. */
 export type PatientCondition = Extract<
   Condition,
-  { is: `patient-${string}` | 'treated-by' | 'untreated' | 'created-by' | 'chart-open' | 'consent-kept' }
+  { is: `patient-${string}` | `chart-${string}` | 'treated-by' | 'untreated' | 'created-by' | 'consent-kept' }
 >
 
 export const always: Condition = { is: 'always' }

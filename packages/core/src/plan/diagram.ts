@@ -49,6 +49,8 @@ const tests = {
   'chart-whole': 21,
   'chart-clinical': 22,
   'consent-kept': 23,
+  'unrestricted-whole': 24,
+  'unrestricted-clinical': 25,
 } as const
 
 const several = 32
@@ -59,7 +61,13 @@ export const acceptAll: Diagram = end(tests.accept)
 export const rejectAll: Diagram = end(tests.reject)
 
 function end(test: number): Diagram {
-  const node = { test, id: '', ids: nobody, yes: undefined as unknown as Diagram, no: undefined as unknown as Diagram }
+  const node = {
+    test,
+    id: '',
+    ids: nobody,
+    yes: undefined as unknown as Diagram,
+    no: undefined as unknown as Diagram,
+  }
   node.yes = node
   node.no = node
   return node
@@ -90,7 +98,12 @@ function draw(condition: Condition, yes: Diagram, no: Diagram): Diagram {
       return drawState(condition.field, condition.equals, yes, no)
     case 'chart-open':
       // Everyone named must be on the list: one test each, one after another.
-      return condition.ids.reduceRight((next, id) => node(tests[`chart-${condition.level}`], id, next, no), yes)
+      return condition.ids.reduceRight(
+        (next, id) => node(tests[`chart-${condition.level}`], id, next, no),
+        yes,
+      )
+    case 'chart-unrestricted':
+      return node(tests[`unrestricted-${condition.level}`], '', yes, no)
     case 'patient-tagged':
       return condition.match === 'all'
         ? condition.tags.reduceRight((next, tag) => node(tests[condition.is], tag, next, no), yes)
@@ -198,7 +211,8 @@ function seldom({ test, id, ids }: Diagram, record: RecordFacts): boolean {
       return record.case?.owner === id
     case 41:
       return record.case?.owner != null && ids.has(record.case.owner)
-    case 12: { // state-text
+    case 12: {
+      // state-text
       const state = record.state?.[id]
       return typeof state === 'string' && ids.has(state)
     }
@@ -239,6 +253,10 @@ function patientPasses({ test, id, ids }: Diagram, patient: PatientFacts): boole
       return patient.clinicalTo == null || includes(patient.clinicalTo, id)
     case 23: // consent-kept
       return patient.consentWithdrawn !== true
+    case 24: // unrestricted-whole
+      return patient.restrictedTo == null
+    case 25: // unrestricted-clinical
+      return patient.clinicalTo == null
     default:
       return false
   }

@@ -83,7 +83,8 @@ export function standingOf(snapshot: Snapshot, who: Who): Standing {
     member,
     active,
     subject,
-    subjectIsAdmin: member?.kind === 'assistant' && subject !== undefined && isAdmin(snapshot, subject, window),
+    subjectIsAdmin:
+      member?.kind === 'assistant' && subject !== undefined && isAdmin(snapshot, subject, window),
     grants,
     shares: (snapshot.sharesWith.get(who.member) ?? []).filter(
       (share) => member?.kind === 'collaborator' && window.sees(share) && share.accepted && share.consent,
@@ -141,17 +142,30 @@ function heldGrants(snapshot: Snapshot, member: Member, window: Window): readonl
     const role = snapshot.roles.get(grant.role)
     if (!window.sees(grant) || role === undefined) continue
     const limit = role.role.tagLimit
-    held.push({ grant, role, tagLimit: limit !== undefined && window.sees(limit) ? limit : undefined, scopes: {} })
+    held.push({
+      grant,
+      role,
+      tagLimit: limit !== undefined && window.sees(limit) ? limit : undefined,
+      scopes: {},
+    })
   }
   return held
 }
 
-function openGlass(glass: readonly Glass[], member: Member | undefined, window: Window): readonly PatientId[] {
+function openGlass(
+  glass: readonly Glass[],
+  member: Member | undefined,
+  window: Window,
+): readonly PatientId[] {
   if (member === undefined || (member.kind !== 'practitioner' && member.kind !== 'administrative')) return []
   return glass.filter((entry) => window.sees(entry)).map((entry) => entry.patient)
 }
 
-function tagLimits(member: Member | undefined, subject: Member | undefined, window: Window): readonly HeldLimit[] {
+function tagLimits(
+  member: Member | undefined,
+  subject: Member | undefined,
+  window: Window,
+): readonly HeldLimit[] {
   const people = member === subject ? [member] : [member, subject]
   return people.flatMap((person) =>
     person?.tagLimit !== undefined && window.sees(person.tagLimit)
@@ -160,9 +174,15 @@ function tagLimits(member: Member | undefined, subject: Member | undefined, wind
   )
 }
 
-function pricesHiddenBy(member: Member | undefined, grants: readonly HeldGrant[], window: Window): readonly string[] {
+function pricesHiddenBy(
+  member: Member | undefined,
+  grants: readonly HeldGrant[],
+  window: Window,
+): readonly string[] {
   const own = member !== undefined && holdsNow(member.hidePrices, window) ? [member.id] : []
-  const roles = grants.filter(({ role }) => holdsNow(role.role.hidePrices, window)).map(({ grant }) => grant.role)
+  const roles = grants
+    .filter(({ role }) => holdsNow(role.role.hidePrices, window))
+    .map(({ grant }) => grant.role)
   return [...own, ...roles]
 }
 
@@ -170,5 +190,7 @@ function pricesHiddenBy(member: Member | undefined, grants: readonly HeldGrant[]
 function isAdmin(snapshot: Snapshot, person: Member, window: Window): boolean {
   const permission = snapshot.catalog.adminPermission
   if (permission === undefined) return false
-  return person.owner || heldGrants(snapshot, person, window).some(({ role }) => role.permissions.has(permission))
+  return (
+    person.owner || heldGrants(snapshot, person, window).some(({ role }) => role.permissions.has(permission))
+  )
 }

@@ -4,9 +4,9 @@
  * Each function is one step. What a step needs of the policy is settled here; what it needs of the record stays a
  * condition. A broken glass widens steps 4, 6 and 7 and nothing else.
  */
-import type { Cell, Field, Step, When } from '../catalog/catalog.ts'
+import type { Cell, Field, MemberKind, Step, When } from '../catalog/catalog.ts'
 import type { Grant, MemberId, Share, TagLimit } from '../policy/policy.ts'
-import type { Whens } from '../policy/snapshot.ts'
+import type { Snapshot, Whens } from '../policy/snapshot.ts'
 import { all, always, any, type Condition, never, ownedBy, tagged, treatedBy } from './condition.ts'
 import type { Carrier } from './plan.ts'
 import type { HeldGrant, Standing } from './standing.ts'
@@ -58,15 +58,22 @@ export const stepConditions: readonly { readonly step: Step; readonly of: (asked
   { step: 'field', of: fieldPasses },
 ]
 
-function modulePasses({ standing: { snapshot }, cell: { row, rule } }: Asked): Condition {
-  if (snapshot.modulesOn.has(row.module)) return always
-  return snapshot.modulesReadOnly.has(row.module) && rule.reads ? always : never
+function modulePasses({ standing: { snapshot }, cell }: Asked): Condition {
+  return moduleOpen(snapshot, cell) ? always : never
 }
 
-function kindPasses({ standing: { member }, cell: { row, rule, act } }: Asked): Condition {
-  if (member === undefined) return never
-  if (member.kind === 'collaborator') return row.collaborator.includes(act) ? always : never
-  return rule.never.includes(member.kind) ? never : always
+/** Whether a module is on, or read-only for an act that reads. */
+export function moduleOpen({ modulesOn, modulesReadOnly }: Snapshot, { row, rule }: Cell): boolean {
+  return modulesOn.has(row.module) || (modulesReadOnly.has(row.module) && rule.reads)
+}
+
+function kindPasses({ standing: { member }, cell }: Asked): Condition {
+  return member !== undefined && withinCeiling(member.kind, cell) ? always : never
+}
+
+/** Whether a kind of member may be given an act at all. */
+export function withinCeiling(kind: MemberKind, { row, rule, act }: Cell): boolean {
+  return !rule.never.includes(kind) && (kind !== 'collaborator' || row.collaborator.includes(act))
 }
 
 // Step 4: permission
@@ -83,7 +90,8 @@ function carryingOf(standing: Standing, cell: Cell): readonly Carrying[] {
   if (cell.row.team === 'self' && cell.covers.length === 0)
     return [{ id: 'own', scoped: always, unscoped: always }]
   const found: Carrying[] = []
-  if (member.owner && snapshot.ownership.has(cell)) found.push({ id: 'ownership', scoped: always, unscoped: always })
+  if (member.owner && snapshot.ownership.has(cell))
+    found.push({ id: 'ownership', scoped: always, unscoped: always })
   for (const held of standing.grants) {
     const whens = held.role.covers.get(cell)
     if (whens === undefined) continue
@@ -92,7 +100,8 @@ function carryingOf(standing: Standing, cell: Cell): readonly Carrying[] {
     found.push({ id: held.grant.id, scoped, unscoped, tagLimit: held.tagLimit, grant: held })
   }
   for (const share of standing.shares)
-    if (shareLists(standing, share, cell)) found.push({ id: share.id, scoped: always, unscoped: always, share })
+    if (shareLists(standing, share, cell))
+      found.push({ id: share.id, scoped: always, unscoped: always, share })
   return found
 }
 
@@ -161,8 +170,15 @@ function actingPasses({ standing, cell }: Asked): Condition {
 // Step 6: whose work
 
 function teamPasses(question: Asked): Condition {
-  if (question.standing.member?.kind === 'collaborator') return always
-  return any([question.glass, teamReaches(question)])
+  const { standing, cell, glass } = question
+  if (standing.member?.kind === 'collaborator' && cell.row.team !== 'self') return always
+  return any([glass, assignedToAssistant(standing, cell), teamReaches(question)])
+}
+
+/** A task given to an assistant is their own work, whoever they act for, its patient included. */
+function assignedToAssistant({ member, who }: Standing, { row }: Cell): Condition {
+  const assignable = Object.values(row.acts).some((act) => act.withoutActing)
+  return member?.kind === 'assistant' && row.team === 'owner' && assignable ? ownedBy([who.member]) : never
 }
 
 function teamReaches({ standing, cell: { row, rule } }: Asked): Condition {
@@ -178,16 +194,11 @@ function teamReaches({ standing, cell: { row, rule } }: Asked): Condition {
       return all([{ is: 'patient-present' }, reachesPatient(standing, row.section, rule.level)])
     case 'owner':
       return all([
-        ownerReached(standing, row.section, rule.level, assignable(row.acts) ? [who.member] : []),
+        ownerReached(standing, row.section, rule.level),
         row.note && standing.ownNotesOnly ? ownedBy(idsOf(subject)) : always,
         row.patient === 'no' ? always : any([{ is: 'patient-missing' }, viewsPatient(standing)]),
       ])
   }
-}
-
-/** A kind that an assistant may be given themselves: a task. */
-function assignable(acts: Cell['row']['acts']): boolean {
-  return Object.values(acts).some((act) => act.withoutActing)
 }
 
 function idsOf(person: { readonly id: MemberId } | undefined): readonly MemberId[] {
@@ -220,15 +231,10 @@ function remembered({ made }: Standing, key: string, make: () => Condition): Con
   return condition
 }
 
-function ownerReached(
-  standing: Standing,
-  section: string | undefined,
-  level: 'view' | 'edit',
-  besides: readonly MemberId[],
-): Condition {
-  return remembered(standing, `owner ${section} ${level} ${besides.length}`, () => {
+function ownerReached(standing: Standing, section: string | undefined, level: 'view' | 'edit'): Condition {
+  return remembered(standing, `owner ${section} ${level}`, () => {
     const ids = colleagues(standing, level, (one) => one === section)
-    return ids === 'everyone' ? always : ownedBy([...new Set([...ids, ...besides])])
+    return ids === 'everyone' ? always : ownedBy(ids)
   })
 }
 
@@ -276,7 +282,11 @@ function patientPasses({ standing, cell, carrying, glass }: Asked): Condition {
     parts.push(reached.is === 'always' ? always : any([{ is: 'patient-missing' }, reached]))
   }
   if (standing.member?.kind === 'collaborator' && cell.row.shared !== undefined)
-    parts.push(any(carrying.map((carrier) => (carrier.share === undefined ? never : shareCovers(carrier.share, cell)))))
+    parts.push(
+      any(
+        carrying.map((carrier) => (carrier.share === undefined ? never : shareCovers(carrier.share, cell))),
+      ),
+    )
   return any([glass, all(parts)])
 }
 
@@ -293,13 +303,18 @@ function patientReached(standing: Standing, { row }: Cell, carrying: readonly Ca
 
 /** Restricted charts and the limits set on people: what closes a patient whatever carries the act. */
 function chartOpen(standing: Standing, clinical: boolean): Condition {
-  const { who, subject, tagLimits } = standing
-  const ids = [...new Set([who.member, ...idsOf(subject)])]
+  const { tagLimits } = standing
   return all([
-    { is: 'chart-open', level: 'whole', ids },
-    clinical ? { is: 'chart-open', level: 'clinical', ids } : always,
+    chartOpenAt(standing, 'whole'),
+    clinical ? chartOpenAt(standing, 'clinical') : always,
     ...tagLimits.map(({ limit }) => limitPasses(limit)),
   ])
+}
+
+/** An assistant needs both themselves and the practitioner on the list, so acting for nobody is not enough. */
+function chartOpenAt({ who, subject }: Standing, level: 'whole' | 'clinical'): Condition {
+  if (subject === undefined) return { is: 'chart-unrestricted', level }
+  return { is: 'chart-open', level, ids: [...new Set([who.member, subject.id])] }
 }
 
 /** A limit speaks of patients: a record without one meets it. */
@@ -345,7 +360,13 @@ function oneFieldPasses({ standing, cell, glass }: Asked, field: Field): Conditi
     case 'act': {
       const needed = standing.snapshot.catalog.cells.get(cell.kind)?.get(field.act)
       if (needed === undefined) return never
-      return permissionPasses({ standing, cell: needed, carrying: carryingOf(standing, needed), glass, fields: [] })
+      return permissionPasses({
+        standing,
+        cell: needed,
+        carrying: carryingOf(standing, needed),
+        glass,
+        fields: [],
+      })
     }
   }
 }

@@ -44,10 +44,18 @@ export function snapshotOf(catalog: Catalog, policy: Policy): Snapshot {
     roles: new Map(policy.roles.map((role) => [role.id, snapshotRole(catalog, role)])),
     sharesWith: Map.groupBy(policy.shares, (share) => share.with),
     glassOf: Map.groupBy(policy.glass, (glass) => glass.member),
-    ownership: coveredBy(catalog, new Set(catalog.adminPermission === undefined ? [] : [catalog.adminPermission])),
+    ownership: coveredBy(
+      catalog,
+      new Set(catalog.adminPermission === undefined ? [] : [catalog.adminPermission]),
+    ),
     modulesOn,
     modulesReadOnly: new Set(policy.readOnly),
-    kept: { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY, own: new Map(), acting: new Map() },
+    kept: {
+      from: Number.NEGATIVE_INFINITY,
+      until: Number.POSITIVE_INFINITY,
+      own: new Map(),
+      acting: new Map(),
+    },
     unknownPermissions: policy.roles.flatMap((role) =>
       role.permissions
         .filter((permission) => !Object.hasOwn(catalog.permissions, permission))
@@ -78,5 +86,6 @@ export function coveredBy(catalog: Catalog, permissions: ReadonlySet<string>): R
 
 /** Whether an instant lies in a span: `from` inclusive, `until` exclusive. */
 export function within(span: Span, at: Instant): boolean {
-  return (span.from === undefined || span.from <= at) && (span.until === undefined || at < span.until)
+  // Written so that an instant that is no number lies in nothing.
+  return (span.from ?? Number.NEGATIVE_INFINITY) <= at && at < (span.until ?? Number.POSITIVE_INFINITY)
 }

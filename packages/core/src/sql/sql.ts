@@ -32,7 +32,10 @@ export function concat(pieces: readonly Sql[]): Sql {
 }
 
 /** The text with numbered placeholders (`$1`, `$2`, …), starting after `from` values already taken. */
-export function numbered(sql: Sql, from = 0): { readonly text: string; readonly values: readonly SqlValue[] } {
+export function numbered(
+  sql: Sql,
+  from = 0,
+): { readonly text: string; readonly values: readonly SqlValue[] } {
   const text = sql.text.reduce((before, fragment, index) => `${before}$${from + index}${fragment}`)
   return { text, values: sql.values }
 }

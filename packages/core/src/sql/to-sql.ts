@@ -85,8 +85,10 @@ function patientSql(condition: PatientCondition, patient: PatientColumns): Sql {
       return raw(`(${patient.id} is not null and coalesce(cardinality(${patient.careTeam}), 0) = 0)`)
     case 'created-by':
       return isOneOf(patient.createdBy, condition.ids)
+    case 'chart-unrestricted':
+      return raw(`(${patient.id} is not null and ${listOf(patient, condition.level)} is null)`)
     case 'chart-open': {
-      const list = condition.level === 'whole' ? patient.restrictedTo : patient.clinicalTo
+      const list = listOf(patient, condition.level)
       return concat([
         raw(`(${patient.id} is not null and (${list} is null or `),
         contains(list, condition.ids),
@@ -96,6 +98,10 @@ function patientSql(condition: PatientCondition, patient: PatientColumns): Sql {
     case 'consent-kept':
       return raw(`(${patient.id} is not null and ${patient.consentWithdrawn} is not true)`)
   }
+}
+
+function listOf(patient: PatientColumns, level: 'whole' | 'clinical'): string {
+  return level === 'whole' ? patient.restrictedTo : patient.clinicalTo
 }
 
 function named<T>(column: T | undefined, name: string): T {

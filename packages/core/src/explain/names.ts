@@ -1,0 +1,50 @@
+/**
+ * How people, roles and moments are called in sentences.
+ */
+import type { Instant, Member, MemberId } from '../policy/policy.ts'
+import type { Snapshot } from '../policy/snapshot.ts'
+
+/** What a member is called: their name, or the id where the policy gives none. */
+export function nameOf(snapshot: Snapshot, id: MemberId): string {
+  return snapshot.members.get(id)?.name ?? id
+}
+
+export function roleName(snapshot: Snapshot, id: string): string {
+  return snapshot.roles.get(id)?.role.label ?? id
+}
+
+export function permissionName(snapshot: Snapshot, id: string): string {
+  return snapshot.catalog.permissions[id]?.label ?? id
+}
+
+/** `a, b or c`, shortened after a few: a list in a sentence is read aloud. */
+export function listed(names: readonly string[], last: 'or' | 'and' = 'or'): string {
+  const most = 4
+  const shown = names.length > most + 1 ? [...names.slice(0, most), `${names.length - most} others`] : names
+  if (shown.length < 2) return shown.join('')
+  return `${shown.slice(0, -1).join(', ')} ${last} ${shown.at(-1)}`
+}
+
+/** A moment as people write it, in UTC: `2027-01-01 00:00 UTC`. */
+export function moment(at: Instant): string {
+  const date = new Date(at)
+  return Number.isNaN(date.getTime())
+    ? 'an unknown time'
+    : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** What a member is, with its article. */
+export function kindName(kind: Member['kind']): string {
+  switch (kind) {
+    case 'practitioner':
+      return 'a practitioner'
+    case 'administrative':
+      return 'an administrative member'
+    case 'assistant':
+      return 'an assistant'
+    case 'collaborator':
+      return 'a collaborator'
+    case 'integration':
+      return 'an integration'
+  }
+}
