@@ -1,0 +1,6 @@
+export type { Ending, Endings, Input, Needs, Operation } from './operation.ts'
+export { type OperationId, type Operations, operations } from './operations.ts'
+export type { Patient, PatientCount, PatientPage } from './patients.ts'
+export type { Me, Members, Named, People, Person } from './people.ts'
+export type { Problem } from './problem.ts'
+export type { Why } from './why.ts'
