@@ -1,0 +1,33 @@
+import { type Policy, practiceCatalog, type Snapshot, snapshotOf } from '@rolecall/core'
+import type { Transaction } from 'kysely'
+import type { Tables } from '../database/tables.ts'
+
+/** A practice at the epoch that the transaction sees. */
+export interface PracticeAt {
+  readonly id: string
+  readonly epoch: string
+}
+
+/** The last snapshot of each practice. An older epoch is never asked for again, except by a request that runs now. */
+const kept = new Map<string, { readonly epoch: string; readonly snapshot: Snapshot }>()
+
+/**
+ * The policy of a practice, ready for questions. Read in the transaction that reads the data, so that both are of
+ * one instant. No policy is an error and never an answer.
+ */
+export async function practiceSnapshot(
+  transaction: Transaction<Tables>,
+  { id, epoch }: PracticeAt,
+): Promise<Snapshot> {
+  const before = kept.get(id)
+  if (before?.epoch === epoch) return before.snapshot
+  const { policy } = await transaction
+    .selectFrom('practice')
+    .select('policy')
+    .where('id', '=', id)
+    .where('epoch', '=', epoch)
+    .executeTakeFirstOrThrow()
+  const snapshot = snapshotOf(practiceCatalog, policy as Policy)
+  kept.set(id, { epoch, snapshot })
+  return snapshot
+}

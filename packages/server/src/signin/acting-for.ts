@@ -1,0 +1,23 @@
+import type { Instant, Member, Snapshot } from '@rolecall/core'
+
+/** The practitioners an assistant may act for now. Nobody else has any. */
+export function managedNow(snapshot: Snapshot, member: Member, at: Instant): readonly Member[] {
+  if (member.kind !== 'assistant') return []
+  const links = member.manages.filter(({ from, until }) => (from ?? at) <= at && at < (until ?? Infinity))
+  return links.flatMap(({ practitioner }) => {
+    const managed = snapshot.members.get(practitioner)
+    return managed && managed.status !== 'locked' && managed.status !== 'archived' ? [managed] : []
+  })
+}
+
+/** Why a member cannot act for a practitioner, as a sentence. Undefined: they can. */
+export function whyNotActFor(
+  snapshot: Snapshot,
+  member: Member,
+  practitioner: string,
+  at: Instant,
+): string | undefined {
+  if (member.kind !== 'assistant') return 'only an assistant acts for somebody else'
+  if (managedNow(snapshot, member, at).some(({ id }) => id === practitioner)) return undefined
+  return `you do not manage \`${practitioner}\`, ask an admin to add them to those you manage`
+}

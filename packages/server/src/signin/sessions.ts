@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import { openPractice } from '../access/open-practice.ts'
+import type { Database } from '../database/connect.ts'
+import { whyNotActFor } from './acting-for.ts'
+import { newToken, tokenHash } from './token.ts'
+import { whyNoSignIn } from './why-no-sign-in.ts'
+
+/** Somebody to sign in as. Nothing is proved: this is for made-up people on one's own machine. */
+export interface Picked {
+  readonly member: string
+  readonly actingFor?: string | undefined
+}
+
+export type Opened = { readonly token: string } | { readonly refused: string }
+
+/** Sign a person in until the working day is over. */
+export function openSession(database: Database, practiceId: string, picked: Picked): Promise<Opened> {
+  return database.transaction().execute(async (transaction) => {
+    const { snapshot, at } = await openPractice(transaction, practiceId)
+    const member = snapshot.members.get(picked.member)
+    if (member === undefined) return { refused: `nobody here is called \`${picked.member}\`` }
+    const name = member.name ?? member.id
+    const reason = whyNoSignIn(member, at)
+    if (reason !== undefined) return { refused: `${name} ${reason}, so cannot sign in` }
+    const notFor =
+      picked.actingFor === undefined ? undefined : whyNotActFor(snapshot, member, picked.actingFor, at)
+    if (notFor !== undefined) return { refused: notFor }
+    const token = newToken()
+    await transaction
+      .insertInto('session')
+      .values({
+        token_hash: tokenHash(token),
+        practice_id: practiceId,
+        member_id: member.id,
+        acting_for: picked.actingFor ?? null,
+        ends_at: sql<Date>`now() + interval '12 hours'`,
+      })
+      .execute()
+    return { token }
+  })
+}
+
+/** Sign out. A token nobody knows is signed out already. */
+export async function closeSession(database: Database, token: string): Promise<void> {
+  await database.deleteFrom('session').where('token_hash', '=', tokenHash(token)).execute()
+}
