@@ -1,0 +1,180 @@
+/**
+ * The HTTP server, built from the contract. It knows no domain: every route is an operation and its handler.
+ */
+import { existsSync } from 'node:fs'
+import cookies from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import files from '@fastify/static'
+import { type Operation, type OperationId, operations } from '@rolecall/contract'
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
+import { z } from 'zod'
+import type { enter } from '../signin/enter.ts'
+import type { AnyHandler, Handlers, TokenCookie } from './handlers.ts'
+import { isOutage } from './is-outage.ts'
+import { problem, problemBody, problemType } from './problem.ts'
+
+export interface AppParts {
+  readonly handlers: Handlers
+  /** Let a request in by its token. */
+  readonly enter: (
+    how: Parameters<typeof enter>[1],
+    work: Parameters<typeof enter<Answer>>[2],
+  ) => Promise<Answer | 'signed-out'>
+  /** The built console; may be missing. */
+  readonly consoleFolder: string
+  /** What went wrong on this side, for whoever runs the server. */
+  readonly report: (sentence: string) => void
+}
+
+interface Answer {
+  readonly status: number
+  readonly body?: unknown
+}
+
+const cookieName = 'rolecall'
+
+export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
+  const app = Fastify({ logger: false, bodyLimit: 64 * 1024, forceCloseConnections: true })
+  app.addHook('onRequest', refuseOtherHosts)
+  await app.register(helmet, {
+    hsts: false,
+    contentSecurityPolicy: { useDefaults: false, directives: contentPolicy },
+  })
+  await app.register(cookies)
+  app.setErrorHandler((error: FastifyError, _, reply) => onError(error, reply, parts))
+  for (const [id, operation] of Object.entries(operations)) addRoute(app, id as OperationId, operation, parts)
+  await serveConsole(app, parts.consoleFolder)
+  return app
+}
+
+/** Mantine writes its styles into the page as it draws it; scripts come from here alone. */
+const contentPolicy = {
+  'default-src': ["'self'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:'],
+  'font-src': ["'self'", 'data:'],
+  'object-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'none'"],
+}
+
+/** A page elsewhere may point a name of its own at this machine; it does not get in under that name. */
+function refuseOtherHosts(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  if (['127.0.0.1', 'localhost', '[::1]'].includes(request.hostname)) done()
+  else
+    void send(
+      reply,
+      problem(421, `this server does not answer for \`${request.hostname}\`, use \`127.0.0.1\``),
+    )
+}
+
+function addRoute(app: FastifyInstance, id: OperationId, operation: Operation, parts: AppParts): void {
+  app.route({
+    method: operation.method,
+    url: operation.path,
+    schema: { response: serializersOf(operation) },
+    async handler(request, reply) {
+      const input = inputOf(operation, request)
+      const answer = 'status' in input ? input : await answerOf(id, operation, input, request, reply, parts)
+      return send(reply.header('cache-control', 'no-store'), answer)
+    },
+  })
+}
+
+/** JSON Schema of every ending, from which Fastify makes a serialiser: what is not in the contract does not leave. */
+function serializersOf({ endings }: Operation): Record<number, unknown> {
+  return Object.fromEntries(
+    Object.entries(endings).flatMap(([status, schema]) =>
+      schema === null ? [] : [[status, z.toJSONSchema(schema, { target: 'draft-7', io: 'output' })]],
+    ),
+  )
+}
+
+type Given = { readonly query: unknown; readonly body: unknown }
+
+function inputOf(operation: Operation, request: FastifyRequest): Given | Answer {
+  const query = operation.query?.safeParse(request.query)
+  const body = operation.body?.safeParse(request.body)
+  const error = query?.error ?? body?.error
+  if (error) return problem(400, sentenceOf(error))
+  return { query: query?.data, body: body?.data }
+}
+
+function sentenceOf({ issues: [issue] }: z.ZodError): string {
+  const field = issue?.path.join('.')
+  return field
+    ? `\`${field}\` is not as expected: ${issue?.message}`
+    : 'the request has no body as expected, send JSON'
+}
+
+async function answerOf(
+  id: OperationId,
+  { needs, method }: Operation,
+  input: Given,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { handlers, enter }: AppParts,
+): Promise<Answer> {
+  const cookie = cookieOf(request, reply)
+  if (needs === 'public') return (handlers[id] as AnyHandler<TokenCookie>)(input, cookie)
+  const answer = await enter({ token: cookie.token, writes: method !== 'GET' }, async (entered) => {
+    if (needs !== 'signed-in' && !entered.door.holdsOneOf(needs.anyOf))
+      return problem(
+        403,
+        `this needs ${needs.anyOf.map((one) => `\`${one}\``).join(' or ')}, ask an admin for it`,
+      )
+    return (handlers[id] as AnyHandler<typeof entered>)(input, entered)
+  })
+  return answer === 'signed-out' ? problem(401, 'you are not signed in, sign in first') : answer
+}
+
+function cookieOf(request: FastifyRequest, reply: FastifyReply): TokenCookie {
+  const options = {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: request.protocol === 'https',
+  } as const
+  return {
+    token: request.cookies[cookieName],
+    set: (token) => void reply.setCookie(cookieName, token, options),
+    clear: () => void reply.clearCookie(cookieName, options),
+  }
+}
+
+function send(reply: FastifyReply, { status, body }: Answer): FastifyReply {
+  if (status >= 400) return reply.code(status).type(problemType).send(body)
+  return body === undefined
+    ? reply.code(status).send()
+    : reply.code(status).type('application/json').send(body)
+}
+
+function onError(error: FastifyError, reply: FastifyReply, { report }: AppParts): FastifyReply {
+  if (isOutage(error)) {
+    report(`the database does not answer: ${error.message}`)
+    return send(reply, problem(503, 'the database does not answer at the moment, try again'))
+  }
+  const status = error.statusCode ?? 500
+  if (status < 500) return send(reply, problem(status, error.message.toLowerCase()))
+  report(error.stack ?? error.message)
+  return send(reply, problem(500, 'something went wrong here, it was written to the server’s output'))
+}
+
+async function serveConsole(app: FastifyInstance, folder: string): Promise<void> {
+  const isBuilt = existsSync(`${folder}/index.html`)
+  if (isBuilt) await app.register(files, { root: folder, wildcard: false })
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === 'GET' && !request.url.startsWith('/api/')
+    if (wantsPage && isBuilt) return reply.header('cache-control', 'no-cache').sendFile('index.html')
+    const detail = wantsPage
+      ? 'the console is not built, run `npm run build` and start again'
+      : `there is no \`${request.method} ${request.url.split('?')[0]}\``
+    return reply.code(404).type(problemType).send(problemBody(404, detail))
+  })
+}
