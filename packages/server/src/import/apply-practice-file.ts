@@ -1,0 +1,34 @@
+import { practiceCatalog } from '@rolecall/core'
+import { fileErrorLine, readPracticeFile } from '@rolecall/core/testing'
+import { changePolicy } from '../access/change-policy.ts'
+import type { Database } from '../database/connect.ts'
+import { savePatientFacts } from '../patients/save-patient-facts.ts'
+
+export interface PracticeText {
+  readonly text: string
+  /** What errors call it. */
+  readonly name: string
+  /** What people are called, by member. A practice file has ids only. */
+  readonly names: Readonly<Record<string, string>>
+}
+
+export type Applied = { readonly missing: readonly string[] } | { readonly errors: readonly string[] }
+
+/** Give a practice the access that a practice file writes down, and its patients the facts. All or nothing. */
+export async function applyPracticeFile(
+  database: Database,
+  practiceId: string,
+  { text, name, names }: PracticeText,
+): Promise<Applied> {
+  const read = readPracticeFile(text, { catalog: practiceCatalog, name })
+  if (!read.ok) return { errors: read.errors.map(fileErrorLine) }
+  const { policy, patients } = read.file
+  const members = policy.members.map((member) => {
+    const called = names[member.id]
+    return called === undefined ? member : { ...member, name: called }
+  })
+  return database.transaction().execute(async (transaction) => {
+    await changePolicy(transaction, practiceId, () => ({ ...policy, members }))
+    return { missing: await savePatientFacts(transaction, practiceId, patients.values()) }
+  })
+}
