@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { introductions, names } from '../../demo/people.ts'
+import { writeDemo } from '../../demo/write-demo.ts'
+import { choosePractice } from '../access/choose-practice.ts'
+import type { Database } from '../database/connect.ts'
+import { StartError } from '../database/start-error.ts'
+import { applyPracticeFile } from '../import/apply-practice-file.ts'
+import { importFolder } from '../import/import-folder.ts'
+import { readArguments, readPort } from './arguments.ts'
+import type { ExitCode } from './io.ts'
+import { serve } from './serve.ts'
+import type { Surroundings } from './surroundings.ts'
+
+const practiceName = 'Riverside Dental & Wellness'
+
+export async function run(args: readonly string[], around: Surroundings): Promise<ExitCode> {
+  const given = readArguments(args, ['data', 'port'])
+  const port = 'wrong' in given ? given : readPort(given.values.port)
+  const [unexpected] = 'wrong' in given ? [] : given.positionals
+  if ('wrong' in given || 'wrong' in port || unexpected !== undefined) {
+    const wrong = 'wrong' in port ? port.wrong : `\`${unexpected}\` is one too many, see \`rolecall --help\``
+    around.err(`rolecall demo: ${wrong}`)
+    return 2
+  }
+  const folder = given.values.data ?? '.rolecall/demo'
+  const installation = await around.open(folder, 'rolecall demo')
+  try {
+    const practiceId = await preparedDemo(installation.database, folder)
+    around.out(`${practiceName}: 240 patients and 18 people, all of them made up`)
+    await serve({ database: installation.database, practiceId, introductions, port: port.port }, around)
+    return 0
+  } finally {
+    await installation.stop()
+  }
+}
+
+/** The practice of the demo: as it was left, or made now. Returns its id. */
+export async function preparedDemo(database: Database, folder: string): Promise<string> {
+  const before = await choosePractice(database, practiceName)
+  if (before === 'several')
+    throw new StartError(`there are several practices \`${practiceName}\`, choose another \`--data\``)
+  return before?.id ?? makeDemo(database, folder)
+}
+
+async function makeDemo(database: Database, folder: string): Promise<string> {
+  const files = writeDemo(folder)
+  const imported = await importFolder(database, { folder: files.fhir, into: { newName: practiceName } })
+  if ('badLines' in imported)
+    throw new Error(`the demo wrote bad lines: ${JSON.stringify(imported.badLines)}`)
+  const text = readFileSync(files.practice, 'utf8')
+  const applied = await applyPracticeFile(database, imported.practiceId, {
+    text,
+    name: files.practice,
+    names,
+  })
+  if ('errors' in applied) throw new Error(`the demo wrote a bad practice file: ${applied.errors.join('; ')}`)
+  return imported.practiceId
+}

@@ -1,0 +1,67 @@
+import { choosePractice } from '../access/choose-practice.ts'
+import type { Database } from '../database/connect.ts'
+import { startServer } from '../http/start-server.ts'
+import { serverParts } from '../server-parts.ts'
+import type { Introductions } from '../team/introduction.ts'
+import { readArguments, readPort } from './arguments.ts'
+import type { ExitCode } from './io.ts'
+import type { Surroundings } from './surroundings.ts'
+
+export async function run(args: readonly string[], around: Surroundings): Promise<ExitCode> {
+  const given = readArguments(args, ['data', 'practice', 'port'])
+  const port = 'wrong' in given ? given : readPort(given.values.port)
+  const [unexpected] = 'wrong' in given ? [] : given.positionals
+  if ('wrong' in given || 'wrong' in port || unexpected !== undefined) {
+    const wrong = 'wrong' in port ? port.wrong : `\`${unexpected}\` is one too many, see \`rolecall --help\``
+    around.err(`rolecall serve: ${wrong}`)
+    return 2
+  }
+  const installation = await around.open(given.values.data ?? '.rolecall', 'rolecall serve')
+  try {
+    return await serveChosen(installation.database, given.values.practice, port.port, around)
+  } finally {
+    await installation.stop()
+  }
+}
+
+async function serveChosen(
+  database: Database,
+  name: string | undefined,
+  port: number | undefined,
+  around: Surroundings,
+): Promise<ExitCode> {
+  const practice = await choosePractice(database, name)
+  if (practice === 'several') {
+    around.err('rolecall serve: there are several practices here, choose one with `--practice NAME`')
+    return 2
+  }
+  if (practice === undefined) {
+    around.err(
+      name === undefined
+        ? 'rolecall serve: there is no practice yet, start with `rolecall import FOLDER` or `rolecall demo`'
+        : `rolecall serve: there is no practice \`${name}\``,
+    )
+    return 1
+  }
+  around.out(
+    'signing in proves nothing yet: whoever uses this machine can be anyone, so it answers this machine only',
+  )
+  await serve({ database, practiceId: practice.id, introductions: new Map(), port }, around)
+  return 0
+}
+
+export interface Served {
+  readonly database: Database
+  readonly practiceId: string
+  readonly introductions: Introductions
+  /** Undefined: 4680, or the next one that is free. */
+  readonly port: number | undefined
+}
+
+/** Serve until somebody stops the program. */
+export async function serve({ port, ...served }: Served, around: Surroundings): Promise<void> {
+  const server = await startServer(serverParts(served, around.err), port)
+  around.out(`Rolecall is at ${server.address} (Ctrl-C ends it)`)
+  await around.untilStopped()
+  await server.stop()
+}

@@ -1,0 +1,102 @@
+/**
+ * The composition root: the only place that reads the environment, listens to signals and writes to the terminal.
+ */
+import { readFileSync } from 'node:fs'
+import type { ExitCode, Io } from './commands/io.ts'
+import type { Surroundings } from './commands/surroundings.ts'
+import { openInstallation, type Whereabouts } from './database/installation.ts'
+import { StartError } from './database/start-error.ts'
+
+const help = `Access for a healthcare practice: who may do what, to which records, and why.
+
+rolecall import FOLDER [--practice NAME]   read FHIR R4 NDJSON: patients and practitioners
+rolecall serve [--practice NAME]           serve the practice on this machine
+rolecall demo                              serve a made-up practice to try things out
+rolecall test FILE…                        check the expectations of practice files
+rolecall explain …                         say why somebody may do something, or not
+
+--data FOLDER   where the data is: \`.rolecall\`, for the demo \`.rolecall/demo\`
+--port NUMBER   where to serve: 4680, or the next that is free
+--version, --help
+
+\`DATABASE_URL\` names a PostgreSQL to use instead of the one that comes along, with the role that serves requests;
+\`DATABASE_ADMIN_URL\` the same with the role that may migrate it.`
+
+const io: Io = { out: (line) => console.log(line), err: (line) => console.error(line) }
+
+/** Run a command. Everything that can be expected ends in a sentence and an exit code. */
+export async function main([command, ...args]: readonly string[]): Promise<ExitCode> {
+  try {
+    return await runCommand(command, args)
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error
+    io.err(`rolecall: ${error.message}`)
+    return 1
+  }
+}
+
+async function runCommand(command: string | undefined, args: readonly string[]): Promise<ExitCode> {
+  if (command === '--help' || command === '-h' || args.includes('--help')) return say(help)
+  switch (command) {
+    case '--version':
+      return say(version())
+    case 'import':
+      return (await import('./commands/import.ts')).run(args, surroundings)
+    case 'serve':
+      return (await import('./commands/serve.ts')).run(args, surroundings)
+    case 'demo':
+      return (await import('./commands/demo.ts')).run(args, surroundings)
+    case 'test':
+      return (await import('./commands/test.ts')).run(args, io)
+    case 'explain':
+      return (await import('./commands/explain.ts')).run(args, io)
+    case undefined:
+      io.err('rolecall: say what to do, see `rolecall --help`')
+      return 2
+    default:
+      io.err(`rolecall: there is no command \`${command}\`, see \`rolecall --help\``)
+      return 2
+  }
+}
+
+function say(text: string): ExitCode {
+  io.out(text)
+  return 0
+}
+
+function version(): string {
+  const { version }: { version: string } = JSON.parse(
+    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  )
+  return version
+}
+
+const surroundings: Surroundings = {
+  ...io,
+  open: (folder, holder) => openInstallation(whereabouts(folder, holder)),
+  untilStopped: () => stopSignal(),
+}
+
+function whereabouts(folder: string, holder: string): Whereabouts {
+  const url = process.env.DATABASE_URL
+  if (url === undefined || url === '') return { folder, holder }
+  return { url, adminUrl: process.env.DATABASE_ADMIN_URL || url }
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** A command that waits to be stopped ends by itself. Any other ends at once; the exit takes PostgreSQL along. */
+for (const signal of signals) process.once(signal, leave)
+
+function leave(): void {
+  process.exit(130)
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((stopped) => {
+    for (const signal of signals) {
+      process.off(signal, leave)
+      process.once(signal, () => stopped())
+    }
+  })
+}
