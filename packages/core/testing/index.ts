@@ -1,5 +1,10 @@
 /** A practice written down, read, and held against what it expects. */
+export { type Checked, checkExpectations, type Explain, expectationText } from './file/check.ts'
+export type { Engine, HoldsQuestion, SeesQuestion, WhoCanQuestion } from './file/engine.ts'
 export { type FileError, fileErrorLine } from './file/file-error.ts'
+export { memoryEngine } from './file/memory-engine.ts'
 export { type Asked, type Expectation, type PracticeFile, recordOf } from './file/practice-file.ts'
 export { type ReadOptions, type ReadResult, readPracticeFile } from './file/read-practice-file.ts'
+export { recordsOfKind } from './file/records-of-kind.ts'
+export { referenceEngine } from './file/reference-engine.ts'
 export type { Place } from './file/tree.ts'
