@@ -32,14 +32,16 @@ export async function checkExpectations(
   const checked: Checked[] = []
   for (const expectation of file.expectations) {
     const result = await check(file, engine, expectation)
-    const differing = result.passed ? [] : result.differing
     checked.push({
       expectation,
       text: expectationText(expectation),
       passed: result.passed,
       expected: result.expected,
       came: result.came,
-      explanations: explain === undefined ? [] : explainAll(file, expectation, differing, explain),
+      explanations:
+        result.passed || explain === undefined
+          ? []
+          : explainAll(file, expectation, result.differing, explain),
     })
   }
   return checked
@@ -150,9 +152,20 @@ function explainAll(
     case 'who':
       return differing.slice(0, mostExplanations).map((member) => {
         const asked = { ...expectation, asks: 'may', member, answer: true } as const
-        return { about: member, explanation: explain(recordQuestion(file, asked)) }
+        const [first, ...others] = hatsOf(file, member).map((actingFor) =>
+          explain(recordQuestion(file, { ...asked, ...actingFor })),
+        )
+        const explanation = [first, ...others].find((each) => each?.answer === 'yes') ?? first
+        return { about: member, explanation: explanation ?? explain(recordQuestion(file, asked)) }
       })
   }
+}
+
+/** Everyone a member may be asked for: themselves, or for an assistant whomever they manage. */
+function hatsOf({ policy }: PracticeFile, id: MemberId): readonly { readonly actingFor?: MemberId }[] {
+  const member = policy.members.find((each) => each.id === id)
+  if (member?.kind !== 'assistant' || member.manages.length === 0) return [{}]
+  return member.manages.map(({ practitioner }) => ({ actingFor: practitioner }))
 }
 
 /** An expectation as one line of the format. */

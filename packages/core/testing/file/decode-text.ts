@@ -2,7 +2,7 @@ import type { Complaints } from './file-error.ts'
 import type { Place } from './tree.ts'
 
 /** A practice of thousands of people fits in a tenth of this. */
-export const sizeLimit = 2 * 1024 * 1024
+const sizeLimit = 2 * 1024 * 1024
 
 const start: Place = { line: 1, column: 1 }
 const lineFeed = 0x0a

@@ -34,11 +34,6 @@ export function textUnder(tree: Tree | undefined, key: string): string | undefin
   return value?.is === 'text' ? value.text : undefined
 }
 
-/** The keys of a map; none when the tree is no map. */
-export function keysOf(tree: Tree | undefined): readonly string[] {
-  return tree?.is === 'map' ? [...tree.entries.keys()] : []
-}
-
 /** Where to point when complaining about the value under a key: the value, or the whole when the key is missing. */
 export function placeUnder(tree: Tree, key: string): Place {
   return under(tree, key)?.at ?? tree.at
