@@ -12,7 +12,7 @@ export default defineConfig({
     testTimeout: isLong ? 30 * 60_000 : 30_000,
     hookTimeout: 60_000,
     projects: [
-      project('core'),
+      project('core', { globalSetup: [postgres] }),
       project('contract'),
       project('server', { globalSetup: [postgres] }),
       project('console', { folder: 'console/src' }),

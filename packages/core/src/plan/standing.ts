@@ -76,7 +76,7 @@ export function standingOf(snapshot: Snapshot, who: Who): Standing {
   const member = snapshot.members.get(who.member)
   const active = member !== undefined && window.sees(member) && member.status === 'active' && member.account
   const subject = member === undefined ? undefined : subjectOf(snapshot, who, member, window)
-  const grants = member === undefined ? [] : heldGrants(snapshot, member, window)
+  const inForce = member === undefined ? [] : heldGrants(snapshot, member, window)
   return {
     snapshot,
     who,
@@ -85,7 +85,8 @@ export function standingOf(snapshot: Snapshot, who: Who): Standing {
     subject,
     subjectIsAdmin:
       member?.kind === 'assistant' && subject !== undefined && isAdmin(snapshot, subject, window),
-    grants,
+    // Collaborators hold shares, never roles: theirs carry nothing, though a flag on one still hides prices.
+    grants: member?.kind === 'collaborator' ? [] : inForce,
     shares: (snapshot.sharesWith.get(who.member) ?? []).filter(
       (share) => member?.kind === 'collaborator' && window.sees(share) && share.accepted && share.consent,
     ),
@@ -93,7 +94,7 @@ export function standingOf(snapshot: Snapshot, who: Who): Standing {
     team: (subject?.team ?? []).filter((entry) => window.sees(entry) && entry.level !== 'none'),
     tagLimits: tagLimits(member, subject, window),
     ownNotesOnly: [member, subject].some((person) => holdsNow(person?.ownNotesOnly, window)),
-    pricesHiddenBy: pricesHiddenBy(member, grants, window),
+    pricesHiddenBy: pricesHiddenBy(member, inForce, window),
     made: new Map(),
     validFrom: window.from,
     validUntil: window.until,
@@ -136,7 +137,6 @@ function subjectOf(snapshot: Snapshot, who: Who, member: Member, window: Window)
 }
 
 function heldGrants(snapshot: Snapshot, member: Member, window: Window): readonly HeldGrant[] {
-  if (member.kind === 'collaborator') return []
   const held: HeldGrant[] = []
   for (const grant of member.grants) {
     const role = snapshot.roles.get(grant.role)

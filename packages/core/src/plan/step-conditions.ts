@@ -293,7 +293,7 @@ function patientPasses({ standing, cell, carrying, glass }: Asked): Condition {
 function patientReached(standing: Standing, { row }: Cell, carrying: readonly Carrying[]): Condition {
   const clinical = standing.snapshot.catalog.modules[row.module]?.clinical === true
   const open = remembered(standing, `open ${clinical}`, () => chartOpen(standing, clinical))
-  const limited = carrying.length > 0 && carrying.every((carrier) => carrier.tagLimit !== undefined)
+  const limited = carrying.some((carrier) => carrier.tagLimit !== undefined)
   return all([
     open,
     limited ? any(carrying.map((carrier) => all([carrier.scoped, limitPasses(carrier.tagLimit)]))) : always,

@@ -1,9 +1,9 @@
 /**
- * The word someone most likely meant: the nearest of the known ones, at most two slips away and never a rewrite of half the word.
+ * The word someone most likely meant: the nearest of the known ones, at most two slips away; short words, such as `p1`, are all near.
  * Undefined when two are equally near, for then it would be a guess.
  */
 export function nearMiss(word: string, known: Iterable<string>): string | undefined {
-  const reach = Math.min(2, Math.floor(word.length / 2))
+  const reach = word.length < 3 ? 0 : Math.min(2, Math.floor(word.length / 2))
   let nearest: string | undefined
   let least = reach + 1
   for (const candidate of known) {

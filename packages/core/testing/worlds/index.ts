@@ -1,0 +1,3 @@
+export { type Agreement, agree, agreeInSql, type Verdict } from './agreement.ts'
+export { anyCase, type Case } from './any-case.ts'
+export { Coverage, least } from './coverage.ts'
