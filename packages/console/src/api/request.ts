@@ -1,0 +1,60 @@
+import { asSentence } from './as-sentence.ts'
+import { Failure } from './failure.ts'
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+interface Asked {
+  readonly method?: Method
+  readonly body?: unknown
+  readonly signal?: AbortSignal
+}
+
+/** After this long an answer is no longer waited for. The page says so and offers to ask again. */
+const patience = 30_000
+
+/** Ask the server. An answer without content is `undefined`; anything but a success is thrown as a `Failure`. */
+export async function request(path: string, { method = 'GET', body, signal }: Asked = {}): Promise<unknown> {
+  const response = await reach(path, {
+    method,
+    headers: {
+      accept: 'application/json',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(patience)]) : AbortSignal.timeout(patience),
+  })
+  if (!response.ok) throw await refusal(response)
+  return response.status === 204 ? undefined : await response.json()
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init)
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    if (error instanceof DOMException && error.name === 'TimeoutError') {
+      throw new Failure('slow', 'Rolecall took too long to answer.')
+    }
+    throw new Failure('unreachable', 'Rolecall cannot be reached. Please check your connection.')
+  }
+}
+
+async function refusal(response: Response): Promise<Failure> {
+  if (response.status === 401) return new Failure('signed-out', 'You are not signed in.')
+  if (response.status >= 500) return new Failure('broken', 'Rolecall cannot answer at the moment.')
+  return new Failure('refused', asSentence(await problem(response)))
+}
+
+/** The words of a problem-details body (RFC 9457), where there is one. */
+async function problem(response: Response): Promise<string> {
+  const fallback = 'Rolecall did not accept this'
+  try {
+    const { title, detail }: { title?: unknown; detail?: unknown } = await response.json()
+    return (
+      ([detail, title].find((words) => typeof words === 'string' && words !== '') as string | undefined) ??
+      fallback
+    )
+  } catch {
+    return fallback
+  }
+}

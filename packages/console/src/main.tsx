@@ -1,0 +1,39 @@
+import './shell/base.css'
+import { MantineProvider } from '@mantine/core'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { makeClient } from './api/client.ts'
+import { askMe } from './api/questions.ts'
+import { router } from './router.tsx'
+import { colourScheme, colours, theme } from './shell/theme.ts'
+
+const client = makeClient(() => {
+  const { pathname, href } = router.state.location
+  if (pathname === '/sign-in') return
+  const wasSignedIn = client.getQueryData(askMe.queryKey) !== undefined
+  void router.navigate({
+    to: '/sign-in',
+    search: { back: href, ...(wasSignedIn && { ended: 'yes' as const }) },
+    replace: true,
+  })
+})
+
+const place = document.getElementById('root')
+if (!place) throw new Error('the page has no element `root`')
+
+createRoot(place).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={colours}
+      colorSchemeManager={colourScheme}
+      defaultColorScheme="auto"
+    >
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,201 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows that come and go with the scrolling are placed one by one, which a table's own elements are not made for
+// biome-ignore-all lint/a11y/useFocusableInteractive: the rows have the focus, not the headings
+import { Skeleton } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { askPatients, eyesOf } from '../api/questions.ts'
+import { useAskAgain } from '../api/use-ask-again.ts'
+import { SlowNotice, Trouble } from '../shell/trouble.tsx'
+import { useMe } from '../shell/use-me.ts'
+import { useWhy } from '../why/use-why.ts'
+import { NoMatch, NoReach } from './no-patients.tsx'
+import classes from './patient-list.module.css'
+import { PatientRow } from './patient-row.tsx'
+
+interface PatientListProps {
+  readonly search: string
+  readonly clearSearch: () => void
+}
+
+const columns = ['Patient', 'Born', 'Care team', 'Tags', 'Location', 'Restricted', 'Why?'] as const
+/** Fetch on when this few rows are left below. */
+const ahead = 30
+
+/**
+ * One row for each patient in reach. Only the rows in view exist, so a hundred thousand scroll like a hundred.
+ *
+ * It is a grid of which one row at a time can be tabbed to; the arrow keys move that row.
+ */
+export function PatientList({ search, clearSearch }: PatientListProps) {
+  const { ask } = useWhy()
+  const me = useMe()
+  const question = askPatients(eyesOf(me), search)
+  const { data, error, isFetching, isFetchingNextPage, isPlaceholderData, hasNextPage, fetchNextPage } =
+    useInfiniteQuery(question)
+  const retry = useAskAgain(question.queryKey)
+  const patients = useMemo(() => data?.pages.flatMap((page) => page.patients) ?? [], [data])
+
+  const list = useRef<HTMLDivElement>(null)
+  const [top, setTop] = useState(0)
+  // What stands above the rows comes and goes, so their place is read after every drawing.
+  useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0))
+
+  const [active, setActive] = useState(0)
+  const current = Math.min(active, Math.max(patients.length - 1, 0))
+  const isNarrow = useMediaQuery('(max-width: 60em)', undefined, { getInitialValueInEffect: false })
+  const rows = useWindowVirtualizer({
+    count: patients.length,
+    estimateSize: () => (isNarrow ? 176 : 61),
+    gap: isNarrow ? 12 : 0,
+    getItemKey: (index) => patients[index]?.id ?? index,
+    overscan: 12,
+    scrollMargin: top,
+    // The row with the focus stays, however far one scrolls.
+    rangeExtractor: (range) => [...new Set([current, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
+  })
+
+  const last = rows.getVirtualItems().at(-1)?.index ?? 0
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !error && last >= patients.length - ahead) void fetchNextPage()
+  }, [last, hasNextPage, isFetching, error, patients.length, fetchNextPage])
+
+  if (!data) {
+    return error ? (
+      <Trouble what="your patients" error={error} busy={isFetching} retry={retry} />
+    ) : (
+      <Loading retry={retry} />
+    )
+  }
+  if (patients.length === 0) {
+    return search === '' ? <NoReach /> : <NoMatch search={search} clear={clearSearch} />
+  }
+
+  const move = (event: KeyboardEvent): void => {
+    const to = moved(event.key, current, patients.length)
+    if (to === undefined) return
+    event.preventDefault()
+    setActive(to)
+    requestAnimationFrame(() => {
+      const row = list.current?.querySelector<HTMLElement>(`[data-index="${to}"]`)
+      row?.focus({ preventScroll: true })
+      row?.scrollIntoView({ block: 'nearest' })
+    })
+  }
+
+  return (
+    <div className={classes.frame}>
+      {isPlaceholderData && (
+        <div className={classes.slow}>
+          <SlowNotice key={search} what="what you search for" retry={retry} />
+        </div>
+      )}
+      {error && !isFetchingNextPage && !isFetching && (
+        <div className={classes.trouble}>
+          <Trouble
+            what={hasNextPage ? 'the next patients' : 'a fresh list of your patients'}
+            error={error}
+            busy={isFetching}
+            retry={hasNextPage ? () => void fetchNextPage() : retry}
+          />
+        </div>
+      )}
+      <div
+        role="grid"
+        aria-label="Patients you can reach"
+        aria-rowcount={hasNextPage ? -1 : patients.length + 1}
+        aria-busy={isPlaceholderData}
+        className={classes.grid}
+      >
+        <div role="rowgroup" className={classes.headings}>
+          <div role="row" aria-rowindex={1} className={classes.columns}>
+            {columns.map((column) => (
+              <div key={column} role="columnheader" className={classes.heading}>
+                {column === 'Why?' ? <span className={classes.unseen}>{column}</span> : column}
+              </div>
+            ))}
+          </div>
+        </div>
+        <div ref={list} role="rowgroup" className={classes.rows} style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map(({ index, key, start }) => {
+            const patient = patients[index]
+            return (
+              patient && (
+                <div
+                  key={key}
+                  ref={rows.measureElement}
+                  data-index={index}
+                  role="row"
+                  aria-rowindex={index + 2}
+                  tabIndex={index === current ? 0 : -1}
+                  className={`${classes.row} ${classes.columns}`}
+                  style={{ transform: `translateY(${start - top}px)` }}
+                  onFocus={() => setActive(index)}
+                  onKeyDown={(event) => {
+                    if (event.key === 'Enter' && event.target === event.currentTarget) ask(patient.id)
+                    else move(event)
+                  }}
+                >
+                  <PatientRow patient={patient} ask={() => ask(patient.id)} />
+                </div>
+              )
+            )
+          })}
+        </div>
+      </div>
+      {isFetchingNextPage && (
+        <div className={classes.more} role="status">
+          Loading more patients…
+        </div>
+      )}
+    </div>
+  )
+}
+
+function moved(key: string, from: number, count: number): number | undefined {
+  switch (key) {
+    case 'ArrowDown':
+      return Math.min(from + 1, count - 1)
+    case 'ArrowUp':
+      return Math.max(from - 1, 0)
+    case 'Home':
+      return 0
+    case 'End':
+      return count - 1
+    default:
+      return undefined
+  }
+}
+
+function Loading({ retry }: { readonly retry: () => void }) {
+  return (
+    <>
+      <div className={classes.slow}>
+        <SlowNotice what="your patients" retry={retry} />
+      </div>
+      <div className={classes.grid} aria-busy="true" role="status" aria-label="Loading your patients">
+        <div className={classes.headings}>
+          <div className={classes.columns} aria-hidden="true">
+            {columns.map((column) => (
+              <div key={column} className={classes.heading}>
+                {column === 'Why?' ? '' : column}
+              </div>
+            ))}
+          </div>
+        </div>
+        {['62%', '48%', '71%', '55%', '66%', '44%', '58%', '68%'].map((width) => (
+          <div key={width} className={`${classes.waiting} ${classes.columns}`} aria-hidden="true">
+            <Skeleton height={14} width={width} />
+            <Skeleton height={14} width="80%" />
+            <Skeleton height={14} width={width} />
+            <Skeleton height={14} width="50%" />
+            <Skeleton height={14} width="60%" />
+            <span />
+            <Skeleton height={26} width={56} />
+          </div>
+        ))}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,123 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows that come and go with the scrolling are placed one by one, which a table's own elements are not made for
+// biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, not its cells
+import { Button } from '@mantine/core'
+import type { Patient } from '@rolecall/contract'
+import { IconLock } from '@tabler/icons-react'
+import classes from './patient-list.module.css'
+import { TagBadge } from './tag-badge.tsx'
+
+/** The cells of one patient. In a wide window they are columns, in a narrow one a card: the style sheet decides. */
+export function PatientRow({ patient, ask }: { readonly patient: Patient; readonly ask: () => void }) {
+  const { id, family, given, birthDate, careTeam, tags, locations, restricted } = patient
+  return (
+    <>
+      <div role="gridcell" className={classes.nameCell}>
+        <span className={classes.name} title={`${family}, ${given}`}>
+          <strong>{family}</strong>, {given}
+        </span>
+        <span className={classes.id} title={`Patient id ${id}`}>
+          {id}
+        </span>
+      </div>
+      <div role="gridcell" className={classes.birthCell}>
+        <Labelled label="Born">
+          {birthDate === '' ? (
+            <None words="Not known" />
+          ) : (
+            <time dateTime={birthDate}>{dateInWords(birthDate)}</time>
+          )}
+        </Labelled>
+      </div>
+      <div role="gridcell" className={classes.teamCell}>
+        <Labelled label="Care team">
+          {careTeam.length > 0 ? (
+            <Several words={careTeam.map(({ name }) => name)} />
+          ) : (
+            <None words="Nobody yet" />
+          )}
+        </Labelled>
+      </div>
+      <div role="gridcell" className={classes.tagCell}>
+        {tags.slice(0, 2).map((tag) => (
+          <TagBadge key={tag} tag={tag} />
+        ))}
+        {tags.length > 2 && <More words={tags.slice(2)} />}
+        {tags.length === 0 && <None words="No tags" />}
+      </div>
+      <div role="gridcell" className={classes.placeCell}>
+        <Labelled label="Location">
+          {locations.length > 0 ? <Several words={locations} /> : <None words="None" />}
+        </Labelled>
+      </div>
+      <div role="gridcell" className={classes.restrictedCell}>
+        {restricted !== 'no' && (
+          <span className={classes.restricted} title={restriction[restricted].title}>
+            <IconLock size={15} aria-hidden="true" />
+            {restriction[restricted].word}
+          </span>
+        )}
+      </div>
+      <div role="gridcell" className={classes.whyCell}>
+        <Button
+          className={classes.why}
+          variant="light"
+          size="xs"
+          // The row is what the arrow keys stop at; Enter on it does the same.
+          tabIndex={-1}
+          aria-label={`Why? ${given} ${family}`}
+          onClick={ask}
+        >
+          Why?
+        </Button>
+      </div>
+    </>
+  )
+}
+
+const restriction = {
+  clinical: { word: 'Clinical', title: 'Restricted: the clinical content is open to certain people only' },
+  whole: { word: 'Whole chart', title: 'Restricted: the whole patient is open to certain people only' },
+} as const
+
+/** In a card there is no heading above a value, so it brings its own. */
+function Labelled({ label, children }: { readonly label: string; readonly children: React.ReactNode }) {
+  return (
+    <>
+      <span className={classes.label} aria-hidden="true">
+        {label}
+      </span>
+      {children}
+    </>
+  )
+}
+
+function Several({ words: [first = '', ...others] }: { readonly words: readonly string[] }) {
+  return (
+    <>
+      <span className={classes.cut} title={[first, ...others].join(', ')}>
+        {first}
+      </span>
+      {others.length > 0 && <More words={others} />}
+    </>
+  )
+}
+
+function More({ words }: { readonly words: readonly string[] }) {
+  return (
+    <span className={classes.more} title={words.join(', ')}>
+      +{words.length}
+    </span>
+  )
+}
+
+function None({ words }: { readonly words: string }) {
+  return <span className={classes.none}>{words}</span>
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** `1984-03-05` is 05 Mar 1984, `1984-03` is Mar 1984: as exact as it is known, and no time zone moves a birthday. */
+function dateInWords(date: string): string {
+  const [year, month, day] = date.split('-')
+  return [day, months[Number(month) - 1], year].filter((part) => part !== undefined).join(' ')
+}

@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { askCount, eyesOf } from '../api/questions.ts'
+import { Help } from '../shell/help.tsx'
+import { useMe } from '../shell/use-me.ts'
+import { useWhy } from '../why/use-why.ts'
+import { WhyDrawer } from '../why/why-drawer.tsx'
+import { AskField } from './ask-field.tsx'
+import { PatientList } from './patient-list.tsx'
+import classes from './patients-page.module.css'
+import { SearchField } from './search-field.tsx'
+
+const route = getRouteApi('/shell/patients')
+
+/** The patients one reaches, and the way to ask why. */
+export function PatientsPage() {
+  const me = useMe()
+  const { search = '' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const { ask } = useWhy()
+  const changeSearch = (next: string): void =>
+    void navigate({
+      search: ({ search: _, ...others }) => (next === '' ? others : { ...others, search: next }),
+      replace: true,
+      resetScroll: false,
+    })
+  return (
+    <>
+      <title>Patients · Rolecall</title>
+      <div className={classes.head}>
+        <div className={classes.title}>
+          <h1>Patients</h1>
+          <Count search={search} />
+        </div>
+        <SearchField search={search} change={changeSearch} />
+        <AskField ask={ask} />
+      </div>
+      <PatientList key={eyesOf(me)} search={search} clearSearch={() => changeSearch('')} />
+      <WhyDrawer />
+      <Help
+        title="Your patients"
+        page={[
+          'These are the patients you reach, and no others. Search by name, or press the slash key to start typing.',
+          'Press Why? on a row to see what lets you open that patient: a verdict, and the nine steps that lead to it. For anyone not on the list, ask about their patient id.',
+          'With the keyboard: the arrow keys move from row to row, Enter asks why.',
+        ]}
+        uses={['patient', 'reach', 'role', 'teamAccess', 'tagLimit', 'restricted', 'actingFor']}
+      />
+    </>
+  )
+}
+
+const number = new Intl.NumberFormat('en')
+
+function Count({ search }: { readonly search: string }) {
+  const me = useMe()
+  const { data } = useQuery(askCount(eyesOf(me), search))
+  const acting = me.actingFor ? `, acting for ${me.actingFor.name}` : ''
+  return (
+    <p className={classes.count} role="status">
+      {data ? `${sentence(data.count)}${acting}` : ' '}
+    </p>
+  )
+
+  function sentence(count: number): string {
+    const patients = `${number.format(count)} ${count === 1 ? 'patient' : 'patients'} you can reach`
+    if (search === '') return patients
+    return `${patients} ${count === 1 ? 'matches' : 'match'} “${search}”`
+  }
+}

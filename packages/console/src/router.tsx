@@ -1,0 +1,62 @@
+import { createRootRoute, createRoute, createRouter, Link, Outlet, redirect } from '@tanstack/react-router'
+import { PatientsPage } from './patients/patients-page.tsx'
+import { readPatientsSearch } from './patients/patients-search.ts'
+import { Shell } from './shell/shell.tsx'
+import { SignInPage } from './signin/sign-in-page.tsx'
+import { readSignInSearch } from './signin/sign-in-search.ts'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: readSignInSearch,
+  component: SignInPage,
+})
+
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/patients', replace: true })
+  },
+})
+
+const patients = createRoute({
+  getParentRoute: () => shell,
+  path: '/patients',
+  validateSearch: readPatientsSearch,
+  component: PatientsPage,
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, shell.addChildren([home, patients])]),
+  // What no page reads is dropped, and what a page refuses does not come back by another way.
+  search: { strict: true },
+  // Plain words in the address: `?why=12` is the id 12 as text, not a number.
+  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search) => {
+    const given = new URLSearchParams(Object.entries(search).filter(([, value]) => value !== undefined))
+    return given.size === 0 ? '' : `?${given}`
+  },
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+function NotFound() {
+  return (
+    <main style={{ padding: '4rem 1.5rem', textAlign: 'center' }}>
+      <title>Not found · Rolecall</title>
+      <h1>There is no such page</h1>
+      <p>
+        The address may be mistyped. <Link to="/patients">Go to your patients</Link>
+      </p>
+    </main>
+  )
+}

@@ -1,0 +1,55 @@
+import { Button, Menu } from '@mantine/core'
+import type { Me } from '@rolecall/contract'
+import { IconChevronDown } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { sentenceOf } from '../api/failure.ts'
+import { actFor, askMe } from '../api/questions.ts'
+import classes from './acting-for-menu.module.css'
+
+const nobody = 'nobody'
+
+/** For an assistant: as whose hands they work. What they reach follows. */
+export function ActingForMenu({ me: { actingFor, manages } }: { readonly me: Me }) {
+  const queries = useQueryClient()
+  const change = useMutation({
+    mutationFn: actFor,
+    onSuccess: () => queries.invalidateQueries({ queryKey: askMe.queryKey }),
+  })
+  return (
+    <div className={classes.acting}>
+      <Menu position="bottom-end" width={240}>
+        <Menu.Target>
+          <Button
+            variant="default"
+            className={classes.button}
+            rightSection={<IconChevronDown size={16} />}
+            loading={change.isPending}
+          >
+            <span className={classes.label}>Acting for</span> <strong>{actingFor?.name ?? nobody}</strong>
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.RadioGroup
+            value={actingFor?.id ?? ''}
+            onChange={(practitioner) => change.mutate(practitioner === '' ? null : practitioner)}
+          >
+            <Menu.Label>You work as the hands of</Menu.Label>
+            {manages.map(({ id, name }) => (
+              <Menu.RadioItem key={id} value={id} closeMenuOnClick>
+                {name}
+              </Menu.RadioItem>
+            ))}
+            <Menu.RadioItem value="" closeMenuOnClick>
+              Nobody
+            </Menu.RadioItem>
+          </Menu.RadioGroup>
+        </Menu.Dropdown>
+      </Menu>
+      {change.isError && (
+        <p role="alert" className={classes.trouble}>
+          {sentenceOf(change.error)} You still act for {actingFor?.name ?? nobody}.
+        </p>
+      )}
+    </div>
+  )
+}

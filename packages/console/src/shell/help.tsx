@@ -1,0 +1,65 @@
+import { ActionIcon, Modal } from '@mantine/core'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import { IconQuestionMark } from '@tabler/icons-react'
+import classes from './help.module.css'
+import { type Word, words } from './words.ts'
+
+interface HelpProps {
+  readonly title: string
+  /** What this page is for, a paragraph each. */
+  readonly page: readonly string[]
+  readonly uses: readonly Word[]
+}
+
+/** The help button at the lower right of a page, and what it says. */
+export function Help({ title, page, uses }: HelpProps) {
+  const [isOpen, { open, close }] = useDisclosure(false)
+  const isNarrow = useMediaQuery('(max-width: 36em)')
+  return (
+    <>
+      <ActionIcon
+        className={classes.button}
+        variant="filled"
+        radius="xl"
+        size={44}
+        aria-label="Help with this page"
+        onClick={open}
+      >
+        <IconQuestionMark size={22} />
+      </ActionIcon>
+      <Modal.Root
+        opened={isOpen}
+        onClose={close}
+        size={540}
+        fullScreen={isNarrow}
+        centered
+        classNames={{ content: classes.content, header: classes.header, title: classes.title }}
+      >
+        <Modal.Overlay backgroundOpacity={0.35} />
+        <Modal.Content>
+          {/* The page has its banner already. */}
+          <Modal.Header role="presentation">
+            <Modal.Title>{title}</Modal.Title>
+            <Modal.CloseButton aria-label="Close the help" />
+          </Modal.Header>
+          <Modal.Body>
+            <div className={classes.page}>
+              {page.map((paragraph) => (
+                <p key={paragraph}>{paragraph}</p>
+              ))}
+            </div>
+            <h3 className={classes.heading}>The words on this page</h3>
+            <dl className={classes.words}>
+              {uses.map((name) => (
+                <div key={name}>
+                  <dt>{words[name].word}</dt>
+                  <dd>{words[name].means}</dd>
+                </div>
+              ))}
+            </dl>
+          </Modal.Body>
+        </Modal.Content>
+      </Modal.Root>
+    </>
+  )
+}

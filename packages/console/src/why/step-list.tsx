@@ -1,0 +1,82 @@
+import { IconCheck, IconChevronDown, IconMinus, IconQuestionMark, IconX } from '@tabler/icons-react'
+import { Sentence } from '../shell/sentence.tsx'
+import type { ExplainedStep, Explanation, Outcome } from './explanation.ts'
+import classes from './step-list.module.css'
+
+const outcomes = {
+  passed: { word: 'Passed', Icon: IconCheck },
+  failed: { word: 'Failed', Icon: IconX },
+  depends: { word: 'Depends', Icon: IconQuestionMark },
+  'not-asked': { word: 'Not asked', Icon: IconMinus },
+} as const satisfies Record<Outcome, unknown>
+
+/** What each step is about, in a word or two. */
+const topics = {
+  inactive: 'Account',
+  'module-off': 'Module',
+  kind: 'Kind of member',
+  permission: 'Permission',
+  acting: 'Acting for',
+  team: 'Team access',
+  patient: 'Tags and restrictions',
+  state: 'State',
+  field: 'Fields',
+} as const satisfies Record<ExplainedStep['step'], string>
+
+/** The nine steps in the order they are asked. The one that decided against is open. */
+export function StepList({ explanation: { steps, step: decisive } }: { readonly explanation: Explanation }) {
+  return (
+    <section>
+      <h3 className={classes.title}>The nine steps</h3>
+      <ol className={classes.steps}>
+        {steps.map((explained) => (
+          // A step that comes out otherwise starts anew: open if it failed, closed if not.
+          <Step
+            key={`${explained.step} ${explained.outcome}`}
+            explained={explained}
+            isDecisive={explained.step === decisive}
+          />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+interface StepProps {
+  readonly explained: ExplainedStep
+  readonly isDecisive: boolean
+}
+
+function Step({ explained: { step, asks, outcome, cause, mend }, isDecisive }: StepProps) {
+  const { word, Icon } = outcomes[outcome]
+  return (
+    <li className={classes.step} data-outcome={outcome} data-decisive={isDecisive || undefined}>
+      <span className={classes.dot} aria-hidden="true">
+        <Icon size={14} stroke={3} />
+      </span>
+      <details className={classes.details} open={isDecisive}>
+        <summary className={classes.summary}>
+          <span className={classes.topic}>{topics[step]}</span>
+          <span className={classes.outcome}>
+            {word}
+            <IconChevronDown size={16} aria-hidden="true" className={classes.chevron} />
+          </span>
+          <span className={classes.asks}>
+            <Sentence words={asks} />
+          </span>
+        </summary>
+        <div className={classes.cause}>
+          <p>
+            <Sentence words={cause} />
+          </p>
+          {/* That of the step which decides already stands below the verdict. */}
+          {mend !== undefined && !isDecisive && (
+            <p>
+              <Sentence words={mend} />
+            </p>
+          )}
+        </div>
+      </details>
+    </li>
+  )
+}

@@ -1,0 +1,42 @@
+import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { withoutWhy } from '../patients/patients-search.ts'
+
+const route = getRouteApi('/shell/patients')
+
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** Why? was opened from the page below it, so that closing it is going back. */
+    readonly whyFromHere?: boolean
+  }
+}
+
+/** Opens and closes Why?. Whether it is open stands in the address alone. */
+export function useWhy() {
+  const { history } = useRouter()
+  const navigate = route.useNavigate()
+  return {
+    ask: (patient: string): void =>
+      void navigate({
+        search: (now) => ({ ...withoutWhy(now), why: patient }),
+        state: { whyFromHere: true },
+        resetScroll: false,
+      }),
+    /** The same patient, through the eyes of another member. Oneself without one. */
+    askAs: (member?: string, actingFor?: string): void =>
+      void navigate({
+        search: ({ why, ...now }) => ({
+          ...withoutWhy(now),
+          ...(why !== undefined && { why }),
+          ...(member !== undefined && { member }),
+          ...(actingFor !== undefined && { actingFor }),
+        }),
+        state: (now) => now,
+        replace: true,
+        resetScroll: false,
+      }),
+    close: (): void => {
+      if (history.location.state.whyFromHere) history.back()
+      else void navigate({ search: withoutWhy, replace: true, resetScroll: false })
+    },
+  }
+}
