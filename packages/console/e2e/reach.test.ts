@@ -1,0 +1,102 @@
+import { allows, practiceCatalog, snapshotOf } from '@rolecall/core'
+import { readPracticeFile } from '@rolecall/core/testing'
+import { expect, test } from 'vitest'
+import { countOn, withConsole } from './visit.ts'
+
+const { demo, visitAs } = await withConsole()
+
+/**
+ * Worked out on paper. There are 240 patients, 240 = 5 × 3 × 16, and number modulo 5 gives the practitioner, modulo 3
+ * the place, modulo 16 the trait. So a practitioner has 48 patients, a place 80, a trait 15; a practitioner and a trait
+ * share 3, a place and a trait share 5.
+ *
+ * Nobody treats the 15 of one trait; they open to *all team members*, and as a worklist to `accounts.manage` and
+ * `intake.manage`, which every practitioner's role here has. So a practitioner treats 48 − 3 = 45.
+ *
+ * The charts of the 15 of another trait are closed to all but their practitioner and the next one on the list.
+ */
+const people = [
+  // All team members: 240, less the closed charts. Those of Dr Chen (3) and of the one before on the list (3) are
+  // open to him: 15 − 6 = 9 are not.
+  { id: 'chen', name: 'Dr Wei Chen', reaches: 231 },
+  // Own work: 45, of which none is closed to her, and the 15 nobody treats.
+  { id: 'okafor', name: 'Dr Ngozi Okafor', reaches: 60 },
+  // Sections of Chen's and Okafor's work open their patients: 3 × 45. The hygienist also treats 15, of which 3 + 3 + 3
+  // are counted: 6 more. With the 15 nobody treats 156; closed are the 3 that only Chen and Okafor may see.
+  { id: 'lindqvist', name: 'Astrid Lindqvist', reaches: 153 },
+  // Own work: 45, and 12 of the 15 whom the dietitian treats too; the 15 nobody treats.
+  { id: 'moreau', name: 'Élodie Moreau', reaches: 72 },
+  // Tanaka's 45, less 3 closed; the 15 nobody treats.
+  { id: 'reyes', name: 'Dr Marisol Reyes', reaches: 57 },
+  // All team members: 240, less all 15 closed charts.
+  { id: 'ana', name: 'Ana Silva', reaches: 225 },
+  // The 80 of one place, less 5 closed.
+  { id: 'finn', name: 'Finn Gallagher', reaches: 75 },
+  // Two places of three, a role for each: 160, less 10 closed.
+  { id: 'bill', name: 'Bill Osei', reaches: 150 },
+  // No role of theirs allows patients at all.
+  { id: 'bo', name: 'Bo Andersen', reaches: 0 },
+  // Own work alone, and an administrator has none; the worklist of 15.
+  { id: 'mara', name: 'Mara Whitfield', reaches: 15 },
+  // Acting for nobody.
+  { id: 'vera', name: 'Vera Santos', reaches: 0 },
+  // Cases are shared with a collaborator, and never the patient.
+  { id: 'hatt', name: 'Hattie Ormond', reaches: 0 },
+] as const
+
+test.each(people)('$name reaches $reaches patients', async ({ name, reaches }) => {
+  const page = await visitAs(name)
+  expect(await countOn(page)).toBe(reaches)
+})
+
+test.each(people)('core says of $name what the page says', ({ id, reaches }) => {
+  expect(reachedByCore({ member: id })).toBe(reaches)
+})
+
+/** Vera is on no list of a closed chart, so the charts that Chen sees stay closed to her: 240 − 15 and 45 − 3. */
+test('an assistant reaches what the practitioner acted for reaches', async () => {
+  const page = await visitAs('Vera Santos')
+  const actFor = async (name: string): Promise<void> => {
+    await page.getByRole('button', { name: 'Acting for' }).click()
+    await page.getByRole('menuitemradio', { name }).click()
+  }
+  await actFor('Dr Wei Chen')
+  await page.getByText('225 patients you can reach, acting for Dr Wei Chen').waitFor()
+  expect(reachedByCore({ member: 'vera', actingFor: 'chen' })).toBe(225)
+  await actFor('Dr Haruto Tanaka')
+  await page.getByText('42 patients you can reach, acting for Dr Haruto Tanaka').waitFor()
+  expect(reachedByCore({ member: 'vera', actingFor: 'tanaka' })).toBe(42)
+  await actFor('Nobody')
+  await page.getByRole('heading', { name: 'You reach no patients' }).waitFor()
+  expect(await countOn(page)).toBe(0)
+})
+
+test('the End key leads to the last patient in reach', async () => {
+  const page = await visitAs('Finn Gallagher')
+  const rows = page.getByRole('grid').getByRole('row')
+  await rows.nth(1).focus()
+  await page.keyboard.press('End')
+  await page.locator('[aria-rowindex="76"]:focus').waitFor()
+  expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe('76')
+})
+
+test('the next hundred come as one scrolls', async () => {
+  const page = await visitAs('Dr Wei Chen')
+  await page.getByRole('row').nth(5).waitFor()
+  for (const lastRow of [101, 201, 232]) {
+    await page.getByRole('row').nth(1).focus()
+    await page.keyboard.press('End')
+    await page.locator(`[aria-rowindex="${lastRow}"]:focus`).waitFor()
+  }
+  expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe('232')
+})
+
+function reachedByCore(who: { readonly member: string; readonly actingFor?: string }): number {
+  const read = readPracticeFile(demo.practiceFile, { catalog: practiceCatalog, name: 'practice.yaml' })
+  if (!read.ok) throw new Error('the demo wrote a practice file that cannot be read')
+  const { policy, patients, now: at } = read.file
+  const snapshot = snapshotOf(practiceCatalog, policy)
+  return [...patients.values()].filter((patient) =>
+    allows(snapshot, { ...who, at, act: 'view', record: { id: patient.id, kind: 'patient', patient } }),
+  ).length
+}

@@ -1,0 +1,60 @@
+import { violations } from '@rolecall/testbed/axe'
+import { expect, test } from 'vitest'
+import type { Page } from './page.ts'
+import { withConsole } from './visit.ts'
+
+const { visit, visitAs } = await withConsole()
+
+const places: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  'the patients': async (page) => page.getByRole('row').nth(1).waitFor(),
+  'Why? with a yes': (page) => why(page, 'p007'),
+  'Why? with a no': (page) => why(page, 'p008&member=finn'),
+  'Why? out of reach': (page) => why(page, 'nobody'),
+  'a search without a match': async (page) => {
+    await page.goto('/patients?search=zzz')
+    await page.getByRole('heading', { name: 'No match' }).waitFor()
+  },
+  'the help': async (page) => {
+    await page.getByRole('button', { name: 'Help with this page' }).click()
+    await page.getByRole('dialog').getByText('Tag limit').waitFor()
+  },
+  'the menu of colours': async (page) => {
+    await page.getByRole('button', { name: 'Colours' }).click()
+    await page.getByRole('menuitemradio', { name: 'Dark' }).waitFor()
+  },
+}
+
+const looks = (['light', 'dark'] as const).flatMap((scheme) =>
+  [360, 1280].map((width) => ({ scheme, width })),
+)
+
+test.each(looks)('axe finds nothing and nothing scrolls sideways: $scheme, $width px', async (look) => {
+  const signIn = await visit('/sign-in', look)
+  await signIn.getByRole('button', { name: 'Dr Wei Chen' }).waitFor()
+  await expectSound(signIn, 'the sign-in page')
+  const assistant = await visitAs('Vera Santos', look)
+  await assistant.getByText('The nine steps').waitFor()
+  await expectSound(assistant, 'nobody in reach')
+  await assistant.getByRole('button', { name: 'Acting for' }).click()
+  await assistant.getByRole('menuitemradio', { name: 'Nobody' }).waitFor()
+  await expectSound(assistant, 'the menu of whom one acts for')
+  const page = await visitAs('Dr Wei Chen', look)
+  for (const [place, reach] of Object.entries(places)) {
+    await page.goto('/patients')
+    await reach(page)
+    await expectSound(page, place)
+  }
+})
+
+async function why(page: Page, question: string): Promise<void> {
+  await page.goto(`/patients?why=${question}`)
+  await page.getByRole('dialog', { name: 'Why?' }).getByText('The nine steps').waitFor()
+}
+
+async function expectSound(page: Page, place: string): Promise<void> {
+  expect(await violations(page), place).toEqual([])
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(sideways, place).toBe(0)
+}

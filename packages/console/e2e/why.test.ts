@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest'
+import type { Page } from './page.ts'
+import { pick, withConsole } from './visit.ts'
+
+const { visit, visitAs } = await withConsole()
+
+/** Number 8 of the demo: at Mill Yard, treated by Moreau, nothing special about them. */
+const atMillYard = 'p008'
+/** Number 7: at Hill Road, treated by Lindqvist. */
+const atHillRoad = 'p007'
+/** Number 1: a whole chart open to Okafor and Lindqvist alone. */
+const closed = 'p001'
+
+const topics = [
+  'Account',
+  'Module',
+  'Kind of member',
+  'Permission',
+  'Acting for',
+  'Team access',
+  'Tags and restrictions',
+  'State',
+  'Fields',
+]
+
+function drawer(page: Page) {
+  return page.getByRole('dialog', { name: 'Why?' })
+}
+
+async function ask(page: Page, id: string): Promise<void> {
+  await page.getByLabel('Ask about a patient id').fill(id)
+  await page.getByRole('button', { name: 'Ask', exact: true }).click()
+  await drawer(page).getByText('The nine steps').waitFor()
+}
+
+test('a yes comes with its mark, what carries it and nine steps passed', async () => {
+  const page = await visitAs('Finn Gallagher')
+  await ask(page, atHillRoad)
+  const answer = drawer(page)
+  expect(await answer.getByRole('heading', { name: 'Yes' }).isVisible()).toBe(true)
+  expect(await answer.getByRole('heading', { name: 'What carries it' }).isVisible()).toBe(true)
+  const steps = answer.getByRole('listitem').filter({ has: page.locator('summary') })
+  expect(await steps.count()).toBe(9)
+  for (const [index, topic] of topics.entries()) {
+    expect(await steps.nth(index).innerText()).toMatch(new RegExp(`^${topic}\\s+Passed`))
+  }
+})
+
+test('a no names the step that failed, open, and what would change it', async () => {
+  const page = await visitAs('Dr Wei Chen')
+  await page.goto(`/patients?why=${atMillYard}&member=finn`)
+  const answer = drawer(page)
+  await answer.getByRole('heading', { name: 'No', exact: true }).waitFor()
+  expect(await answer.getByRole('heading', { name: 'What would change it' }).isVisible()).toBe(true)
+  const open = answer.locator('details[open]')
+  expect(await open.count()).toBe(1)
+  expect(await open.innerText()).toMatch(/^Tags and restrictions\s+Failed/)
+  expect(await open.innerText()).toContain('hill-road')
+})
+
+test('a closed step opens to its cause', async () => {
+  const page = await visitAs('Finn Gallagher')
+  await ask(page, atHillRoad)
+  const account = drawer(page).locator('details').first()
+  expect(await account.getByText('Finn Gallagher is active').isVisible()).toBe(false)
+  await account.locator('summary').click()
+  expect(await account.getByText('Finn Gallagher is active').isVisible()).toBe(true)
+})
+
+test('an id out of reach and an id of nobody show the same', async () => {
+  const page = await visitAs('Finn Gallagher')
+  const shownFor = async (id: string): Promise<string> => {
+    await ask(page, id)
+    const shown = await drawer(page).innerText()
+    expect(shown).toContain('No patient with this id is within your reach.')
+    await page.keyboard.press('Escape')
+    await drawer(page).waitFor({ state: 'hidden' })
+    return shown.replaceAll(id, 'ID')
+  }
+  expect(await shownFor(closed)).toBe(await shownFor('p999'))
+  expect(await shownFor(atMillYard)).toBe(await shownFor('p999'))
+})
+
+test('who may view the log sees the answer of another member, and shares it as a link', async () => {
+  const page = await visitAs('Dr Wei Chen')
+  await ask(page, atMillYard)
+  await drawer(page).getByRole('heading', { name: 'Yes' }).waitFor()
+  await drawer(page).getByLabel('The answer for').click()
+  await page.getByRole('option', { name: 'Finn Gallagher' }).click()
+  await drawer(page).getByRole('heading', { name: 'No', exact: true }).waitFor()
+  expect(new URL(page.url()).search).toBe(`?why=${atMillYard}&member=finn`)
+})
+
+test('an assistant can be asked about with the practitioner they would act for', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await page.goto(`/patients?why=p009&member=vera`)
+  await drawer(page).getByRole('heading', { name: 'No', exact: true }).waitFor()
+  await drawer(page).getByLabel('Acting for').click()
+  await page.getByRole('option', { name: 'Dr Haruto Tanaka' }).click()
+  await drawer(page).getByRole('heading', { name: 'Yes' }).waitFor()
+  expect(new URL(page.url()).search).toBe('?why=p009&member=vera&actingFor=tanaka')
+})
+
+test('who may not view the log has no choice of members, and a link to one says why not', async () => {
+  const page = await visitAs('Finn Gallagher')
+  await ask(page, atHillRoad)
+  expect(await drawer(page).getByLabel('The answer for').count()).toBe(0)
+  await page.goto(`/patients?why=${atHillRoad}&member=chen`)
+  await drawer(page).getByRole('button', { name: 'Show the answer for me' }).click()
+  await drawer(page).getByRole('heading', { name: 'Yes' }).waitFor()
+})
+
+test('a link leads there through signing in', async () => {
+  const page = await visit(`/patients?search=a&why=${atHillRoad}`)
+  await pick(page, 'Finn Gallagher')
+  await drawer(page).getByRole('heading', { name: 'Yes' }).waitFor()
+  expect(new URL(page.url()).search).toBe(`?search=a&why=${atHillRoad}`)
+})
+
+test('going back closes Why? and gives the focus back to where it was asked', async () => {
+  const page = await visitAs('Finn Gallagher')
+  await page.getByRole('row').nth(2).focus()
+  await page.keyboard.press('Enter')
+  await drawer(page).getByText('The nine steps').waitFor()
+  expect(await drawer(page).locator(':focus').count()).toBe(1)
+  await page.goBack()
+  await drawer(page).waitFor({ state: 'hidden' })
+  await page.locator('[aria-rowindex="3"]:focus').waitFor()
+})
+
+test('closing a shared link stays on the page', async () => {
+  const page = await visitAs('Finn Gallagher')
+  await page.goto(`/patients?search=a&why=${atHillRoad}`)
+  await drawer(page).getByText('The nine steps').waitFor()
+  await page.getByRole('button', { name: 'Close Why?' }).click()
+  await drawer(page).waitFor({ state: 'hidden' })
+  expect(new URL(page.url()).search).toBe('?search=a')
+})
