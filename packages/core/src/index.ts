@@ -33,6 +33,13 @@ export { allows, carriedBy, type Decision, decide, failing, may, permits } from 
 export type { PatientFacts, RecordFacts, State } from './evaluate/facts.ts'
 export { holds, type PermissionQuestion } from './evaluate/holds.ts'
 export type { Answer, Question, RecordQuestion } from './evaluate/question.ts'
+export {
+  type ComparedAct,
+  type ComparedPermission,
+  compareMembers,
+  compareRoles,
+  type ReachWords,
+} from './explain/compare.ts'
 export { explain } from './explain/explain.ts'
 export type { ExplainedStep, Explanation, Outcome } from './explain/explanation.ts'
 export { type WhoQuestion, whoCan } from './explain/who-can.ts'
@@ -61,6 +68,7 @@ export type {
   TeamEntry,
 } from './policy/policy.ts'
 export { type Snapshot, snapshotOf, within } from './policy/snapshot.ts'
+export { type Difference, type DiffOptions, diff } from './simulate/diff.ts'
 export type { Columns, PatientColumns } from './sql/columns.ts'
 export { concat, numbered, raw, type Sql, type SqlValue, value } from './sql/sql.ts'
 export { conditionSql, stepSql, toSql } from './sql/to-sql.ts'

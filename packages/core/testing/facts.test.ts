@@ -1,8 +1,10 @@
 /**
- * Facts about access, each worked out by hand from the words, asked of every engine that needs no database.
+ * Facts about access, each worked out by hand from the words, asked in memory, of the reference, and through SQL on a real PostgreSQL.
  */
 import { readdirSync, readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { withDatabase } from '@rolecall/testbed/postgres'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { practiceCatalog } from '../src/catalog/practice-catalog.ts'
 import { checkExpectations } from './file/check.ts'
 import type { Engine } from './file/engine.ts'
@@ -11,6 +13,7 @@ import { memoryEngine } from './file/memory-engine.ts'
 import type { PracticeFile } from './file/practice-file.ts'
 import { readPracticeFile } from './file/read-practice-file.ts'
 import { referenceEngine } from './file/reference-engine.ts'
+import { sqlEngine } from './file/sql-engine.ts'
 
 const folder = new URL('./facts/', import.meta.url)
 const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
@@ -31,6 +34,11 @@ async function failingOf(file: PracticeFile, engine: Engine): Promise<readonly s
     )
 }
 
+const database = await withDatabase()
+const client = new pg.Client(database.adminUrl)
+beforeAll(() => client.connect())
+afterAll(() => client.end())
+
 describe.each(names)('every fact of %s holds', (name) => {
   const file = read(name)
 
@@ -40,6 +48,11 @@ describe.each(names)('every fact of %s holds', (name) => {
 
   test('by the reference', async () => {
     expect(await failingOf(file, referenceEngine(file))).toEqual([])
+  })
+
+  test('through SQL', async () => {
+    const engine = await sqlEngine(file, async (text, values) => (await client.query(text, [...values])).rows)
+    expect(await failingOf(file, engine)).toEqual([])
   })
 })
 

@@ -7,4 +7,6 @@ export { type Asked, type Expectation, type PracticeFile, recordOf } from './fil
 export { type ReadOptions, type ReadResult, readPracticeFile } from './file/read-practice-file.ts'
 export { recordsOfKind } from './file/records-of-kind.ts'
 export { referenceEngine } from './file/reference-engine.ts'
+export { sqlEngine } from './file/sql-engine.ts'
 export type { Place } from './file/tree.ts'
+export type { Query } from './sql-world.ts'

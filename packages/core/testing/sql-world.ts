@@ -40,10 +40,10 @@ const patientRow =
 const recordRow =
   'id text, kind text, patient text, owner text, author text, locations text[], tags text[], case_id text, case_owner text, signed boolean, status text'
 
-/** Make the tables. Once a session. */
+/** Make the tables. They last as long as the session, and starting anew is no error. */
 export async function createTables(query: Query): Promise<void> {
-  await query(`create temporary table patient_facts (${patientRow}, primary key (id))`, [])
-  await query(`create temporary table record_facts (${recordRow}, primary key (id))`, [])
+  await query(`create temporary table if not exists patient_facts (${patientRow}, primary key (id))`, [])
+  await query(`create temporary table if not exists record_facts (${recordRow}, primary key (id))`, [])
 }
 
 /** Replace what the tables hold. */

@@ -6,9 +6,9 @@
 import type { Cell, Step } from '../catalog/catalog.ts'
 import type { RecordFacts } from '../evaluate/facts.ts'
 import { meets } from '../evaluate/meets.ts'
+import type { Asked } from '../plan/asked.ts'
 import type { Condition } from '../plan/condition.ts'
 import type { Standing } from '../plan/standing.ts'
-import type { Asked } from '../plan/step-conditions.ts'
 import type { Member, Span } from '../policy/policy.ts'
 import { within } from '../policy/snapshot.ts'
 import { describe, stateWords } from './describe.ts'
@@ -306,7 +306,7 @@ function whyPatient({ asked, record }: Examined): Cause {
   const { snapshot, who, subject, member } = standing
   const name = nameOf(snapshot, who.member)
   const patient = record?.patient
-  const people = [who.member, ...(subject === undefined ? [] : [subject.id])]
+  const people = [...new Set([who.member, ...(subject === undefined ? [] : [subject.id])])]
   if (patient?.restrictedTo != null && !people.every((id) => patient.restrictedTo?.includes(id)))
     return {
       cause: `the whole chart is restricted, and the list does not name ${missing(standing, people, patient.restrictedTo)}`,

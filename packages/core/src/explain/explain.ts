@@ -6,10 +6,11 @@ import type { RecordFacts } from '../evaluate/facts.ts'
 import { meets } from '../evaluate/meets.ts'
 import type { RecordQuestion } from '../evaluate/question.ts'
 import { accessOf } from '../plan/access.ts'
+import { type Asked, asked, carriersOf } from '../plan/asked.ts'
 import { type PlanQuestion, whyUnknown } from '../plan/compile.ts'
 import type { Condition } from '../plan/condition.ts'
 import type { Standing } from '../plan/standing.ts'
-import { type Asked, asked, carriersOf, stepConditions } from '../plan/step-conditions.ts'
+import { stepConditions } from '../plan/step-conditions.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
 import {
   actWords,

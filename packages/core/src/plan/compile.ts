@@ -4,11 +4,12 @@
 import type { Cell, Step } from '../catalog/catalog.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
 import { accessOf, planOf } from './access.ts'
+import { asked, carriersOf } from './asked.ts'
 import { all, never } from './condition.ts'
 import { acceptAll, diagramOf, rejectAll } from './diagram.ts'
 import type { Plan, StepCondition } from './plan.ts'
 import type { Standing, Who } from './standing.ts'
-import { asked, carriersOf, stepConditions } from './step-conditions.ts'
+import { stepConditions } from './step-conditions.ts'
 
 /** What a plan is asked for: a member, perhaps acting for a practitioner, and an act on a kind at an instant. */
 export interface PlanQuestion extends Who {

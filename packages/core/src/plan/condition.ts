@@ -4,6 +4,7 @@
  * There is no `not`: every atom is written in the direction it is used, and a missing fact makes it false. So a NULL
  * in a database can only ever close.
  */
+import type { StateRule } from '../catalog/catalog.ts'
 import type { MemberId, PatientId, RecordId } from '../policy/policy.ts'
 
 export type Condition =
@@ -87,4 +88,9 @@ export function treatedBy(ids: readonly MemberId[]): Condition {
 /** The patient carries one (or every one) of the tags. No tags: `never`, whatever the patient carries. */
 export function tagged(match: 'any' | 'all', tags: readonly string[]): Condition {
   return tags.length === 0 ? never : { is: 'patient-tagged', match, tags }
+}
+
+/** The record is in a state. */
+export function stateIs({ field, is }: StateRule): Condition {
+  return { is: 'state', field, equals: is }
 }

@@ -194,3 +194,18 @@ function isAdmin(snapshot: Snapshot, person: Member, window: Window): boolean {
     person.owner || heldGrants(snapshot, person, window).some(({ role }) => role.permissions.has(permission))
   )
 }
+
+/** Whose data is reached, as a list: one id or none. */
+export function subjectIds({ subject }: Standing): readonly MemberId[] {
+  return subject === undefined ? [] : [subject.id]
+}
+
+/** Conditions that many acts share are made once per standing. */
+export function remembered({ made }: Standing, key: string, make: () => Condition): Condition {
+  let condition = made.get(key)
+  if (condition === undefined) {
+    condition = make()
+    made.set(key, condition)
+  }
+  return condition
+}

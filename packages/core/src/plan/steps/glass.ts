@@ -1,0 +1,11 @@
+import type { Cell } from '../../catalog/catalog.ts'
+import { all, type Condition, never, ownedBy } from '../condition.ts'
+import type { Standing } from '../standing.ts'
+
+/** What a broken glass opens: looking at the patient and all that is theirs, and one's own note about them. */
+export function glassOf({ glass, who }: Standing, { row, rule }: Cell): Condition {
+  if (glass.length === 0 || row.patient === 'no') return never
+  const theirs: Condition = { is: 'patient-in', ids: glass }
+  if (rule.reads) return theirs
+  return row.note ? all([theirs, ownedBy([who.member])]) : never
+}

@@ -1,0 +1,102 @@
+/**
+ * What a change of policy would give and take: the plans of everyone before and after.
+ */
+import type { Cell } from '../catalog/catalog.ts'
+import { permits } from '../evaluate/decide.ts'
+import type { RecordFacts } from '../evaluate/facts.ts'
+import { sameReach } from '../explain/compare.ts'
+import { type Access, accessOf, planOfCell } from '../plan/access.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Instant, Member, MemberId } from '../policy/policy.ts'
+import type { Snapshot } from '../policy/snapshot.ts'
+
+/**
+ * One act of one person that the change touches. `gains` and `loses` follow from the plans where one of them reaches
+ * everywhere or nowhere; `changes` where some records may come and some go.
+ */
+export interface Difference {
+  readonly member: MemberId
+  /** For an assistant: acting for this practitioner. */
+  readonly actingFor?: MemberId
+  readonly kind: string
+  readonly act: string
+  readonly change: 'gains' | 'loses' | 'changes'
+  /** How many of the records given come and go. Missing where no records were given. */
+  readonly counted?: { readonly gained: number; readonly lost: number }
+}
+
+export interface DiffOptions {
+  readonly at: Instant
+  /** Records to count. With them an act whose plan changes but whose records do not is left out. */
+  readonly records?: readonly RecordFacts[]
+}
+
+/** Compare two policies of one practice over the same catalogue: who gains and who loses which acts. */
+export function diff(before: Snapshot, after: Snapshot, { at, records }: DiffOptions): readonly Difference[] {
+  const byKind = records === undefined ? undefined : Map.groupBy(records, ({ kind }) => kind)
+  return askers(before, after).flatMap((asker) => {
+    const was = accessOf(before, { ...asker, at })
+    const becomes = accessOf(after, { ...asker, at })
+    return [...before.catalog.cellsOf.values()]
+      .flat()
+      .flatMap((cell) => differenceOf(asker, cell, was, becomes, byKind))
+  })
+}
+
+interface Asker {
+  readonly member: MemberId
+  readonly actingFor?: MemberId
+}
+
+/** Everyone in either policy; an assistant for each practitioner they manage in either, and acting for nobody. */
+function askers(before: Snapshot, after: Snapshot): readonly Asker[] {
+  const ids = new Set([...before.members.keys(), ...after.members.keys()])
+  return [...ids].flatMap((member): readonly Asker[] => {
+    const managed = new Set([before.members.get(member), after.members.get(member)].flatMap(managedBy))
+    return [{ member }, ...[...managed].map((actingFor) => ({ member, actingFor }))]
+  })
+}
+
+function managedBy(member: Member | undefined): readonly MemberId[] {
+  return member?.kind === 'assistant' ? member.manages.map(({ practitioner }) => practitioner) : []
+}
+
+function differenceOf(
+  asker: Asker,
+  cell: Cell,
+  was: Access,
+  becomes: Access,
+  byKind: ReadonlyMap<string, readonly RecordFacts[]> | undefined,
+): readonly Difference[] {
+  const old = planOfCell(was, cell)
+  const next = planOfCell(becomes, cell)
+  if (sameReach(old, next)) return []
+  const difference = { ...asker, kind: cell.kind, act: cell.act }
+  if (byKind === undefined) return [{ ...difference, change: changeOf(old, next) }]
+  const counted = count(old, next, byKind.get(cell.kind) ?? [])
+  if (counted.gained === 0 && counted.lost === 0) return []
+  const change = counted.lost === 0 ? 'gains' : counted.gained === 0 ? 'loses' : 'changes'
+  return [{ ...difference, change, counted }]
+}
+
+function changeOf(old: Plan, next: Plan): Difference['change'] {
+  if (old.reach === 'nowhere' || next.reach === 'everywhere') return 'gains'
+  if (old.reach === 'everywhere' || next.reach === 'nowhere') return 'loses'
+  return 'changes'
+}
+
+function count(
+  old: Plan,
+  next: Plan,
+  records: readonly RecordFacts[],
+): { readonly gained: number; readonly lost: number } {
+  let gained = 0
+  let lost = 0
+  for (const record of records) {
+    const before = permits(old, record)
+    const after = permits(next, record)
+    if (after && !before) gained += 1
+    if (before && !after) lost += 1
+  }
+  return { gained, lost }
+}
