@@ -26,6 +26,7 @@ export {
   type When,
 } from './catalog/catalog.ts'
 export type { KindId } from './catalog/kinds.ts'
+export { type UnmetNeed, unmetNeeds } from './catalog/needs.ts'
 export type { PermissionId } from './catalog/permissions.ts'
 export { practiceCatalog } from './catalog/practice-catalog.ts'
 export { anyStaff } from './catalog/roles.ts'

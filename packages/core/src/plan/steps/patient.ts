@@ -11,7 +11,7 @@ export function patientPasses({ standing, cell, carrying, glass }: Asked): Condi
   const parts: Condition[] = []
   if (cell.row.patient !== 'no') {
     const reached = patientReached(standing, cell, carrying)
-    parts.push(reached.is === 'always' ? always : any([{ is: 'patient-missing' }, reached]))
+    parts.push(cell.row.patient === 'itself' ? reached : any([{ is: 'patient-missing' }, reached]))
   }
   if (standing.member?.kind === 'collaborator' && cell.row.shared !== undefined)
     parts.push(
