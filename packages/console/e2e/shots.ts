@@ -12,6 +12,14 @@ import type { Page } from './page.ts'
 
 const folder = fileURLToPath(new URL('../../../shots', import.meta.url))
 const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 360, height: 740 } } as const
+const addresses = {
+  /** Tanaka's patient at River Lane: reached by Chen and by Vera, not by Finn. */
+  'why-mine': '/patients?why=p009',
+  'why-nobody': '/patients?why=nobody',
+  /** For those who may view the log; the others are told that they may not. */
+  'why-finn': '/patients?why=p008&member=finn',
+  'no-match': '/patients?search=zzz',
+}
 const people = { chen: 'Dr Wei Chen', finn: 'Finn Gallagher', vera: 'Vera Santos' } as const
 
 mkdirSync(folder, { recursive: true })
@@ -52,22 +60,26 @@ async function shootAs(
   await page.getByRole('button', { name }).click()
   await page.getByText(/patients? you can reach/).waitFor()
   await page
-    .getByText(/Why\?|The nine steps/)
+    .getByText(/^Why\?$|The nine steps/)
     .last()
     .waitFor()
   await shot(`${id}-patients`)
-  // Okafor's own chart, restricted: out of reach for all three.
-  for (const [what, address] of [
-    ['why-reached', '/patients?why=p025'],
-    ['why-unknown', '/patients?why=nobody'],
-    ['why-tanaka', '/patients?why=p007&member=finn'],
-    ['no-match', '/patients?search=zzz'],
-  ] as const) {
+  if (id === 'vera') {
+    await page.getByRole('button', { name: 'Acting for' }).click()
+    await page.getByRole('menuitemradio', { name: 'Dr Haruto Tanaka' }).waitFor()
+    await shot(`${id}-menu`)
+    await page.getByRole('menuitemradio', { name: 'Dr Haruto Tanaka' }).click()
+    await page.getByText('acting for Dr Haruto Tanaka').waitFor()
+    await page.getByRole('row').nth(1).waitFor()
+    await shot(`${id}-acting`)
+  }
+  for (const [what, address] of Object.entries(addresses)) {
     await page.goto(address)
     await page
       .getByText(/The nine steps|Clear the search|Show the answer for me/)
       .last()
       .waitFor()
+    await page.getByText(/^\d+ patients? you can reach/).waitFor()
     await shot(`${id}-${what}`)
   }
   await page.getByRole('button', { name: 'Help with this page' }).click()

@@ -24,7 +24,7 @@ export interface WhyQuestion {
   readonly actingFor?: string | undefined
 }
 
-export const pageLength = 100
+const pageLength = 100
 
 export const askPeople = queryOptions({
   queryKey: ['people'],

@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core'
 import type { Patient } from '@rolecall/contract'
 import { IconLock } from '@tabler/icons-react'
+import { dateInWords } from './date-in-words.ts'
 import classes from './patient-list.module.css'
 import { TagBadge } from './tag-badge.tsx'
 
@@ -112,12 +113,4 @@ function More({ words }: { readonly words: readonly string[] }) {
 
 function None({ words }: { readonly words: string }) {
   return <span className={classes.none}>{words}</span>
-}
-
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-
-/** `1984-03-05` is 05 Mar 1984, `1984-03` is Mar 1984: as exact as it is known, and no time zone moves a birthday. */
-function dateInWords(date: string): string {
-  const [year, month, day] = date.split('-')
-  return [day, months[Number(month) - 1], year].filter((part) => part !== undefined).join(' ')
 }

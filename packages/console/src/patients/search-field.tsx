@@ -20,7 +20,15 @@ export function SearchField({ search, change }: SearchFieldProps) {
     change(next)
   }
   const sendSoon = useDebouncedCallback(send, 250)
-  useHotkeys([['/', () => field.current?.focus()]])
+  useHotkeys([
+    [
+      '/',
+      () => {
+        // The focus stays in a drawer for as long as one is open.
+        if (document.querySelector('[aria-modal=true]') === null) field.current?.focus()
+      },
+    ],
+  ])
 
   // The address changed without this field: back, a link, or "clear the search".
   if (search !== seen) {

@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
@@ -41,6 +42,12 @@ export function Shell() {
     // The session is over: the sign-in page is on its way.
     if (isSignedOut(error)) return null
     if (error) return <Trouble what="this page" error={error} busy={isFetching} retry={retry} />
-    return <SlowNotice what="this page" retry={retry} />
+    return (
+      <div className={classes.waiting} aria-busy="true">
+        <SlowNotice what="this page" retry={retry} />
+        <Skeleton height={34} width={150} />
+        <Skeleton height={420} radius="lg" />
+      </div>
+    )
   }
 }
