@@ -38,7 +38,9 @@ create table patient_token (
   token text collate "C" not null,
   patient_id text collate "C" not null,
   primary key (practice_id, token, patient_id),
-  foreign key (practice_id, patient_id) references patient on delete cascade
+  -- Checked at the end of a transaction: how to check is planned at the first row, and an import would check all of
+  -- its rows by a plan made for an empty table.
+  foreign key (practice_id, patient_id) references patient on delete cascade deferrable initially deferred
 );
 
 create index patient_token_by_patient on patient_token (practice_id, patient_id, token);

@@ -17,11 +17,12 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
 import { type Account, canEnter, postgresAccount } from './postgres-account.ts'
@@ -78,6 +79,7 @@ export async function startEmbeddedPostgres(folder: string, holder: string): Pro
       process.off('exit', stopAtExit)
       await hold.end()
       await stopPostmaster(home.data, postmaster)
+      if (isSocketFolder(postmaster.host)) rmSync(postmaster.host, { recursive: true, force: true })
     },
   }
 }
@@ -93,15 +95,29 @@ function openHome(folder: string): Home {
   return { folder, path, data, account, password: hasSockets ? undefined : passwordIn(path) }
 }
 
-/** Below the folder; or, where root keeps it from every other account, below `/var/lib` under a name made from it. */
+/**
+ * Below the folder; or, where a folder above it lets only root in, as `/root` does, below `/var/lib` under a name
+ * made from it. Where the folder itself is what keeps the account out, its group is let through, and nobody else.
+ */
 function enterable(folder: string): string {
   const beside = join(folder, 'postgres')
-  if (canEnter(postgresAccount(join(beside, 'data')), folder)) return beside
+  const signpost = join(folder, 'postgres-is-at')
+  if (existsSync(signpost)) return readFileSync(signpost, 'utf8').trim()
+  const account = postgresAccount(join(beside, 'data'))
+  if (account && canEnter(account, dirname(folder)) && !canEnter(account, folder))
+    letThrough(folder, account.gid)
+  if (canEnter(account, folder)) return beside
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 12)
   const elsewhere = join('/var/lib/rolecall', name)
   mkdirSync(elsewhere, { recursive: true })
-  writeFileSync(join(folder, 'postgres-is-at'), `${elsewhere}\n`)
+  writeFileSync(signpost, `${elsewhere}\n`)
   return elsewhere
+}
+
+function letThrough(folder: string, group: number): void {
+  const { uid, mode } = statSync(folder)
+  chownSync(folder, uid, group)
+  chmodSync(folder, (mode & 0o707) | 0o010)
 }
 
 function passwordIn(path: string): string {
@@ -189,16 +205,23 @@ async function answers(home: Home, postmaster: Postmaster): Promise<boolean> {
   }
 }
 
-async function whereToListen({ path }: Home): Promise<Record<string, string>> {
+async function whereToListen(home: Home): Promise<Record<string, string>> {
   if (!hasSockets)
     return { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: await freePort() }
-  return { listen_addresses: '', unix_socket_directories: socketFolder(path), port: '5432' }
+  return { listen_addresses: '', unix_socket_directories: socketFolder(home), port: '5432' }
 }
 
 /** The name of a socket may have about a hundred bytes, on some systems 104. */
-function socketFolder(path: string): string {
+function socketFolder({ path, account }: Home): string {
   if (Buffer.byteLength(join(path, '.s.PGSQL.5432.lock')) < 100) return path
-  return mkdtempSync(join(tmpdir(), 'rolecall-'))
+  const folder = mkdtempSync(join(tmpdir(), 'rolecall-'))
+  if (account) chownSync(folder, account.uid, account.gid)
+  return folder
+}
+
+/** Whether a folder was made for a socket alone. */
+function isSocketFolder(host: string): boolean {
+  return dirname(host) === tmpdir() && basename(host).startsWith('rolecall-')
 }
 
 function freePort(): Promise<string> {

@@ -7,6 +7,8 @@ import { StartError } from './start-error.ts'
 /** A migrated database, ready to be used. */
 export interface Installation {
   readonly database: Database
+  /** Let PostgreSQL look at its tables: after much was written it would else plan queries for empty ones. */
+  takeStock(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -34,6 +36,11 @@ async function migrated(url: string, adminUrl: string, stop: () => Promise<void>
   await database.executeQuery(CompiledQuery.raw('select 1'))
   return {
     database,
+    async takeStock() {
+      const admin = connect(adminUrl)
+      await admin.executeQuery(CompiledQuery.raw('analyze patient, patient_token'))
+      await admin.destroy()
+    },
     async stop() {
       await database.destroy()
       await stop()

@@ -47,14 +47,15 @@ export async function savePatients(
     )
     .returning(['id', sql<boolean>`xmax = 0`.as('is_new')])
     .execute()
+  const [added, changed] = [written.filter((row) => row.is_new), written.filter((row) => !row.is_new)]
+  await forgetTokens(transaction, practiceId, changed)
   const ids = new Set(written.map(({ id }) => id))
   await saveTokens(
     transaction,
     practiceId,
     patients.filter(({ id }) => ids.has(id)),
   )
-  const added = written.filter((row) => row.is_new).length
-  return { added, changed: written.length - added }
+  return { added: added.length, changed: changed.length }
 }
 
 function rowOf(practiceId: string, patient: PatientDetails): Insertable<PatientTable> {
@@ -88,18 +89,24 @@ function united(column: 'care_team' | 'tags') {
   return sql<string[]>`${before} || array(select unnest(${now}) except select unnest(${before}))`
 }
 
+async function forgetTokens(
+  transaction: Transaction<Tables>,
+  practiceId: string,
+  patients: readonly { readonly id: string }[],
+): Promise<void> {
+  if (patients.length === 0) return
+  await transaction
+    .deleteFrom('patient_token')
+    .where('practice_id', '=', practiceId)
+    .where('patient_id', '=', sql<string>`any(${patients.map(({ id }) => id)}::text[])`)
+    .execute()
+}
+
 async function saveTokens(
   transaction: Transaction<Tables>,
   practiceId: string,
   patients: readonly PatientDetails[],
 ): Promise<void> {
-  if (patients.length === 0) return
-  const ids = patients.map(({ id }) => id)
-  await transaction
-    .deleteFrom('patient_token')
-    .where('practice_id', '=', practiceId)
-    .where('patient_id', '=', sql<string>`any(${ids}::text[])`)
-    .execute()
   const pairs = patients.flatMap(({ id, family, given }) =>
     wordsOf(`${family} ${given}`).map((token) => ({ id, token })),
   )
