@@ -23,12 +23,25 @@ export function readArguments(args: readonly string[], options: readonly string[
   return { values, positionals }
 }
 
-/** A port to listen on, or a sentence. */
-export function readPort(
-  text: string | undefined,
-): { readonly port: number | undefined } | { readonly wrong: string } {
-  if (text === undefined) return { port: undefined }
-  const port = Number(text)
-  if (Number.isInteger(port) && port >= 0 && port < 65536) return { port }
-  return { wrong: `\`${text}\` is no port, give a number below 65536` }
+/** What a command that serves was given. */
+export interface Serving {
+  readonly values: Readonly<Record<string, string | undefined>>
+  /** Undefined: 4680, or the next one that is free. */
+  readonly port: number | undefined
+}
+
+/** The same with `--port`, for commands that take options only. */
+export function readServing(
+  args: readonly string[],
+  options: readonly string[],
+): Serving | { readonly wrong: string } {
+  const given = readArguments(args, [...options, 'port'])
+  if ('wrong' in given) return given
+  const [unexpected] = given.positionals
+  if (unexpected !== undefined) return { wrong: `\`${unexpected}\` is one too many, see \`rolecall --help\`` }
+  const { port: text } = given.values
+  const port = text === undefined ? undefined : Number(text)
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port < 65_536))
+    return { wrong: `\`${text}\` is no port, give a number below 65536` }
+  return { values: given.values, port }
 }

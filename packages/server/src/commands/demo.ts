@@ -6,7 +6,7 @@ import type { Database } from '../database/connect.ts'
 import { StartError } from '../database/start-error.ts'
 import { applyPracticeFile } from '../import/apply-practice-file.ts'
 import { importFolder } from '../import/import-folder.ts'
-import { readArguments, readPort } from './arguments.ts'
+import { readServing } from './arguments.ts'
 import type { ExitCode } from './io.ts'
 import { serve } from './serve.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -14,20 +14,18 @@ import type { Surroundings } from './surroundings.ts'
 const practiceName = 'Riverside Dental & Wellness'
 
 export async function run(args: readonly string[], around: Surroundings): Promise<ExitCode> {
-  const given = readArguments(args, ['data', 'port'])
-  const port = 'wrong' in given ? given : readPort(given.values.port)
-  const [unexpected] = 'wrong' in given ? [] : given.positionals
-  if ('wrong' in given || 'wrong' in port || unexpected !== undefined) {
-    const wrong = 'wrong' in port ? port.wrong : `\`${unexpected}\` is one too many, see \`rolecall --help\``
-    around.err(`rolecall demo: ${wrong}`)
+  const given = readServing(args, ['data'])
+  if ('wrong' in given) {
+    around.err(`rolecall demo: ${given.wrong}`)
     return 2
   }
   const folder = given.values.data ?? '.rolecall/demo'
   const installation = await around.open(folder, 'rolecall demo')
   try {
     const practiceId = await preparedDemo(installation.database, folder)
+    await installation.takeStock()
     around.out(`${practiceName}: 240 patients and 18 people, all of them made up`)
-    await serve({ database: installation.database, practiceId, introductions, port: port.port }, around)
+    await serve({ database: installation.database, practiceId, introductions, port: given.port }, around)
     return 0
   } finally {
     await installation.stop()

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { type ChosenPractice, choosePractice } from '../access/choose-practice.ts'
-import type { Database } from '../database/connect.ts'
+import type { Installation } from '../database/installation.ts'
 import { type BadLine, filesIn, type Imported, importFolder } from '../import/import-folder.ts'
 import { readArguments } from './arguments.ts'
 import type { ExitCode } from './io.ts'
@@ -18,7 +18,7 @@ export async function run(args: readonly string[], around: Surroundings): Promis
   const [folder = ''] = given.positionals
   const installation = await around.open(given.values.data ?? '.rolecall', 'rolecall import')
   try {
-    return await importInto(installation.database, folder, given.values.practice, around)
+    return await importInto(installation, folder, given.values.practice, around)
   } finally {
     await installation.stop()
   }
@@ -34,7 +34,7 @@ function wrongFolder([folder, ...others]: readonly string[]): string | undefined
 }
 
 async function importInto(
-  database: Database,
+  { database, takeStock }: Installation,
   folder: string,
   practiceName: string | undefined,
   around: Surroundings,
@@ -52,6 +52,7 @@ async function importInto(
     onProgress: progressTo(around.err),
   })
   if ('badLines' in result) return sayBadLines(result.badLines, around)
+  await takeStock()
   saySummary(result, { start, chosen, newName }, around)
   return 0
 }

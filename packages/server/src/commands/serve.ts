@@ -3,22 +3,19 @@ import type { Database } from '../database/connect.ts'
 import { startServer } from '../http/start-server.ts'
 import { serverParts } from '../server-parts.ts'
 import type { Introductions } from '../team/introduction.ts'
-import { readArguments, readPort } from './arguments.ts'
+import { readServing } from './arguments.ts'
 import type { ExitCode } from './io.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export async function run(args: readonly string[], around: Surroundings): Promise<ExitCode> {
-  const given = readArguments(args, ['data', 'practice', 'port'])
-  const port = 'wrong' in given ? given : readPort(given.values.port)
-  const [unexpected] = 'wrong' in given ? [] : given.positionals
-  if ('wrong' in given || 'wrong' in port || unexpected !== undefined) {
-    const wrong = 'wrong' in port ? port.wrong : `\`${unexpected}\` is one too many, see \`rolecall --help\``
-    around.err(`rolecall serve: ${wrong}`)
+  const given = readServing(args, ['data', 'practice'])
+  if ('wrong' in given) {
+    around.err(`rolecall serve: ${given.wrong}`)
     return 2
   }
   const installation = await around.open(given.values.data ?? '.rolecall', 'rolecall serve')
   try {
-    return await serveChosen(installation.database, given.values.practice, port.port, around)
+    return await serveChosen(installation.database, given.values.practice, given.port, around)
   } finally {
     await installation.stop()
   }

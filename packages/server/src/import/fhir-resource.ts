@@ -72,7 +72,7 @@ export function readResource(line: string): Read<{ readonly type: string; readon
 
 /** A resource as the shape that is expected of it, or what is wrong in words. */
 export function readAs<T>(shape: z.ZodType<T>, json: unknown): Read<T> {
-  const { data, error } = shape.safeParse(json)
+  const { data, error } = shape.safeParse(json, { reportInput: true })
   if (error === undefined) return { value: data }
   const [issue] = error.issues
   const field = issue?.path

@@ -67,9 +67,14 @@ export async function importFolder(
       return imported
     })
   } catch (error) {
-    if (error instanceof BadLines) return { badLines: reading.badLines }
+    if (error instanceof BadLines) return { badLines: reading.badLines.toSorted(byPlace) }
     throw error
   }
+}
+
+function byPlace(one: BadLine, other: BadLine): number {
+  if (one.file === other.file) return one.line - other.line
+  return one.file < other.file ? -1 : 1
 }
 
 /** Undoes the transaction. */

@@ -1,0 +1,36 @@
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+
+/** A browser as far as the server can tell: it keeps the cookie. */
+export class Client {
+  readonly #app: FastifyInstance
+  #cookies: Record<string, string> = {}
+
+  constructor(app: FastifyInstance) {
+    this.#app = app
+  }
+
+  async ask(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    body?: object,
+  ): Promise<LightMyRequestResponse> {
+    const request: InjectOptions = { method, url, headers: { host: '127.0.0.1' }, cookies: this.#cookies }
+    const response = await this.#app.inject(body === undefined ? request : { ...request, payload: body })
+    for (const { name, value } of response.cookies) this.#cookies = { ...this.#cookies, [name]: value }
+    return response
+  }
+
+  async get<T>(url: string): Promise<T> {
+    return (await this.ask('GET', url)).json<T>()
+  }
+}
+
+export async function signedIn(app: FastifyInstance, member: string, actingFor?: string): Promise<Client> {
+  const client = new Client(app)
+  const { statusCode, body } = await client.ask('POST', '/api/session', {
+    member,
+    ...(actingFor && { actingFor }),
+  })
+  if (statusCode !== 204) throw new Error(body)
+  return client
+}

@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { signalled } from '../src/database/postmaster.ts'
+import { withFolder } from './with-practice.ts'
+
+const command = fileURLToPath(new URL('../src/rolecall.ts', import.meta.url))
+const folder = withFolder()
+
+interface Ended {
+  readonly code: unknown
+  readonly out: string
+  readonly err: string
+}
+
+function start(args: readonly string[]): ChildProcess {
+  const { DATABASE_URL: _, DATABASE_ADMIN_URL: __, ...environment } = process.env
+  return spawn(process.execPath, [command, ...args], { cwd: folder, env: environment })
+}
+
+async function run(...args: readonly string[]): Promise<Ended> {
+  const child = start(args)
+  let [out, err] = ['', '']
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    out += text
+  })
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    err += text
+  })
+  const [code] = await once(child, 'close')
+  return { code, out, err }
+}
+
+/** Start the demo; returns once it says where it is. */
+async function demo(): Promise<{ readonly process: ChildProcess; readonly address: string }> {
+  const child = start(['demo', '--port', '0'])
+  if (child.stdout) {
+    for await (const line of createInterface({ input: child.stdout })) {
+      const [, address] = line.match(/^Rolecall is at (\S+) /) ?? []
+      if (address !== undefined) return { process: child, address }
+    }
+  }
+  throw new Error('the demo ended before it said where it is')
+}
+
+describe('a wrong question gets one sentence and the exit code 2', () => {
+  test.each([
+    [[], 'rolecall: say what to do, see `rolecall --help`\n'],
+    [['frobnicate'], 'rolecall: there is no command `frobnicate`, see `rolecall --help`\n'],
+    [['import'], 'rolecall import: name the folder with the `.ndjson` files: `rolecall import FOLDER`\n'],
+    [['import', 'nowhere'], 'rolecall import: `nowhere` is no folder\n'],
+    [['import', '.'], 'rolecall import: `.` holds no `.ndjson` file, export your data as FHIR R4 NDJSON\n'],
+    [['import', '.', '--fast'], 'rolecall import: there is no option `--fast`, see `rolecall --help`\n'],
+    [['serve', '--port', 'x'], 'rolecall serve: `x` is no port, give a number below 65536\n'],
+    [['serve', 'here'], 'rolecall serve: `here` is one too many, see `rolecall --help`\n'],
+    [['demo', '--data'], 'rolecall demo: the option `--data` needs a value, see `rolecall --help`\n'],
+  ])('rolecall %j', async (args, err) => {
+    expect(await run(...args)).toEqual({ code: 2, out: '', err })
+  })
+})
+
+test('help and version are told', async () => {
+  expect((await run('--help')).out).toContain('rolecall import FOLDER')
+  expect(await run('--version')).toEqual({ code: 0, out: '0.0.0\n', err: '' })
+})
+
+describe('the demo', () => {
+  test('serves made-up people, stops with everything at Ctrl-C, and is as it was at the next start', async () => {
+    const first = await demo()
+    const people = await (await fetch(`${first.address}/api/people`)).json()
+    expect(people).toMatchObject({ practice: { name: 'Riverside Dental & Wellness' } })
+    const busy = await run('import', join(folder, '.rolecall/demo/fhir'), '--data', '.rolecall/demo')
+    expect(busy.code).toBe(1)
+    expect(busy.err).toContain(`is in use by rolecall demo (process ${first.process.pid})`)
+    expect(await ended(first.process)).toBe(0)
+    await expect(fetch(first.address)).rejects.toThrow()
+    const again = await demo()
+    expect(await (await fetch(`${again.address}/api/people`)).json()).toEqual(people)
+    expect(await ended(again.process)).toBe(0)
+  })
+
+  test('imports its own folder as anybody would, and says that twice is once', async () => {
+    const fhir = join(folder, '.rolecall/demo/fhir')
+    const { code, out } = await run('import', fhir, '--data', 'mine', '--practice', 'Mine')
+    expect(code).toBe(0)
+    expect(out).toContain('made the practice `Mine`')
+    expect(out).toContain('240 patients: 240 new, 0 changed, 0 as before')
+    expect(out).toContain('5 practitioners: 5 new, 0 as before')
+    expect(out).toMatch(/[\d.]+ s, at most \d+ MB of memory/)
+    expect((await run('import', fhir, '--data', 'mine')).out).toContain('0 new, 0 changed, 240 as before')
+  })
+})
+
+/** Ctrl-C, and what the process says at its end. */
+async function ended(child: ChildProcess): Promise<unknown> {
+  const exit = once(child, 'exit')
+  child.kill('SIGINT')
+  const [code] = await exit
+  expect(signalled(child.pid ?? 0, 0)).toBe(false)
+  return code
+}
