@@ -4,7 +4,7 @@ import { z } from 'zod'
 /** The nine steps of a decision, in their order. */
 const step = z.enum(steps)
 
-export const explanation = z.object({
+const explanation = z.object({
   answer: z.enum(['yes', 'no', 'depends']),
   step: step.optional(),
   verdict: z.string(),

@@ -2,6 +2,7 @@
  * The composition root: the only place that reads the environment, listens to signals and writes to the terminal.
  */
 import { readFileSync } from 'node:fs'
+import { inspect } from 'node:util'
 import type { ExitCode, Io } from './commands/io.ts'
 import type { Surroundings } from './commands/surroundings.ts'
 import { openInstallation, type Whereabouts } from './database/installation.ts'
@@ -29,10 +30,16 @@ export async function main([command, ...args]: readonly string[]): Promise<ExitC
   try {
     return await runCommand(command, args)
   } catch (error) {
-    if (!(error instanceof StartError)) throw error
-    io.err(`rolecall: ${error.message}`)
+    io.err(`rolecall: ${sentenceOf(error)}`)
     return 1
   }
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof StartError) return error.message
+  if (process.env.ROLECALL_DEBUG === '1') return inspect(error)
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+  return `this should not have happened: ${line}; \`ROLECALL_DEBUG=1\` in the environment shows where`
 }
 
 async function runCommand(command: string | undefined, args: readonly string[]): Promise<ExitCode> {
@@ -74,6 +81,7 @@ function version(): string {
 const surroundings: Surroundings = {
   ...io,
   open: (folder, holder) => openInstallation(whereabouts(folder, holder)),
+  openFolder: (folder, holder) => openInstallation({ folder, holder }),
   untilStopped: () => stopSignal(),
 }
 

@@ -14,11 +14,17 @@ export interface OpenPractice {
 /** The database's clock in milliseconds: the start of the transaction. */
 export const clock = sql<number>`extract(epoch from now())::float8 * 1000`
 
-export async function openPractice(transaction: Transaction<Tables>, id: string): Promise<OpenPractice> {
+/** Read a practice. To `hold` it is to keep its policy as it is until the transaction ends, which a write needs. */
+export async function openPractice(
+  transaction: Transaction<Tables>,
+  id: string,
+  intent: 'look' | 'hold',
+): Promise<OpenPractice> {
   const practice = await transaction
     .selectFrom('practice')
     .select(['id', 'name', 'epoch', clock.as('at')])
     .where('id', '=', id)
+    .$if(intent === 'hold', (rows) => rows.forShare())
     .executeTakeFirstOrThrow()
   const { name, at } = practice
   return { id, name, at, snapshot: await practiceSnapshot(transaction, practice) }

@@ -42,7 +42,7 @@ type FactRow = Pick<
 >
 
 /** The same facts of a row that was read, for a decision in memory. */
-export function patientFacts(row: FactRow): PatientFacts {
+function patientFacts(row: FactRow): PatientFacts {
   return {
     id: row.id,
     careTeam: row.care_team,

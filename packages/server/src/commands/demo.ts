@@ -20,7 +20,7 @@ export async function run(args: readonly string[], around: Surroundings): Promis
     return 2
   }
   const folder = given.values.data ?? '.rolecall/demo'
-  const installation = await around.open(folder, 'rolecall demo')
+  const installation = await around.openFolder(folder, 'rolecall demo')
   try {
     const practiceId = await preparedDemo(installation.database, folder)
     await installation.takeStock()

@@ -58,12 +58,12 @@ async function importInto(
 }
 
 /** At most one line a second. */
-function progressTo(err: (line: string) => void): (lines: number) => void {
+function progressTo(err: (line: string) => void): (sofar: string) => void {
   let said = performance.now()
-  return (lines) => {
+  return (sofar) => {
     if (performance.now() - said < 1000) return
     said = performance.now()
-    err(`… ${number(lines)} lines read`)
+    err(`… ${sofar}`)
   }
 }
 

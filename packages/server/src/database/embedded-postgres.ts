@@ -141,18 +141,28 @@ function initialise(home: Home): void {
     '--builtin-locale=C.UTF-8',
     ...(hasSockets ? ['--auth=trust'] : ['--auth=scram-sha-256', `--pwfile=${join(home.path, 'password')}`]),
   ]
-  execFileSync(join(postgresBinaries(home.account, home.path), 'initdb'), flags, {
-    ...home.account,
-    cwd: home.path,
-    env: { ...process.env, LC_ALL: 'C' },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
   try {
+    execFileSync(join(postgresBinaries(home.account, home.path), 'initdb'), flags, {
+      ...home.account,
+      cwd: home.path,
+      env: { ...process.env, LC_ALL: 'C' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
     renameSync(staging, home.data)
   } catch (error) {
     rmSync(staging, { recursive: true, force: true })
-    if (!existsSync(home.data)) throw error
+    if (!existsSync(home.data))
+      throw new StartError(`PostgreSQL could not prepare \`${home.data}\`: ${lastLine(error)}`)
   }
+}
+
+function lastLine(error: unknown): string {
+  return (
+    String(error instanceof Error ? error.message : error)
+      .trim()
+      .split('\n')
+      .at(-1) ?? ''
+  )
 }
 
 async function launch(home: Home): Promise<Postmaster> {

@@ -28,8 +28,8 @@ export interface Import {
   readonly folder: string
   /** Where it goes: a practice that is there, or the name of one to make. */
   readonly into: { readonly id: string } | { readonly newName: string }
-  /** Told now and then how many lines were read. */
-  readonly onProgress?: (lines: number) => void
+  /** Told now and then how far it is, in words. */
+  readonly onProgress?: (sofar: string) => void
 }
 
 /** A line that cannot be imported. */
@@ -98,9 +98,9 @@ class Reading {
   #unknownReferences = 0
   #lines = 0
   readonly #folder: string
-  readonly #onProgress: (lines: number) => void
+  readonly #onProgress: (sofar: string) => void
 
-  constructor(folder: string, onProgress: (lines: number) => void) {
+  constructor(folder: string, onProgress: (sofar: string) => void) {
     this.#folder = folder
     this.#onProgress = onProgress
   }
@@ -108,6 +108,8 @@ class Reading {
   async practitionersFirst(): Promise<void> {
     for (const file of filesIn(this.#folder)) {
       for await (const line of this.#linesOf(file)) {
+        this.#lines += 1
+        if (this.#lines % 1000 === 0) this.#onProgress(`${this.#lines} lines looked at`)
         if (isPatient(line.text)) this.#patientFiles.add(file)
         else this.#takePractitioner(file, line)
       }
@@ -122,6 +124,7 @@ class Reading {
       const saved = await savePatients(transaction, practiceId, patients)
       added += saved.added
       changed += saved.changed
+      this.#onProgress(`${this.#patientIds.size} patients saved`)
     }
     const patients = { added, changed, same: this.#patientIds.size - added - changed }
     return {
@@ -214,12 +217,8 @@ class Reading {
     this.badLines.push({ file, line, reason })
   }
 
-  async *#linesOf(file: string): AsyncGenerator<Line> {
-    for await (const line of readLines(join(this.#folder, file))) {
-      this.#lines += 1
-      if (this.#lines % 1000 === 0) this.#onProgress(this.#lines)
-      yield line
-    }
+  #linesOf(file: string): AsyncGenerator<Line> {
+    return readLines(join(this.#folder, file))
   }
 }
 

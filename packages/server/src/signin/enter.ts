@@ -17,7 +17,7 @@ export interface Entered {
 
 /**
  * Let a request in by its token: session, epoch and clock are read together, in the transaction that reads the data.
- * A person whose access ended since they signed in is not let in.
+ * A person whose access ended since they signed in is not let in. A write holds the policy as it is until it commits.
  */
 export function enter<T>(
   database: Database,
@@ -27,18 +27,23 @@ export function enter<T>(
   if (token === undefined) return Promise.resolve('signed-out')
   const begun = database.transaction().setIsolationLevel(writes ? 'read committed' : 'repeatable read')
   return begun.setAccessMode(writes ? 'read write' : 'read only').execute(async (transaction) => {
-    const entered = await entry(transaction, tokenHash(token))
+    const entered = await entry(transaction, tokenHash(token), writes)
     return entered === undefined ? 'signed-out' : work(entered)
   })
 }
 
-async function entry(transaction: Transaction<Tables>, hash: Buffer): Promise<Entered | undefined> {
+async function entry(
+  transaction: Transaction<Tables>,
+  hash: Buffer,
+  writes: boolean,
+): Promise<Entered | undefined> {
   const session = await transaction
     .selectFrom('session')
     .innerJoin('practice', 'practice.id', 'session.practice_id')
     .select(['practice.id', 'practice.name', 'practice.epoch', 'member_id', 'acting_for', clock.as('at')])
     .where('token_hash', '=', hash)
     .where('ends_at', '>', sql<Date>`now()`)
+    .$if(writes, (rows) => rows.forShare('practice'))
     .executeTakeFirst()
   if (session === undefined) return undefined
   const snapshot = await practiceSnapshot(transaction, session)

@@ -16,7 +16,7 @@ export type Opened = { readonly token: string } | { readonly refused: string }
 /** Sign a person in until the working day is over. */
 export function openSession(database: Database, practiceId: string, picked: Picked): Promise<Opened> {
   return database.transaction().execute(async (transaction) => {
-    const { snapshot, at } = await openPractice(transaction, practiceId)
+    const { snapshot, at } = await openPractice(transaction, practiceId, 'hold')
     const member = snapshot.members.get(picked.member)
     if (member === undefined) return { refused: `nobody here is called \`${picked.member}\`` }
     const name = member.name ?? member.id
@@ -25,6 +25,7 @@ export function openSession(database: Database, practiceId: string, picked: Pick
     const notFor =
       picked.actingFor === undefined ? undefined : whyNotActFor(snapshot, member, picked.actingFor, at)
     if (notFor !== undefined) return { refused: notFor }
+    await transaction.deleteFrom('session').where('ends_at', '<', sql<Date>`now()`).execute()
     const token = newToken()
     await transaction
       .insertInto('session')

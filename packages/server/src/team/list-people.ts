@@ -6,25 +6,22 @@ import { managedNow } from '../signin/acting-for.ts'
 import { whyNoSignIn } from '../signin/why-no-sign-in.ts'
 import { type Introductions, jobOf, nameOf } from './introduction.ts'
 
-/** Whom one can sign in as. Those who cannot are listed as well, with the reason for a hint. */
+/** Whom one can sign in as; and those who cannot, where somebody introduced them. */
 export function listPeople(
   database: Database,
   practiceId: string,
   introductions: Introductions,
 ): Promise<People> {
-  return database.transaction().execute(async (transaction) => {
-    const { name, snapshot, at } = await openPractice(transaction, practiceId)
-    const people = snapshot.policy.members.map((member) => {
-      const reason = whyNoSignIn(member, at)
-      return {
-        id: member.id,
-        name: nameOf(member),
-        kind: member.kind,
-        job: jobOf(member, introductions),
-        hint:
-          introductions.get(member.id)?.hint ?? (reason === undefined ? '' : `${nameOf(member)} ${reason}`),
-        canSignIn: reason === undefined,
-      }
+  const look = database.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
+  return look.execute(async (transaction) => {
+    const { name, snapshot, at } = await openPractice(transaction, practiceId, 'look')
+    const people = snapshot.policy.members.flatMap((member) => {
+      const canSignIn = whyNoSignIn(member, at) === undefined
+      const introduction = introductions.get(member.id)
+      if (!canSignIn && introduction === undefined) return []
+      const { id, kind } = member
+      const job = jobOf(member, introductions)
+      return [{ id, name: nameOf(member), kind, job, hint: introduction?.hint ?? '', canSignIn }]
     })
     return { practice: { name }, people }
   })
