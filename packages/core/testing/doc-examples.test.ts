@@ -16,6 +16,7 @@ import { referenceEngine } from './file/reference-engine.ts'
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
+/** Those in `docs/examples/wrong` are shown for their errors. */
 const examples = readdirSync(join(root, 'docs/examples')).map((name) => `docs/examples/${name}`)
 const practices = examples.filter((path) => path.endsWith('.yaml'))
 const pages = [
@@ -32,7 +33,8 @@ function blocks(page: string, language: string): readonly string[] {
 }
 
 function printed(file: string, args: readonly string[]): string {
-  return spawnSync(process.execPath, [file, ...args], { cwd: root, encoding: 'utf8' }).stdout
+  const { stderr, stdout } = spawnSync(process.execPath, [file, ...args], { cwd: root, encoding: 'utf8' })
+  return stderr + stdout
 }
 
 describe.each(practices)('everything %s expects holds', (path) => {

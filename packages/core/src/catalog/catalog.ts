@@ -43,6 +43,8 @@ export type When = 'own' | 'mine' | StateRule
 
 /** One verb on one kind. */
 export interface Act {
+  /** How a sentence says it, where its id is not the word: `add to` (a note). */
+  readonly verb?: string
   /** The looking act of its kind: what a read-only module, a broken glass and a basic record still allow. */
   readonly reads: boolean
   /** The act that makes a new one: the record is judged as it would become. */
@@ -60,6 +62,8 @@ export interface Act {
 /** One kind of record, with everything a decision needs to know about it. */
 export interface Kind {
   readonly label: string
+  /** How a sentence speaks of it: `a note`, `billing analytics`. */
+  readonly noun: string
   readonly module: string
   /** `itself`: the record is the patient. `maybe`: some have one, some do not. */
   readonly patient: 'itself' | 'yes' | 'maybe' | 'no'

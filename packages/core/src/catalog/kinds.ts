@@ -31,7 +31,8 @@ const byPeople = act({ never: neverIntegrations })
 type Row = Pick<Kind, 'label' | 'module' | 'patient' | 'team' | 'acts'> & Partial<Kind>
 
 function kind(row: Row): Kind {
-  return { collaborator: [], note: false, priced: false, followsPractitioner: false, ...row }
+  const noun = `${/^[aeiou]/i.test(row.label) ? 'an' : 'a'} ${row.label.toLowerCase()}`
+  return { noun, collaborator: [], note: false, priced: false, followsPractitioner: false, ...row }
 }
 
 /** Practice-wide: no patient, nobody's own. */
@@ -79,7 +80,11 @@ export const kinds = {
     patient: 'itself',
     team: 'careTeam',
     section: 'patients',
-    acts: { ...written, restrict: byPeople, breakGlass: act({ never: onlyStaffLogins }) },
+    acts: {
+      ...written,
+      restrict: byPeople,
+      breakGlass: act({ verb: 'break the glass for', never: onlyStaffLogins }),
+    },
   }),
   appointment: owned('Appointment', 'general', 'appointments', { ...written, cancel: act() }),
   message: owned('Message', 'general', 'messages', { view, send }),
@@ -95,7 +100,7 @@ export const kinds = {
     { patient: 'maybe' },
   ),
   tag: wide('Tag', 'general', { ...written, restrict: byPeople }),
-  history: asPatient('Clinical history', 'clinical', 'notes', kept),
+  history: asPatient('Clinical history', 'clinical', 'notes', kept, { noun: 'clinical history' }),
   note: owned(
     'Note',
     'clinical',
@@ -106,14 +111,20 @@ export const kinds = {
       edit: act({ state: unsigned }),
       sign: act({ state: unsigned, never: onlyPractitioners }),
       unlock: act({ state: signed }),
-      addendum: act({ state: signed }),
+      addendum: act({ verb: 'add to', state: signed }),
     },
     { note: true },
   ),
   prescription: owned('Prescription', 'clinical', 'notes', { view, send, print: act() }),
   refill: owned('Refill', 'clinical', 'notes', { view, approve: byPeople, deny: act() }),
   result: owned('Lab result', 'clinical', 'notes', { view, share: act(), sign: byPeople }),
-  form: owned('Form', 'clinical', 'forms', { view, create, send, office: act(), witness: act() }),
+  form: owned('Form', 'clinical', 'forms', {
+    view,
+    create,
+    send,
+    office: act({ verb: 'fill in the office part of' }),
+    witness: act(),
+  }),
   template: owned('Template', 'clinical', 'forms', written, { patient: 'no' }),
   charge: owned('Charge', 'billing', 'invoices', written),
   claim: asPatient('Claim', 'billing', 'invoices', looked),
@@ -121,10 +132,10 @@ export const kinds = {
   invoice: owned('Invoice', 'billing', 'invoices', written),
   payment: owned('Payment', 'billing', 'invoices', { view, create }, { priced: true }),
   payout: wide('Payout', 'billing', looked, { priced: true }),
-  analytics: wide('Billing analytics', 'billing', looked, { priced: true }),
-  profile: wide('Online profile', 'engage', kept),
+  analytics: wide('Billing analytics', 'billing', looked, { noun: 'billing analytics', priced: true }),
+  profile: wide('Online profile', 'engage', kept, { noun: 'the online profile' }),
   survey: wide('Survey', 'engage', kept),
-  directory: wide('Online directory', 'engage', looked),
+  directory: wide('Online directory', 'engage', looked, { noun: 'the online directory' }),
   broadcast: wide('Broadcast', 'engage', { view, send }),
   intake: asPatient('Intake', 'engage', 'forms', kept),
   plan: owned('Digital plan', 'generator', 'plans', { ...written, send }),
@@ -147,12 +158,22 @@ export const kinds = {
     },
     { collaborator: ['view', 'decline'], shared: 'through-case' },
   ),
-  practice: wide('Practice information', 'administrative', kept),
-  insurance: wide('Insurance', 'administrative', kept),
-  appointmentSettings: wide('Appointment settings', 'administrative', kept),
-  clinicalSettings: wide('Clinical settings', 'administrative', kept),
-  securityPolicies: wide('Security policies', 'administrative', { view, edit: byPeople }),
-  subscription: wide('Subscription', 'administrative', { view, edit: byPeople }),
+  practice: wide('Practice information', 'administrative', kept, { noun: 'practice information' }),
+  insurance: wide('Insurance', 'administrative', kept, { noun: 'insurance' }),
+  appointmentSettings: wide('Appointment settings', 'administrative', kept, { noun: 'appointment settings' }),
+  clinicalSettings: wide('Clinical settings', 'administrative', kept, { noun: 'clinical settings' }),
+  securityPolicies: wide(
+    'Security policies',
+    'administrative',
+    { view, edit: byPeople },
+    { noun: 'security policies' },
+  ),
+  subscription: wide(
+    'Subscription',
+    'administrative',
+    { view, edit: byPeople },
+    { noun: 'the subscription' },
+  ),
   demographicImport: wide('Demographic import', 'administrative', run),
   clinicalImport: wide('Clinical import', 'administrative', run),
   export: wide('Export', 'administrative', run),
@@ -163,7 +184,7 @@ export const kinds = {
     invite: byPeople,
     lock: byPeople,
     archive: byPeople,
-    viewAs: byPeople,
+    viewAs: { ...byPeople, verb: 'view as' },
   }),
   role: wide('Role', 'administrative', {
     view,
@@ -173,9 +194,10 @@ export const kinds = {
     revoke: byPeople,
   }),
   report: wide('Report', 'administrative', looked),
-  audit: wide('Activity log', 'administrative', looked),
+  audit: wide('Activity log', 'administrative', looked, { noun: 'the activity log' }),
   account: kind({
     label: 'Own account',
+    noun: 'an account',
     module: 'general',
     patient: 'no',
     team: 'self',
@@ -184,6 +206,7 @@ export const kinds = {
   }),
   notificationSettings: kind({
     label: 'Notification settings',
+    noun: 'notification settings',
     module: 'general',
     patient: 'no',
     team: 'self',

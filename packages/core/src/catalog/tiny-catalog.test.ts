@@ -23,6 +23,7 @@ const documents = defineCatalog({
   kinds: {
     document: {
       label: 'Document',
+      noun: 'a document',
       module: 'office',
       patient: 'no',
       team: 'owner',

@@ -7,7 +7,7 @@ import type { Cell, Step } from '../catalog/catalog.ts'
 import type { RecordFacts } from '../evaluate/facts.ts'
 import { meets } from '../evaluate/meets.ts'
 import type { Asked } from '../plan/asked.ts'
-import type { Condition } from '../plan/condition.ts'
+import { any, type Condition } from '../plan/condition.ts'
 import type { Standing } from '../plan/standing.ts'
 import type { Member, Span } from '../policy/policy.ts'
 import { within } from '../policy/snapshot.ts'
@@ -137,15 +137,14 @@ function whyKind({ asked: { standing, cell } }: Examined): Cause {
   const { member } = standing
   const who = member === undefined ? nameOf(standing.snapshot, standing.who.member) : kindName(member.kind)
   return {
-    cause: `${who} can never do this: ${actWords(cell)}`,
+    cause: `${who} can never ${actWords(cell)}`,
     mend: 'ask someone who may; no role can change it',
   }
 }
 
 /** An act in words: `view a note`. */
-export function actWords({ act, row }: Cell): string {
-  const words = act.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-  return `${words} (${row.label.toLowerCase()})`
+export function actWords({ act, rule, row }: Cell): string {
+  return `${rule.verb ?? act} ${row.noun}`
 }
 
 function whyPermission({ asked, record }: Examined): Cause {
@@ -176,8 +175,11 @@ function whyPermission({ asked, record }: Examined): Cause {
       cause: `the role ${roleName(snapshot, lapsed.role)} of ${name} ${boundWords(lapsed, who.at)}`,
       mend,
     }
-  if (carrying.length > 0) return { cause: `${name} may do this, but not in this state`, mend }
-  return { cause: `no role of ${name} allows this: ${actWords(cell)}`, mend }
+  if (carrying.length > 0) {
+    const allowed = describe(snapshot, any(carrying.map(({ unscoped }) => unscoped)))
+    return { cause: `the roles of ${name} let them ${actWords(cell)} only for ${allowed}`, mend }
+  }
+  return { cause: `no role of ${name} lets them ${actWords(cell)}`, mend }
 }
 
 function scopeWords(
@@ -284,7 +286,7 @@ function whyTeam({ asked, record }: Examined): Cause {
         mend: 'ask an admin for *all team members*',
       }
     return {
-      cause: `the work of ${nameOf(snapshot, record.owner)}, or their patient, is not within the team access of ${whose} (${level})`,
+      cause: `the team access of ${whose} does not reach the work of ${nameOf(snapshot, record.owner)}, or not their patient (${level})`,
       mend: `ask an admin for team access to ${nameOf(snapshot, record.owner)} (${level})`,
     }
   }
@@ -296,7 +298,7 @@ function whyTeam({ asked, record }: Examined): Cause {
       mend: 'ask for someone to be put on the care team',
     }
   return {
-    cause: `the patient is treated by ${listed(careTeam.map((id) => nameOf(snapshot, id)))}, who are not within the team access of ${whose} (${level})`,
+    cause: `the team access of ${whose} does not reach ${listed(careTeam.map((id) => nameOf(snapshot, id)))}, who treat${careTeam.length === 1 ? 's' : ''} the patient (${level})`,
     mend,
   }
 }
@@ -371,7 +373,7 @@ function whyState({ asked: { cell } }: Examined): Cause {
         ? 'sign it first'
         : 'unlock it with a reason, or write an addendum'
       : 'wait until it gets there'
-  return { cause: `only ${allowed} can be handled so: ${actWords(cell)}`, mend }
+  return { cause: `to ${actWords(cell)} takes ${allowed}`, mend }
 }
 
 function whyField({ asked: { standing, fields, cell } }: Examined): Cause {

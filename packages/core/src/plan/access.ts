@@ -13,14 +13,23 @@ export interface Access {
   readonly standing: Standing
   /** By the index of the cell; filled as acts are asked. */
   readonly plans: (Plan | undefined)[]
-  /** The plans' diagrams, apart, so that deciding touches nothing else of them. */
-  readonly diagrams: (Diagram | undefined)[]
+  /** Its place in the columns of diagrams. */
+  readonly number: number
+  readonly columns: Columns
 }
+
+/**
+ * The diagrams alone, by the index of the cell and the number of the access. Deciding reads nothing else of a plan, and
+ * a column holds one act of everybody close together: practices ask a few acts for everyone all day.
+ */
+type Columns = (Diagram | undefined)[][]
 
 /** What a snapshot keeps: accesses by member and, for assistants, by practitioner, all valid in one window of time. */
 export interface Kept {
   from: Instant
   until: Instant
+  columns: Columns
+  size: number
   readonly own: Map<MemberId, Access>
   readonly acting: Map<MemberId, Map<MemberId, Access>>
 }
@@ -33,37 +42,47 @@ export function accessOf(snapshot: Snapshot, who: Who): Access {
       who.actingFor === undefined ? kept.own.get(who.member) : kept.acting.get(who.member)?.get(who.actingFor)
     if (before !== undefined) return before
   } else {
-    Object.assign(kept, { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY })
-    kept.own.clear()
-    kept.acting.clear()
+    forget(kept)
   }
-  const access = newAccess(snapshot, who)
-  keep(snapshot, who, access)
-  return access
+  const { member, actingFor, at } = who
+  return keep(snapshot, who, standingOf(snapshot, { member, actingFor, at }))
+}
+
+/** Another instant: whatever was kept may have ended, or begun. */
+function forget(kept: Kept): void {
+  kept.from = Number.NEGATIVE_INFINITY
+  kept.until = Number.POSITIVE_INFINITY
+  kept.columns = []
+  kept.size = 0
+  kept.own.clear()
+  kept.acting.clear()
 }
 
 /** An access that is kept nowhere. */
 export function newAccess(snapshot: Snapshot, { member, actingFor, at }: Who): Access {
-  const { cellCount } = snapshot.catalog
-  return {
-    standing: standingOf(snapshot, { member, actingFor, at }),
-    plans: new Array<Plan | undefined>(cellCount).fill(undefined),
-    diagrams: new Array<Diagram | undefined>(cellCount).fill(undefined),
-  }
+  return accessFrom(standingOf(snapshot, { member, actingFor, at }), 0, [])
 }
 
-/** Ids of nobody are not kept, so that made-up ones cannot fill the memory. */
-function keep({ kept, members }: Snapshot, { member, actingFor }: Who, access: Access): void {
-  if (!members.has(member) || (actingFor !== undefined && !members.has(actingFor))) return
-  kept.from = Math.max(kept.from, access.standing.validFrom)
-  kept.until = Math.min(kept.until, access.standing.validUntil)
+function accessFrom(standing: Standing, number: number, columns: Columns): Access {
+  const plans = new Array<Plan | undefined>(standing.snapshot.catalog.cellCount).fill(undefined)
+  return { standing, plans, number, columns }
+}
+
+/** Only what the policy names is kept, so that made-up ids cannot fill the memory. */
+function keep({ kept }: Snapshot, { member, actingFor }: Who, standing: Standing): Access {
+  if (standing.subject === undefined && (standing.member === undefined || actingFor !== undefined))
+    return accessFrom(standing, 0, [])
+  kept.from = Math.max(kept.from, standing.validFrom)
+  kept.until = Math.min(kept.until, standing.validUntil)
+  const access = accessFrom(standing, kept.size++, kept.columns)
   if (actingFor === undefined) {
     kept.own.set(member, access)
-    return
+    return access
   }
   const byPractitioner = kept.acting.get(member) ?? new Map<MemberId, Access>()
   byPractitioner.set(actingFor, access)
   kept.acting.set(member, byPractitioner)
+  return access
 }
 
 /** The plan of one act, made at the first asking. An act the catalogue does not know reaches nowhere. */
@@ -74,7 +93,7 @@ export function planOf(access: Access, kind: string, act: string): Plan {
 
 /** The diagram of a cell's plan, made at the first asking. */
 export function diagramOfCell(access: Access, cell: Cell): Diagram {
-  return access.diagrams[cell.index] ?? planOfCell(access, cell).diagram
+  return access.columns[cell.index]?.[access.number] ?? planOfCell(access, cell).diagram
 }
 
 /** The plan of a cell, made at the first asking. */
@@ -83,7 +102,9 @@ export function planOfCell(access: Access, cell: Cell): Plan {
   if (before !== undefined) return before
   const plan = compileCell(access.standing, cell, [])
   access.plans[cell.index] = plan
-  access.diagrams[cell.index] = plan.diagram
+  const column = access.columns[cell.index] ?? []
+  access.columns[cell.index] = column
+  column[access.number] = plan.diagram
   return plan
 }
 

@@ -53,6 +53,8 @@ export function snapshotOf(catalog: Catalog, policy: Policy): Snapshot {
     kept: {
       from: Number.NEGATIVE_INFINITY,
       until: Number.POSITIVE_INFINITY,
+      columns: [],
+      size: 0,
       own: new Map(),
       acting: new Map(),
     },

@@ -1190,6 +1190,7 @@ describe('another catalogue', () => {
   const see = { ...act, reads: true, level: 'view' } as const
   const kind = {
     label: '',
+    noun: '',
     module: 'core',
     collaborator: [],
     note: false,

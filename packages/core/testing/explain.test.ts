@@ -1,0 +1,239 @@
+/**
+ * What a refusal says: the first step that failed, the limit and where it was set, and what would mend it.
+ */
+import { describe, expect, test } from 'vitest'
+import { practiceCatalog } from '../src/catalog/practice-catalog.ts'
+import { explain } from '../src/explain/explain.ts'
+import { snapshotOf } from '../src/policy/snapshot.ts'
+import { type PracticeFile, readPracticeFile, recordOf } from './index.ts'
+
+const practice = `
+practice: { name: Green Street, modules: [clinical, orders], lapsed: { billing: read-only }, now: 2026-11-21T09:00:00Z }
+locations: [green, blue]
+tags: [vip]
+roles:
+  vip-desk: { label: VIP desk, fits: [administrative], permissions: [patients.view], tags: { any: [vip] }, hidePrices: true }
+members:
+  chen: { kind: practitioner, owner: true, grants: [{ role: provider }, { role: system-admin }] }
+  dee:  { kind: practitioner, account: false }
+  ana:  { kind: administrative, grants: [{ role: office-staff, at: [green] }], team: { members: { chen: edit } } }
+  vic:  { kind: administrative, grants: [{ role: vip-desk }], team: { all: view } }
+  bill: { kind: administrative, grants: [{ role: biller, until: 2026-01-01T00:00:00Z }], team: { all: edit } }
+  bea:  { kind: assistant, manages: [chen], grants: [{ role: clinical-assistant }, { role: admin }] }
+  lou:  { kind: administrative, locked: true }
+  hatt: { kind: collaborator }
+  late: { kind: collaborator }
+shares:
+  - { with: hatt, by: chen, permissions: [setups.decline], cases: [o1], consent: true, accepted: true }
+  - { with: late, by: chen, cases: all, consent: true }
+patients:
+  p1: { careTeam: [chen], locations: [green] }
+  p2: { careTeam: [dee], tags: [vip], locations: [blue], restrictedTo: [dee] }
+  p3: { careTeam: [chen], locations: [green], clinicalTo: [chen] }
+  p4: { locations: [green] }
+records:
+  n1: { kind: note, patient: p1, owner: chen, signed: true }
+  n3: { kind: note, patient: p3, owner: chen }
+  o1: { kind: order, patient: p1, owner: chen }
+  o2: { kind: order, patient: p1, owner: chen }
+  s1: { kind: setup, patient: p1, owner: chen, case: o1, status: approved }
+  i1: { kind: invoice, patient: p1, owner: chen }
+  y1: { kind: payout }
+  m1: { kind: member }
+`
+
+function read(): PracticeFile {
+  const result = readPracticeFile(practice, { catalog: practiceCatalog, name: 'green-street' })
+  if (!result.ok) throw new Error(JSON.stringify(result.errors))
+  return result.file
+}
+
+const file = read()
+const snapshot = snapshotOf(practiceCatalog, file.policy)
+
+function ask(member: string, act: string, id: string, more: { actingFor?: string; fields?: string[] } = {}) {
+  const record = recordOf(file, id)
+  if (record === undefined) throw new Error(`no record \`${id}\``)
+  const { answer, step, mend, verdict, steps } = explain(snapshot, {
+    member,
+    act,
+    at: file.now,
+    record,
+    ...more,
+  })
+  const failed = steps.find((one) => one.outcome === 'failed')
+  return { answer, step, mend, verdict, steps, cause: failed?.cause }
+}
+
+describe('a refusal', () => {
+  test.each([
+    ['lou', 'view', 'p1', 'inactive', 'lou is locked', 'ask an admin to unlock them'],
+    ['dee', 'view', 'p1', 'inactive', 'dee has no sign-in', 'ask an admin to link an account'],
+    ['zoe', 'view', 'p1', 'inactive', 'there is no member `zoe` here', 'ask an admin to invite them'],
+    [
+      'chen',
+      'edit',
+      'i1',
+      'module-off',
+      'the module Billing has lapsed and can only be looked at',
+      'ask the owner to subscribe to Billing',
+    ],
+    [
+      'ana',
+      'sign',
+      'n1',
+      'kind',
+      'an administrative member can never sign a note',
+      'ask someone who may; no role can change it',
+    ],
+    [
+      'vic',
+      'view',
+      'n1',
+      'permission',
+      'no role of vic lets them view a note',
+      'ask an admin for *View signed notes*',
+    ],
+    [
+      'bill',
+      'view',
+      'p1',
+      'permission',
+      'the role Biller of bill ended 2026-01-01 00:00 UTC',
+      'ask an admin for *Manage patient demographics* or *View patients*',
+    ],
+    [
+      'ana',
+      'view',
+      'p2',
+      'permission',
+      'ana may do this only through the role Office staff at green',
+      'ask an admin to widen the role, or for another',
+    ],
+    ['late', 'view', 'o1', 'permission', 'late has not accepted what chen shared', 'ask late to accept it'],
+    ['bea', 'view', 'p1', 'acting', 'bea acts for nobody', 'choose a practitioner to act for'],
+    [
+      'ana',
+      'edit',
+      'p4',
+      'team',
+      'nobody treats the patient yet, and only those who reach all team members see such patients',
+      'ask for someone to be put on the care team',
+    ],
+    [
+      'vic',
+      'view',
+      'p1',
+      'patient',
+      'the patient is outside the limit to vip set on the role VIP desk',
+      'ask an admin to change the limit, or the tags of the patient',
+    ],
+    [
+      'vic',
+      'view',
+      'p2',
+      'patient',
+      'the whole chart is restricted, and the list does not name vic',
+      'ask someone on the list to add them',
+    ],
+    [
+      'hatt',
+      'view',
+      'o2',
+      'patient',
+      'the case is not among those shared with hatt',
+      'ask the practitioner to share this case',
+    ],
+    [
+      'chen',
+      'edit',
+      'n1',
+      'state',
+      'to edit a note takes what is not signed',
+      'unlock it with a reason, or write an addendum',
+    ],
+    [
+      'hatt',
+      'decline',
+      's1',
+      'state',
+      'to decline a treatment setup takes what has the status awaiting approval',
+      'wait until it gets there',
+    ],
+  ])('to %s, who would %s %s, names the step %s', (member, act, id, step, cause, mend) => {
+    expect(ask(member, act, id)).toMatchObject({ answer: 'no', step, cause, mend })
+  })
+
+  test('names whom an assistant cannot act for, and why an account act is closed to them', () => {
+    expect(ask('bea', 'view', 'p1', { actingFor: 'dee' }).cause).toBe('bea does not manage dee')
+    expect(ask('bea', 'edit', 'm1', { actingFor: 'chen' }).answer).toBe('yes')
+    expect(ask('ana', 'view', 'p1', { actingFor: 'chen' }).cause).toBe(
+      'ana is no assistant and cannot act for someone else',
+    )
+  })
+
+  test('names both people where an assistant meets a restricted chart', () => {
+    expect(ask('bea', 'view', 'n3', { actingFor: 'chen' }).cause).toBe(
+      'the clinical content is restricted, and the list does not name bea',
+    )
+  })
+
+  test('names a price that is hidden, and the role that hides it', () => {
+    const price = ask('vic', 'view', 'p2', { fields: ['price'] })
+    expect(price.steps.at(-1)).toMatchObject({
+      outcome: 'failed',
+      cause: 'prices are hidden by a flag set on the role VIP desk',
+      mend: 'ask an admin to lift the flag',
+    })
+  })
+})
+
+describe('an explanation', () => {
+  test('has all nine steps in order, whatever the answer', () => {
+    const order = [
+      'inactive',
+      'module-off',
+      'kind',
+      'permission',
+      'acting',
+      'team',
+      'patient',
+      'state',
+      'field',
+    ]
+    for (const [member, id] of [
+      ['chen', 'p1'],
+      ['lou', 'p1'],
+      ['zoe', 'n1'],
+    ] as const)
+      expect(ask(member, 'view', id).steps.map(({ step }) => step)).toEqual(order)
+  })
+
+  test('of a yes names the roles that carry it', () => {
+    expect(ask('chen', 'view', 'p1').verdict).toBe(
+      'chen may view a patient, by the role Provider and the role System admin',
+    )
+  })
+
+  test('of a reach says which records each step leaves', () => {
+    const { answer, steps } = explain(snapshot, { member: 'ana', kind: 'patient', act: 'view', at: file.now })
+    expect(answer).toBe('depends')
+    expect(
+      steps.filter(({ outcome }) => outcome === 'depends').map(({ step, cause }) => [step, cause]),
+    ).toEqual([
+      ['permission', 'only patients of green'],
+      [
+        'team',
+        'only patients treated by ana or chen, or (patients nobody treats yet, and patients registered by ana), or (patients nobody treats yet, and patients of green)',
+      ],
+      ['patient', 'only charts that are not closed to ana'],
+    ])
+  })
+
+  test('of an act nobody knows says so', () => {
+    expect(ask('chen', 'juggle', 'p1')).toMatchObject({
+      step: 'kind',
+      cause: 'there is no such act: `patient: juggle`',
+    })
+  })
+})
