@@ -105,6 +105,24 @@ test('a session that ended leads to the sign-in page and back', async () => {
   expect(await page.getByLabel('Search by name').inputValue()).toBe('a')
 })
 
+test.each([360, 1280])('nothing moves once it is drawn: %i px', async (width) => {
+  const page = await visitAs('Vera Santos', { width })
+  await page.addInitScript(() => {
+    const moved: number[] = []
+    Object.assign(window, { moved })
+    new PerformanceObserver((list) =>
+      moved.push(...list.getEntries().map(({ startTime }) => startTime)),
+    ).observe({
+      type: 'layout-shift',
+      buffered: true,
+    })
+  })
+  await page.reload()
+  await page.getByText('The nine steps').waitFor()
+  await page.getByText(/you can reach$/).waitFor()
+  expect(await page.evaluate(() => Reflect.get(window, 'moved'))).toEqual([])
+})
+
 test('signing in leads nowhere but into the console', async () => {
   const page = await visit('/sign-in?back=//elsewhere.example/')
   await pick(page, 'Dr Wei Chen')

@@ -1,7 +1,7 @@
 /**
  * Pictures of every page, for people to look at: `npm run shots -w @rolecall/console`.
  *
- * They land in the folder `shots/`, which git ignores. The console must be built.
+ * They land in the folder `shots/`, which git ignores, and one of them in `docs/`. The console must be built.
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 360, height
 const addresses = {
   /** Tanaka's patient at River Lane: reached by Chen and by Vera, not by Finn. */
   'why-mine': '/patients?why=p009',
-  'why-nobody': '/patients?why=nobody',
+  'why-nobody': '/patients?why=p999',
   /** For those who may view the log; the others are told that they may not. */
   'why-finn': '/patients?why=p008&member=finn',
   'no-match': '/patients?search=zzz',
@@ -45,6 +45,7 @@ try {
       await context.close()
     }
   }
+  await shootForReaders()
 } finally {
   await browser.close()
   await demo.stop()
@@ -85,4 +86,24 @@ async function shootAs(
   await page.getByRole('button', { name: 'Help with this page' }).click()
   await page.getByText('The words on this page').waitFor()
   await shot(`${id}-help`)
+}
+
+/** The picture that the documentation shows: why Finn does not reach a patient, as the owner sees it. */
+async function shootForReaders(): Promise<void> {
+  const page = await browser.newPage({
+    viewport: sizes.wide,
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
+    baseURL: demo.address,
+  })
+  await page.goto(addresses['why-finn'])
+  await page.getByRole('button', { name: people.chen }).click()
+  await page.getByText('The nine steps').waitFor()
+  await page.getByText(/^\d+ patients you can reach/).waitFor()
+  await page.getByRole('grid').getByRole('row', { includeHidden: true }).nth(5).waitFor()
+  // A click where nothing is takes the ring off the button to close.
+  await page.getByRole('heading', { name: 'The nine steps' }).click()
+  const file = fileURLToPath(new URL('../../../docs/images/patients-why.png', import.meta.url))
+  await page.screenshot({ path: file })
+  await page.close()
 }

@@ -42,8 +42,9 @@ export function PatientList({ search, clearSearch }: PatientListProps) {
   // What stands above the rows comes and goes, so their place is read after every drawing.
   useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0))
 
-  const [active, setActive] = useState(0)
-  const current = Math.min(active, Math.max(patients.length - 1, 0))
+  // Another search begins at its first row again.
+  const [active, setActive] = useState({ search, index: 0 })
+  const current = active.search === search ? Math.min(active.index, Math.max(patients.length - 1, 0)) : 0
   const isNarrow = useMediaQuery('(max-width: 60em)', undefined, { getInitialValueInEffect: false })
   const rows = useWindowVirtualizer({
     count: patients.length,
@@ -76,7 +77,7 @@ export function PatientList({ search, clearSearch }: PatientListProps) {
     const to = moved(event.key, current, patients.length)
     if (to === undefined) return
     event.preventDefault()
-    setActive(to)
+    setActive({ search, index: to })
     requestAnimationFrame(() => {
       const row = list.current?.querySelector<HTMLElement>(`[data-index="${to}"]`)
       row?.focus({ preventScroll: true })
@@ -131,7 +132,7 @@ export function PatientList({ search, clearSearch }: PatientListProps) {
                   tabIndex={index === current ? 0 : -1}
                   className={`${classes.row} ${classes.columns}`}
                   style={{ transform: `translateY(${start - top}px)` }}
-                  onFocus={() => setActive(index)}
+                  onFocus={() => setActive({ search, index })}
                   onKeyDown={(event) => {
                     if (event.key === 'Enter' && event.target === event.currentTarget) ask(patient.id)
                     else move(event)

@@ -58,7 +58,7 @@ function Count({ search }: { readonly search: string }) {
   const acting = me.actingFor ? `, acting for ${me.actingFor.name}` : ''
   return (
     <p className={classes.count} role="status">
-      {data ? `${sentence(data.count)}${acting}` : ' '}
+      {data ? `${sentence(data.count)}${acting}` : '\u00a0'}
     </p>
   )
 

@@ -1,6 +1,6 @@
 import classes from './tag-badge.module.css'
 
-const hues = ['blue', 'teal', 'orange', 'grape', 'lime', 'pink', 'cyan', 'yellow', 'indigo', 'red'] as const
+const hues = ['blue', 'teal', 'orange', 'grape', 'lime', 'yellow', 'cyan', 'pink', 'indigo', 'red'] as const
 
 /** A tag in its colour. The same tag has the same colour everywhere, for everybody. */
 export function TagBadge({ tag }: { readonly tag: string }) {

@@ -7,7 +7,7 @@ export function Brand({ practice }: { readonly practice: string | undefined }) {
       <img src="/rolecall.svg" alt="" width={30} height={30} />
       <div className={classes.words}>
         <span className={classes.practice} title={practice}>
-          {practice ?? ' '}
+          {practice ?? '\u00a0'}
         </span>
         <span className={classes.product}>Rolecall</span>
       </div>

@@ -1,4 +1,5 @@
 import { Skeleton } from '@mantine/core'
+import type { Me } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
@@ -15,7 +16,11 @@ import { WhoAmI } from './who-am-i.tsx'
 /** What surrounds every page of a signed-in person. The pages inside can count on `useMe`. */
 export function Shell() {
   const { data: me, error, isFetching } = useQuery(askMe)
-  const retry = useAskAgain(askMe.queryKey)
+  // Two trees rather than one that fills up: what is drawn once never moves.
+  return me ? <SignedIn me={me} /> : <Waiting error={error} isFetching={isFetching} />
+}
+
+function SignedIn({ me }: { readonly me: Me }) {
   const content = useRef<HTMLElement>(null)
   // Whoever comes from the sign-in page by keyboard goes on here, and not at the top of the window.
   useEffect(() => content.current?.focus(), [])
@@ -25,20 +30,37 @@ export function Shell() {
         Skip to the content
       </a>
       <header className={classes.header}>
-        <Brand practice={me?.practice.name} />
+        <Brand practice={me.practice.name} />
         <div className={classes.tools}>
-          {me && me.manages.length > 0 && <ActingForMenu me={me} />}
+          {me.manages.length > 0 && <ActingForMenu me={me} />}
           <ColourSchemeMenu />
-          {me && <WhoAmI me={me} />}
+          <WhoAmI me={me} />
         </div>
       </header>
       <main ref={content} id="content" tabIndex={-1} className={classes.content}>
-        {me ? <Outlet /> : <Waiting />}
+        <Outlet />
       </main>
     </>
   )
+}
 
-  function Waiting() {
+interface WaitingProps {
+  readonly error: unknown
+  readonly isFetching: boolean
+}
+
+function Waiting({ error, isFetching }: WaitingProps) {
+  const retry = useAskAgain(askMe.queryKey)
+  return (
+    <>
+      <header className={classes.header}>
+        <Brand practice={undefined} />
+      </header>
+      <main className={classes.content}>{content()}</main>
+    </>
+  )
+
+  function content() {
     // The session is over: the sign-in page is on its way.
     if (isSignedOut(error)) return null
     if (error) return <Trouble what="this page" error={error} busy={isFetching} retry={retry} />
