@@ -12,18 +12,10 @@ import type { Condition } from '../plan/condition.ts'
 import type { Standing } from '../plan/standing.ts'
 import { stepConditions } from '../plan/step-conditions.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
-import {
-  actWords,
-  type Cause,
-  carrierWords,
-  type Examined,
-  failures,
-  whyDepends,
-  whyInactive,
-  whyPassed,
-} from './causes.ts'
+import type { Cause, Examined } from './cause.ts'
+import { failures, whyDepends, whyInactive, whyPassed } from './causes.ts'
 import type { ExplainedStep, Explanation, Outcome } from './explanation.ts'
-import { listed, nameOf } from './names.ts'
+import { actWords, carrierWords, listed, nameOf } from './names.ts'
 
 const asks: Readonly<Record<Step, string>> = {
   inactive: 'is the person active and able to sign in?',

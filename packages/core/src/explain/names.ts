@@ -1,7 +1,9 @@
 /**
  * How people, roles and moments are called in sentences.
  */
-import type { Instant, Member, MemberId } from '../policy/policy.ts'
+import type { Cell } from '../catalog/catalog.ts'
+import type { Standing } from '../plan/standing.ts'
+import type { Instant, Member, MemberId, Span } from '../policy/policy.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
 
 /** What a member is called: their name, or the id where the policy gives none. */
@@ -47,4 +49,22 @@ export function kindName(kind: Member['kind']): string {
     case 'integration':
       return 'an integration'
   }
+}
+
+/** What a grant or share is called: a role, a share by somebody, or owning the practice. */
+export function carrierWords(standing: Standing, id: string, role?: string, sharedBy?: string): string {
+  if (role !== undefined) return `the role ${roleName(standing.snapshot, role)}`
+  if (sharedBy !== undefined) return `cases shared by ${nameOf(standing.snapshot, sharedBy)}`
+  return id === 'ownership' ? 'the ownership of the practice' : 'what is their own'
+}
+
+/** How a span does not hold at an instant: `begins …` or `ended …`. */
+export function boundWords(span: Span, at: number): string {
+  if (span.from !== undefined && at < span.from) return `begins ${moment(span.from)}`
+  return `ended ${moment(span.until ?? at)}`
+}
+
+/** An act in words: `view a note`. */
+export function actWords({ act, rule, row }: Cell): string {
+  return `${rule.verb ?? act} ${row.noun}`
 }

@@ -55,7 +55,12 @@ function colleagues(
   return [...ids]
 }
 
-function ownerReached(standing: Standing, section: string | undefined, level: 'view' | 'edit'): Condition {
+/** The owner is within reach in a section, at a level. */
+export function ownerReached(
+  standing: Standing,
+  section: string | undefined,
+  level: 'view' | 'edit',
+): Condition {
   return remembered(standing, `owner ${section} ${level}`, () => {
     const ids = colleagues(standing, level, (one) => one === section)
     return ids === 'everyone' ? always : ownedBy(ids)
