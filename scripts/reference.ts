@@ -2,8 +2,11 @@
  * The catalogue as a page: `npm run reference` writes `docs/reference.md`, `--print` shows what it would write.
  *
  * Everything on the page is read from the tables that decide, so that the page cannot say otherwise than the engine.
+ * What the other pages print of a command is run and written anew as well: a look at the changes tells what they say now.
  */
-import { writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   type Act,
   anyStaff,
@@ -141,8 +144,28 @@ const page = [
 ]
 
 const text = `${page.join('\n\n')}\n`
+const root = join(import.meta.dirname, '..')
 if (process.argv.includes('--print')) process.stdout.write(text)
-else writeFileSync(new URL('../docs/reference.md', import.meta.url), text)
+else {
+  writeFileSync(join(root, 'docs/reference.md'), text)
+  const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
+  for (const path of ['README.md', ...pages.map((name) => join('docs', name))]) printAnew(join(root, path))
+}
+
+/** Write anew what a page prints of `rolecall` and of the examples. */
+function printAnew(path: string): void {
+  const before = readFileSync(path, 'utf8')
+  const after = before.replaceAll(
+    /^```console\n\$ (npm run -s rolecall --|node) (.*)\n[\s\S]*?^```$/gm,
+    (_, runner: string, words: string) => {
+      const file = runner === 'node' ? [] : ['packages/server/src/rolecall.ts']
+      const args = [...file, ...words.split(' ')]
+      const { stderr, stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
+      return `\`\`\`console\n$ ${runner} ${words}\n${stderr}${stdout}\`\`\``
+    },
+  )
+  if (after !== before) writeFileSync(path, after)
+}
 
 // Markdown
 
