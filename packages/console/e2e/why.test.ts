@@ -67,6 +67,14 @@ test('a closed step opens to its cause', async () => {
   expect(await account.getByText('Finn Gallagher is active').isVisible()).toBe(true)
 })
 
+test('for an id out of reach, the step that depends on the patient is open', async () => {
+  const page = await visitAs('Finn Gallagher')
+  await ask(page, 'p999')
+  const open = drawer(page).locator('details[open]')
+  expect(await open.count()).toBe(1)
+  expect(await open.innerText()).toMatch(/^Tags and restrictions\s+Depends/)
+})
+
 test('an id out of reach and an id of nobody show the same', async () => {
   const page = await visitAs('Finn Gallagher')
   const shownFor = async (id: string): Promise<string> => {

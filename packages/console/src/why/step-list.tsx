@@ -23,7 +23,7 @@ const topics = {
   field: 'Fields',
 } as const satisfies Record<ExplainedStep['step'], string>
 
-/** The nine steps in the order they are asked. The one that decided against is open. */
+/** The nine steps in the order they are asked. Open are the one that decided against, and what depends on the patient. */
 export function StepList({ explanation: { steps, step: decisive } }: { readonly explanation: Explanation }) {
   return (
     <section>
@@ -54,7 +54,7 @@ function Step({ explained: { step, asks, outcome, cause, mend }, isDecisive }: S
       <span className={classes.dot} aria-hidden="true">
         <Icon size={14} stroke={3} />
       </span>
-      <details className={classes.details} open={isDecisive}>
+      <details className={classes.details} open={isDecisive || outcome === 'depends'}>
         <summary className={classes.summary}>
           <span className={classes.topic}>{topics[step]}</span>
           <span className={classes.outcome}>
