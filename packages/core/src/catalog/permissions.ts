@@ -312,7 +312,7 @@ export const permissions = {
   }),
   'payments.take': beyond({
     label: 'Take payments',
-    meaning: 'See, record and correct payments',
+    meaning: 'See and record payments',
     covers: [on('payment', 'view create')],
     needs: [on('invoice', 'view')],
   }),

@@ -5,9 +5,10 @@
  */
 import type { Cell, Step } from '../catalog/catalog.ts'
 import { type Access, accessOf, diagramOfCell, planOf } from '../plan/access.ts'
+import { carriersOf } from '../plan/asked.ts'
 import { compile } from '../plan/compile.ts'
 import { accepts } from '../plan/diagram.ts'
-import type { Plan } from '../plan/plan.ts'
+import { conditionOf, type Plan } from '../plan/plan.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
 import type { RecordFacts } from './facts.ts'
 import { meets } from './meets.ts'
@@ -48,7 +49,7 @@ function planFor(snapshot: Snapshot, question: RecordQuestion): Plan {
 
 /** Decide one record against a plan. Total and pure: it never throws, and asks nobody. */
 export function permits(plan: Plan, record: RecordFacts): boolean {
-  return accepts(plan.diagram, record)
+  return meets(conditionOf(plan), record)
 }
 
 /** The first step a record fails, if any. */
@@ -58,5 +59,7 @@ export function failing(plan: Plan, record: RecordFacts): Step | undefined {
 
 /** The grants and shares that carry an act on a record, by id. */
 export function carriedBy(plan: Plan, record: RecordFacts): readonly string[] {
-  return plan.carriers.filter(({ condition }) => meets(condition, record)).map(({ id }) => id)
+  return carriersOf(plan)
+    .filter(({ condition }) => meets(condition, record))
+    .map(({ id }) => id)
 }

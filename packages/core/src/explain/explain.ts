@@ -6,7 +6,7 @@ import type { RecordFacts } from '../evaluate/facts.ts'
 import { meets } from '../evaluate/meets.ts'
 import type { RecordQuestion } from '../evaluate/question.ts'
 import { accessOf } from '../plan/access.ts'
-import { type Asked, asked, carriersOf } from '../plan/asked.ts'
+import { Asked, carriersOf } from '../plan/asked.ts'
 import { type PlanQuestion, whyUnknown } from '../plan/compile.ts'
 import type { Condition } from '../plan/condition.ts'
 import type { Standing } from '../plan/standing.ts'
@@ -40,7 +40,7 @@ export function explain(snapshot: Snapshot, question: RecordQuestion | PlanQuest
   const { standing } = accessOf(snapshot, { member, actingFor, at })
   const cell = snapshot.catalog.cells.get(kind)?.get(act)
   if (cell === undefined) return unknown(standing, kind, act)
-  const examined = asked(standing, cell, question.fields ?? [])
+  const examined = new Asked(standing, cell, question.fields ?? [])
   const steps = stepConditions.map(({ step, of }) =>
     explainStep(step, { asked: examined, condition: of(examined), record }),
   )

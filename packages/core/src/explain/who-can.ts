@@ -2,9 +2,11 @@
  * Who may do an act on a record: the question turned round.
  */
 
+import type { Cell } from '../catalog/catalog.ts'
 import { allows, may } from '../evaluate/decide.ts'
 import type { RecordFacts } from '../evaluate/facts.ts'
 import { accessOf } from '../plan/access.ts'
+import { withinCeiling } from '../plan/steps/ceiling.ts'
 import type { Instant, Member, MemberId } from '../policy/policy.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
 
@@ -34,7 +36,9 @@ export function whoCan(snapshot: Snapshot, question: WhoQuestion): readonly Memb
           at,
           fields,
         })
-  return snapshot.policy.members.filter((member) => asksAsAnyone(member, asks)).map(({ id }) => id)
+  return snapshot.policy.members
+    .filter((member) => couldCarry(snapshot, member, cell) && asksAsAnyone(member, asks))
+    .map(({ id }) => id)
 }
 
 function asksAsAnyone(
@@ -42,4 +46,17 @@ function asksAsAnyone(
   asks: (member: MemberId, actingFor?: MemberId) => boolean,
 ): boolean {
   return asks(id) || (kind === 'assistant' && manages.some(({ practitioner }) => asks(id, practitioner)))
+}
+
+/** Whether anything ever given to a member lists the act: most members drop out here, before their standing is made. */
+function couldCarry(
+  snapshot: Snapshot,
+  { id, kind, status, account, owner, grants }: Member,
+  cell: Cell,
+): boolean {
+  if (status !== 'active' || !account || !withinCeiling(kind, cell)) return false
+  if (cell.covers.length === 0) return cell.row.team === 'self'
+  if (kind === 'collaborator') return snapshot.sharesWith.has(id)
+  if (owner && snapshot.ownership.has(cell)) return true
+  return grants.some((grant) => snapshot.roles.get(grant.role)?.covers.has(cell) === true)
 }

@@ -5,24 +5,26 @@ import type { Cell } from '../catalog/catalog.ts'
 import type { Instant, MemberId } from '../policy/policy.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
 import { compileCell, unknownAct } from './compile.ts'
-import type { Diagram } from './diagram.ts'
-import type { Plan } from './plan.ts'
+import { type Diagram, diagramOf } from './diagram.ts'
+import { conditionOf, type Plan } from './plan.ts'
 import { type Standing, standingOf, type Who } from './standing.ts'
 
 export interface Access {
   readonly standing: Standing
-  /** By the index of the cell; filled as acts are asked. */
-  readonly plans: (Plan | undefined)[]
-  /** Its place in the columns of diagrams. */
+  /** Its place in the columns. */
   readonly number: number
   readonly columns: Columns
 }
 
 /**
- * The diagrams alone, by the index of the cell and the number of the access. Deciding reads nothing else of a plan, and
- * a column holds one act of everybody close together: practices ask a few acts for everyone all day.
+ * Plans and their diagrams, by the index of the cell and then by the number of the access; filled as acts are asked. A
+ * column holds one act of everybody close together, as practices ask a few acts for everyone all day, and deciding
+ * reads nothing of a plan but its diagram.
  */
-type Columns = (Diagram | undefined)[][]
+interface Columns {
+  readonly plans: (Plan | undefined)[][]
+  readonly diagrams: (Diagram | undefined)[][]
+}
 
 /** What a snapshot keeps: accesses by member and, for assistants, by practitioner, all valid in one window of time. */
 export interface Kept {
@@ -52,7 +54,7 @@ export function accessOf(snapshot: Snapshot, who: Who): Access {
 function forget(kept: Kept): void {
   kept.from = Number.NEGATIVE_INFINITY
   kept.until = Number.POSITIVE_INFINITY
-  kept.columns = []
+  kept.columns = emptyColumns()
   kept.size = 0
   kept.own.clear()
   kept.acting.clear()
@@ -60,21 +62,24 @@ function forget(kept: Kept): void {
 
 /** An access that is kept nowhere. */
 export function newAccess(snapshot: Snapshot, { member, actingFor, at }: Who): Access {
-  return accessFrom(standingOf(snapshot, { member, actingFor, at }), 0, [])
+  return alone(standingOf(snapshot, { member, actingFor, at }))
 }
 
-function accessFrom(standing: Standing, number: number, columns: Columns): Access {
-  const plans = new Array<Plan | undefined>(standing.snapshot.catalog.cellCount).fill(undefined)
-  return { standing, plans, number, columns }
+function alone(standing: Standing): Access {
+  return { standing, number: 0, columns: emptyColumns() }
+}
+
+function emptyColumns(): Columns {
+  return { plans: [], diagrams: [] }
 }
 
 /** Only what the policy names is kept, so that made-up ids cannot fill the memory. */
 function keep({ kept }: Snapshot, { member, actingFor }: Who, standing: Standing): Access {
   if (standing.subject === undefined && (standing.member === undefined || actingFor !== undefined))
-    return accessFrom(standing, 0, [])
+    return alone(standing)
   kept.from = Math.max(kept.from, standing.validFrom)
   kept.until = Math.min(kept.until, standing.validUntil)
-  const access = accessFrom(standing, kept.size++, kept.columns)
+  const access: Access = { standing, number: kept.size++, columns: kept.columns }
   if (actingFor === undefined) {
     kept.own.set(member, access)
     return access
@@ -91,21 +96,28 @@ export function planOf(access: Access, kind: string, act: string): Plan {
   return cell === undefined ? unknownAct(access.standing, kind) : planOfCell(access, cell)
 }
 
-/** The diagram of a cell's plan, made at the first asking. */
-export function diagramOfCell(access: Access, cell: Cell): Diagram {
-  return access.columns[cell.index]?.[access.number] ?? planOfCell(access, cell).diagram
+/** The diagram of a cell's plan, drawn when first decided by: a plan that only filters in a database needs none. */
+export function diagramOfCell({ columns, number, standing }: Access, cell: Cell): Diagram {
+  const before = columns.diagrams[cell.index]?.[number]
+  if (before !== undefined) return before
+  const diagram = diagramOf(conditionOf(compileCell(standing, cell, [])))
+  put(columns.diagrams, cell, number, diagram)
+  return diagram
 }
 
 /** The plan of a cell, made at the first asking. */
-export function planOfCell(access: Access, cell: Cell): Plan {
-  const before = access.plans[cell.index]
+export function planOfCell({ columns, number, standing }: Access, cell: Cell): Plan {
+  const before = columns.plans[cell.index]?.[number]
   if (before !== undefined) return before
-  const plan = compileCell(access.standing, cell, [])
-  access.plans[cell.index] = plan
-  const column = access.columns[cell.index] ?? []
-  access.columns[cell.index] = column
-  column[access.number] = plan.diagram
+  const plan = compileCell(standing, cell, [])
+  put(columns.plans, cell, number, plan)
   return plan
+}
+
+function put<T>(columns: (T | undefined)[][], { index }: Cell, number: number, entry: T): void {
+  const column = columns[index] ?? []
+  columns[index] = column
+  column[number] = entry
 }
 
 /** Every kind and act of the catalogue with this member's plan for it. */

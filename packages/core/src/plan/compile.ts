@@ -4,9 +4,8 @@
 import type { Cell, Step } from '../catalog/catalog.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
 import { accessOf, planOf } from './access.ts'
-import { asked, carriersOf } from './asked.ts'
+import { Asked } from './asked.ts'
 import { all, never } from './condition.ts'
-import { acceptAll, diagramOf, rejectAll } from './diagram.ts'
 import type { Plan, StepCondition } from './plan.ts'
 import type { Standing, Who } from './standing.ts'
 import { stepConditions } from './step-conditions.ts'
@@ -44,21 +43,30 @@ export function whyUnknown({ active, snapshot: { catalog, modulesOn } }: Standin
 
 /** The plan of one cell of the catalogue. */
 export function compileCell(standing: Standing, cell: Cell, fields: readonly string[]): Plan {
-  const question = asked(standing, cell, fields)
+  const question = new Asked(standing, cell, fields)
   const steps: StepCondition[] = []
   for (const { step, of } of stepConditions) {
     const condition = of(question)
     if (condition.is === 'never') return nowhere(steps, step, standing)
     if (condition.is !== 'always') steps.push({ step, condition })
   }
-  const planned = { steps, carriers: carriersOf(question), validUntil: standing.validUntil }
-  if (steps.length === 0) return { reach: 'everywhere', diagram: acceptAll, ...planned }
-  const condition = all(steps.map((one) => one.condition))
-  return { reach: 'where', condition, diagram: diagramOf(condition), ...planned }
+  const { carrying, glass } = question
+  const planned = { steps, carrying, glass, validUntil: standing.validUntil }
+  if (steps.length === 0) return { reach: 'everywhere', ...planned }
+  return { reach: 'where', condition: all(steps.map((one) => one.condition)), ...planned }
 }
 
 /** No record passes `refusal`; those that depend on the record may fail one of the steps before. */
-function nowhere(before: readonly StepCondition[], refusal: Step, { validUntil }: Standing): Plan {
+function nowhere(before: readonly StepCondition[], refusal: Step, standing: Standing): Plan {
+  if (before.length === 0) {
+    standing.refused ??= {}
+    standing.refused[refusal] ??= refusedWith([], refusal, standing)
+    return standing.refused[refusal]
+  }
+  return refusedWith(before, refusal, standing)
+}
+
+function refusedWith(before: readonly StepCondition[], refusal: Step, { validUntil }: Standing): Plan {
   const steps = [...before, { step: refusal, condition: never }]
-  return { reach: 'nowhere', refusal, steps, carriers: [], diagram: rejectAll, validUntil }
+  return { reach: 'nowhere', refusal, steps, carrying: [], glass: never, validUntil }
 }

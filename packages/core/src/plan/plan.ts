@@ -6,8 +6,8 @@
  */
 import type { Step } from '../catalog/catalog.ts'
 import type { Instant } from '../policy/policy.ts'
-import type { Condition } from './condition.ts'
-import type { Diagram } from './diagram.ts'
+import { always, type Condition, never } from './condition.ts'
+import type { Carrying } from './steps/carrying.ts'
 
 /** One of the nine steps, as a condition on the record. */
 export interface StepCondition {
@@ -24,9 +24,9 @@ export interface Carrier {
 interface Planned {
   /** The steps that depend on the record, in order; the last may be one that never passes. */
   readonly steps: readonly StepCondition[]
-  readonly carriers: readonly Carrier[]
-  /** The same as a test in memory. */
-  readonly diagram: Diagram
+  /** The grants and shares behind it, and the records a broken glass opens: see `carriersOf`. */
+  readonly carrying: readonly Carrying[]
+  readonly glass: Condition
   /** The nearest from or until among the plan's inputs: from this instant on it must be compiled again. */
   readonly validUntil: Instant
 }
@@ -36,3 +36,15 @@ export type Plan =
   | (Planned & { readonly reach: 'where'; readonly condition: Condition })
   /** `refusal` is the step no record passes; a record may already fail one before it. */
   | (Planned & { readonly reach: 'nowhere'; readonly refusal: Step })
+
+/** A plan as one condition, for those who need not tell the three apart. */
+export function conditionOf(plan: Plan): Condition {
+  switch (plan.reach) {
+    case 'everywhere':
+      return always
+    case 'where':
+      return plan.condition
+    case 'nowhere':
+      return never
+  }
+}

@@ -3,6 +3,7 @@
  *
  * Worked out once per member, acting-for and instant, and shared by the plans of every act.
  */
+import type { Step } from '../catalog/catalog.ts'
 import type {
   Glass,
   Grant,
@@ -17,6 +18,7 @@ import type {
 } from '../policy/policy.ts'
 import { type Snapshot, type SnapshotRole, within } from '../policy/snapshot.ts'
 import type { Condition } from './condition.ts'
+import type { Plan } from './plan.ts'
 
 /** Who asks, for whom, and when. */
 export interface Who {
@@ -62,8 +64,10 @@ export interface Standing {
   readonly ownNotesOnly: boolean
   /** Where `hidePrices` was set: the member's own id, or the roles that set it. Empty: prices are shown. */
   readonly pricesHiddenBy: readonly string[]
+  /** Plans that refuse every record alike, by the step. */
+  refused: Partial<Record<Step, Plan>> | undefined
   /** Conditions made from it so far. */
-  readonly made: Map<string, Condition>
+  made: Map<string, Condition> | undefined
   /** The standing is the same from here … */
   readonly validFrom: Instant
   /** … until here, exclusive. */
@@ -95,7 +99,8 @@ export function standingOf(snapshot: Snapshot, who: Who): Standing {
     tagLimits: tagLimits(member, subject, window),
     ownNotesOnly: [member, subject].some((person) => holdsNow(person?.ownNotesOnly, window)),
     pricesHiddenBy: pricesHiddenBy(member, inForce, window),
-    made: new Map(),
+    refused: undefined,
+    made: undefined,
     validFrom: window.from,
     validUntil: window.until,
   }
@@ -201,11 +206,11 @@ export function subjectIds({ subject }: Standing): readonly MemberId[] {
 }
 
 /** Conditions that many acts share are made once per standing. */
-export function remembered({ made }: Standing, key: string, make: () => Condition): Condition {
-  let condition = made.get(key)
-  if (condition === undefined) {
-    condition = make()
-    made.set(key, condition)
-  }
+export function remembered(standing: Standing, key: string, make: () => Condition): Condition {
+  const before = standing.made?.get(key)
+  if (before !== undefined) return before
+  const condition = make()
+  standing.made ??= new Map()
+  standing.made.set(key, condition)
   return condition
 }

@@ -53,7 +53,7 @@ export function snapshotOf(catalog: Catalog, policy: Policy): Snapshot {
     kept: {
       from: Number.NEGATIVE_INFINITY,
       until: Number.POSITIVE_INFINITY,
-      columns: [],
+      columns: { plans: [], diagrams: [] },
       size: 0,
       own: new Map(),
       acting: new Map(),

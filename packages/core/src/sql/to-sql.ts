@@ -4,20 +4,13 @@
  * Every piece is true exactly where the test is; elsewhere it may be false or NULL, which `where` treats alike.
  */
 import type { Condition, PatientCondition } from '../plan/condition.ts'
-import type { Plan } from '../plan/plan.ts'
+import { conditionOf, type Plan } from '../plan/plan.ts'
 import type { Columns, PatientColumns } from './columns.ts'
 import { concat, raw, type Sql, value } from './sql.ts'
 
 /** The rows a plan allows, as a condition for `where`. */
 export function toSql(plan: Plan, columns: Columns): Sql {
-  switch (plan.reach) {
-    case 'everywhere':
-      return raw('true')
-    case 'where':
-      return conditionSql(plan.condition, columns)
-    case 'nowhere':
-      return raw('false')
-  }
+  return conditionSql(conditionOf(plan), columns)
 }
 
 /** The first step a row fails, as a `text` expression: NULL where it is allowed. */

@@ -44,7 +44,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'kept accesses outlive their window',
     file: 'plan/access.ts',
-    from: 'kept.until = Math.min(kept.until, access.standing.validUntil)',
+    from: 'kept.until = Math.min(kept.until, standing.validUntil)',
     to: 'kept.until = Number.POSITIVE_INFINITY',
   },
   // Members
