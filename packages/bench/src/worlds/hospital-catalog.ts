@@ -40,6 +40,7 @@ function kindOf(label: string, acts: readonly string[]): Kind {
     acts: Object.fromEntries(acts.map((act) => [act, actOf(act)])),
     collaborator: [],
     note: false,
+    adminWide: false,
     priced: false,
     followsPractitioner: false,
   }

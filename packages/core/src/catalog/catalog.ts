@@ -79,6 +79,8 @@ export interface Kind {
   readonly collaborator: readonly string[]
   /** Narrowed by *own notes only*; one's own may be written under a broken glass. */
   readonly note: boolean
+  /** An admin reaches it whatever the scope they are admin in; what they give is narrowed to that scope instead. */
+  readonly adminWide: boolean
   /** Refused whole under `hidePrices`. */
   readonly priced: boolean
   /** How a share covers it: as the case, or through the case it belongs to. */

@@ -32,7 +32,15 @@ type Row = Pick<Kind, 'label' | 'module' | 'patient' | 'team' | 'acts'> & Partia
 
 function kind(row: Row): Kind {
   const noun = `${/^[aeiou]/i.test(row.label) ? 'an' : 'a'} ${row.label.toLowerCase()}`
-  return { noun, collaborator: [], note: false, priced: false, followsPractitioner: false, ...row }
+  return {
+    noun,
+    collaborator: [],
+    note: false,
+    adminWide: false,
+    priced: false,
+    followsPractitioner: false,
+    ...row,
+  }
 }
 
 /** Practice-wide: no patient, nobody's own. */
@@ -177,22 +185,32 @@ export const kinds = {
   demographicImport: wide('Demographic import', 'administrative', run),
   clinicalImport: wide('Clinical import', 'administrative', run),
   export: wide('Export', 'administrative', run),
-  member: wide('Team member', 'administrative', {
-    view,
-    create: { ...byPeople, creates: true },
-    edit: byPeople,
-    invite: byPeople,
-    lock: byPeople,
-    archive: byPeople,
-    viewAs: { ...byPeople, verb: 'view as' },
-  }),
-  role: wide('Role', 'administrative', {
-    view,
-    create: { ...byPeople, creates: true },
-    edit: byPeople,
-    grant: byPeople,
-    revoke: byPeople,
-  }),
+  member: wide(
+    'Team member',
+    'administrative',
+    {
+      view,
+      create: { ...byPeople, creates: true },
+      edit: byPeople,
+      invite: byPeople,
+      lock: byPeople,
+      archive: byPeople,
+      viewAs: { ...byPeople, verb: 'view as' },
+    },
+    { adminWide: true },
+  ),
+  role: wide(
+    'Role',
+    'administrative',
+    {
+      view,
+      create: { ...byPeople, creates: true },
+      edit: byPeople,
+      grant: byPeople,
+      revoke: byPeople,
+    },
+    { adminWide: true },
+  ),
   report: wide('Report', 'administrative', looked),
   audit: wide('Activity log', 'administrative', looked, { noun: 'the activity log' }),
   account: kind({

@@ -30,6 +30,7 @@ const documents = defineCatalog({
       section: 'papers',
       collaborator: [],
       note: false,
+      adminWide: false,
       priced: false,
       followsPractitioner: false,
       acts: {

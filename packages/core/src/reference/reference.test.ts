@@ -1194,6 +1194,7 @@ describe('another catalogue', () => {
     module: 'core',
     collaborator: [],
     note: false,
+    adminWide: false,
     priced: false,
     followsPractitioner: false,
   }

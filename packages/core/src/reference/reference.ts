@@ -236,9 +236,14 @@ function carriers(asked: Asked, act: string): Holding[] {
     find(catalog.permissions, permission)?.covers.some(
       ({ kind, acts, when }) => kind === record.kind && acts.includes(act) && isMet(asked, when),
     )
+  // An admin reaches members and roles whatever the scope; the scope narrows what they give.
+  const admin = asked.row.adminWide ? catalog.adminPermission : undefined
+  const isAdminOfAll = (permissions: readonly string[]) =>
+    admin !== undefined && permissions.includes(admin) && lists(admin) === true
   return holdings(catalog, policy, member, at).filter(
     ({ permissions, scope }) =>
-      permissions.some(lists) && (glassOpens(asked) || isInScope(scope, patient ?? record)),
+      permissions.some(lists) &&
+      (glassOpens(asked) || isAdminOfAll(permissions) || isInScope(scope, patient ?? record)),
   )
 }
 

@@ -76,8 +76,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a scope is dropped',
     file: carrying,
-    from: 'const scoped = all([unscoped, scopePasses(held, cell)])',
-    to: 'const scoped = unscoped',
+    from: 'all([unscoped, scopePasses(held, cell)])',
+    to: 'unscoped',
+  },
+  {
+    name: 'an admin of one place reaches no role',
+    file: carrying,
+    from: 'isAdminWide(held, cell, snapshot.catalog)',
+    to: 'false',
   },
   {
     name: 'of a scope with locations and tags one is enough',

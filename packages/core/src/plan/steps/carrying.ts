@@ -1,7 +1,7 @@
 /**
  * What carries an act: grants and shares in force whose permissions list it, ownership, or that it is one's own.
  */
-import type { Cell, When } from '../../catalog/catalog.ts'
+import type { Catalog, Cell, When } from '../../catalog/catalog.ts'
 import type { Share, TagLimit } from '../../policy/policy.ts'
 import type { Whens } from '../../policy/snapshot.ts'
 import { all, always, any, type Condition, ownedBy, stateIs } from '../condition.ts'
@@ -33,13 +33,21 @@ export function carryingOf(standing: Standing, cell: Cell): readonly Carrying[] 
     const whens = held.role.covers.get(cell)
     if (whens === undefined) continue
     const unscoped = whenPasses(standing, whens)
-    const scoped = all([unscoped, scopePasses(held, cell)])
+    const scoped = isAdminWide(held, cell, snapshot.catalog)
+      ? unscoped
+      : all([unscoped, scopePasses(held, cell)])
     found.push({ id: held.grant.id, scoped, unscoped, tagLimit: held.tagLimit, grant: held })
   }
   for (const share of standing.shares)
     if (shareLists(standing, share, cell))
       found.push({ id: share.id, scoped: always, unscoped: always, share })
   return found
+}
+
+/** A scoped admin still reaches every member and role: the scope narrows what they may give. */
+function isAdminWide({ role }: HeldGrant, { row, covers }: Cell, { adminPermission }: Catalog): boolean {
+  if (!row.adminWide || adminPermission === undefined || !role.permissions.has(adminPermission)) return false
+  return covers.some(({ permission }) => permission === adminPermission)
 }
 
 function shareLists({ snapshot: { catalog } }: Standing, share: Share, cell: Cell): boolean {
