@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import type { ExitCode, Io } from './commands/io.ts'
 import type { Surroundings } from './commands/surroundings.ts'
-import { openInstallation, type Whereabouts } from './database/installation.ts'
+import { type Installation, openInstallation, type Whereabouts } from './database/installation.ts'
 import { StartError } from './database/start-error.ts'
 
 const help = `Access for a healthcare practice: who may do what, to which records, and why.
@@ -80,8 +80,8 @@ function version(): string {
 
 const surroundings: Surroundings = {
   ...io,
-  open: (folder, holder) => openInstallation(whereabouts(folder, holder)),
-  openFolder: (folder, holder) => openInstallation({ folder, holder }),
+  open: (folder, holder) => opened(whereabouts(folder, holder)),
+  openFolder: (folder, holder) => opened({ folder, holder }),
   untilStopped: () => stopSignal(),
 }
 
@@ -96,8 +96,17 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** A command that waits to be stopped ends by itself. Any other ends at once; the exit takes PostgreSQL along. */
 for (const signal of signals) process.once(signal, leave)
 
+/** Settles once no PostgreSQL is half started, which would be left behind. */
+let opening: Promise<unknown> = Promise.resolve()
+
+function opened(where: Whereabouts): Promise<Installation> {
+  const installation = openInstallation(where)
+  opening = installation.catch(() => {})
+  return installation
+}
+
 function leave(): void {
-  process.exit(130)
+  void opening.then(() => process.exit(130))
 }
 
 function stopSignal(): Promise<void> {

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, test } from 'vitest'
-import { signalled } from '../src/database/postmaster.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { livingPostmaster, signalled } from '../src/database/postmaster.ts'
 import { withFolder } from './with-practice.ts'
 
 const command = fileURLToPath(new URL('../src/rolecall.ts', import.meta.url))
@@ -82,6 +83,16 @@ describe('the demo', () => {
     expect(await ended(again.process)).toBe(0)
   })
 
+  test('leaves no PostgreSQL behind when it is stopped while it starts', async () => {
+    const child = start(['demo', '--data', 'early', '--port', '0'])
+    const data = join(folder, 'early/postgres')
+    const exit = once(child, 'exit')
+    await vi.waitUntil(() => existsSync(data), { timeout: 10_000 })
+    child.kill('SIGINT')
+    expect(await exit).toEqual([130, null])
+    await vi.waitUntil(() => livingPostmaster(join(data, 'data')) === undefined, { timeout: 10_000 })
+  })
+
   test('imports its own folder as anybody would, and says that twice is once', async () => {
     const fhir = join(folder, '.rolecall/demo/fhir')
     const { code, out } = await run('import', fhir, '--data', 'mine', '--practice', 'Mine')
@@ -89,7 +100,7 @@ describe('the demo', () => {
     expect(out).toContain('made the practice `Mine`')
     expect(out).toContain('240 patients: 240 new, 0 changed, 0 as before')
     expect(out).toContain('5 practitioners: 5 new, 0 as before')
-    expect(out).toMatch(/[\d.]+ s, at most \d+ MB of memory/)
+    expect(out).toMatch(/[\d.]+ s, at most \d+ MB of memory without PostgreSQL/)
     expect((await run('import', fhir, '--data', 'mine')).out).toContain('0 new, 0 changed, 240 as before')
   })
 })

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { practiceCatalog, type Snapshot, snapshotOf } from '@rolecall/core'
@@ -22,9 +22,10 @@ export async function withTables(): Promise<{ readonly database: Database; reado
   return { database, adminUrl }
 }
 
-/** An empty folder that is gone after the tests of the file. */
+/** An empty folder that is gone after the tests of the file. PostgreSQL, which never is root, may enter it. */
 export function withFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-test-'))
+  chmodSync(folder, 0o755)
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }

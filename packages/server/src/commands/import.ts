@@ -106,7 +106,9 @@ function saySummary(
       `${plural(unknownReferences, 'reference')} to practitioners who are not here: they treat nobody by this import`,
     )
   const seconds = ((performance.now() - done.start) / 1000).toFixed(1)
-  out(`${seconds} s, at most ${number(Math.round(process.resourceUsage().maxRSS / 1024))} MB of memory`)
+  out(
+    `${seconds} s, at most ${number(Math.round(process.resourceUsage().maxRSS / 1024))} MB of memory without PostgreSQL`,
+  )
 }
 
 function plural(count: number, noun: string): string {

@@ -23,6 +23,8 @@ export function livingPostmaster(data: string): Postmaster | undefined {
 export async function stopPostmaster(data: string, { pid }: Postmaster): Promise<void> {
   if (!signalled(pid, 'SIGINT')) return
   while (signalled(pid, 0) && existsSync(join(data, 'postmaster.pid'))) await pause(20)
+  // It has let go of the data. A process that was adopted may have nobody to bury it, and is not waited for long.
+  for (let tries = 0; tries < 50 && signalled(pid, 0); tries++) await pause(20)
 }
 
 /** Whether a process is there. A signal of 0 asks and does nothing. */
