@@ -14,7 +14,7 @@ import { stepSql, toSql } from '../src/sql/to-sql.ts'
 export type Query = (text: string, values: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>
 
 /** Where the facts stand in the tables made here. */
-export const columns: Columns = {
+const columns: Columns = {
   id: 'r.id',
   owner: 'r.owner',
   author: 'r.author',

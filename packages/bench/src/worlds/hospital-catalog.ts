@@ -34,6 +34,7 @@ export function permissionOf({ role, kind }: HospitalRule): string {
 function kindOf(label: string, acts: readonly string[]): Kind {
   return {
     label,
+    noun: label.toLowerCase(),
     module: 'hospital',
     patient: 'yes',
     team: 'wide',

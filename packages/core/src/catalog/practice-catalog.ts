@@ -7,7 +7,7 @@ import { kinds } from './kinds.ts'
 import { permissions } from './permissions.ts'
 import { roles } from './roles.ts'
 
-export const modules = {
+const modules = {
   general: { label: 'General', always: true, clinical: false },
   clinical: { label: 'Clinical', always: false, clinical: true },
   billing: { label: 'Billing', always: false, clinical: false },
@@ -18,7 +18,7 @@ export const modules = {
   administrative: { label: 'Administrative', always: true, clinical: false },
 } as const satisfies Record<string, Module>
 
-export const sections = [
+const sections = [
   'patients',
   'appointments',
   'messages',

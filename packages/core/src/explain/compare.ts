@@ -47,7 +47,7 @@ export function sameReach(left: Plan, right: Plan): boolean {
 }
 
 /** A plan's reach in words. */
-export function reachWords(snapshot: Snapshot, plan: Plan): ReachWords {
+function reachWords(snapshot: Snapshot, plan: Plan): ReachWords {
   switch (plan.reach) {
     case 'everywhere':
       return { reach: plan.reach, words: 'everything' }

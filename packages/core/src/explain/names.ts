@@ -28,7 +28,7 @@ export function listed(names: readonly string[], last: 'or' | 'and' = 'or'): str
 }
 
 /** A moment as people write it, in UTC: `2027-01-01 00:00 UTC`. */
-export function moment(at: Instant): string {
+function moment(at: Instant): string {
   const date = new Date(at)
   return Number.isNaN(date.getTime())
     ? 'an unknown time'

@@ -61,10 +61,6 @@ function forget(kept: Kept): void {
 }
 
 /** An access that is kept nowhere. */
-export function newAccess(snapshot: Snapshot, { member, actingFor, at }: Who): Access {
-  return alone(standingOf(snapshot, { member, actingFor, at }))
-}
-
 function alone(standing: Standing): Access {
   return { standing, number: 0, columns: emptyColumns() }
 }

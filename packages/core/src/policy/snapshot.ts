@@ -72,7 +72,7 @@ function snapshotRole(catalog: Catalog, role: Role): SnapshotRole {
 }
 
 /** The cells a set of permissions covers, each with the states in which it does. */
-export function coveredBy(catalog: Catalog, permissions: ReadonlySet<string>): ReadonlyMap<Cell, Whens> {
+function coveredBy(catalog: Catalog, permissions: ReadonlySet<string>): ReadonlyMap<Cell, Whens> {
   const covered = new Map<Cell, Whens>()
   for (const id of permissions)
     for (const { kind, acts, when } of catalog.permissions[id]?.covers ?? [])
