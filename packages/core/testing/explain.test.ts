@@ -211,7 +211,7 @@ describe('an explanation', () => {
 
   test('of a yes names the roles that carry it', () => {
     expect(ask('chen', 'view', 'p1').verdict).toBe(
-      'chen may view a patient, by the role Provider and the role System admin',
+      'chen may view this patient, by the role Provider and the role System admin',
     )
   })
 

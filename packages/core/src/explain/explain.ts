@@ -15,7 +15,7 @@ import type { Snapshot } from '../policy/snapshot.ts'
 import type { Cause, Examined } from './cause.ts'
 import { failures, whyDepends, whyInactive, whyPassed } from './causes.ts'
 import type { ExplainedStep, Explanation, Outcome } from './explanation.ts'
-import { actWords, carrierWords, listed, nameOf } from './names.ts'
+import { actOnThisWords, actWords, carrierWords, listed, nameOf } from './names.ts'
 
 const asks: Readonly<Record<Step, string>> = {
   inactive: 'is the person active and able to sign in?',
@@ -73,10 +73,11 @@ function conclude(
 ): Explanation {
   const { standing, cell } = examined
   const name = personWords(standing)
+  const doThis = record === undefined ? actWords(cell) : actOnThisWords(cell)
   const failed = steps.find((one) => one.outcome === 'failed')
   if (failed !== undefined) {
     const mend = failed.mend === undefined ? {} : { mend: failed.mend }
-    const verdict = `${name} may not ${actWords(cell)}: ${failed.cause}`
+    const verdict = `${name} may not ${doThis}: ${failed.cause}`
     return { answer: 'no', step: failed.step, verdict, ...mend, grants: [], steps }
   }
   const grants = carriersOf(examined)
@@ -84,12 +85,12 @@ function conclude(
     .map(({ id }) => ({ id, words: wordsOfCarrier(examined, id) }))
   const depends = steps.filter((one) => one.outcome === 'depends')
   if (depends.length > 0) {
-    const verdict = `${name} may ${actWords(cell)}, but not every one`
+    const verdict = `${name} may ${doThis}, but not every one`
     return { answer: 'depends', verdict, grants, steps }
   }
   const by =
     grants.length === 0 ? '' : `, by ${listed([...new Set(grants.map(({ words }) => words))], 'and')}`
-  return { answer: 'yes', verdict: `${name} may ${actWords(cell)}${by}`, grants, steps }
+  return { answer: 'yes', verdict: `${name} may ${doThis}${by}`, grants, steps }
 }
 
 function wordsOfCarrier({ standing, carrying }: Asked, id: string): string {

@@ -68,3 +68,8 @@ export function boundWords(span: Span, at: number): string {
 export function actWords({ act, rule, row }: Cell): string {
   return `${rule.verb ?? act} ${row.noun}`
 }
+
+/** An act on the record that was named: `view this note`. */
+export function actOnThisWords({ act, rule, row }: Cell): string {
+  return `${rule.verb ?? act} ${row.noun.replace(/^an? /, 'this ')}`
+}
