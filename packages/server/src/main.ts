@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { inspect } from 'node:util'
 import type { ExitCode, Io } from './commands/io.ts'
 import type { Surroundings } from './commands/surroundings.ts'
+import type { OpenDatabase } from './commands/test.ts'
 import { type Installation, openInstallation, type Whereabouts } from './database/installation.ts'
 import { StartError } from './database/start-error.ts'
 
@@ -13,7 +14,7 @@ const help = `Access for a healthcare practice: who may do what, to which record
 rolecall import FOLDER [--practice NAME]   read FHIR R4 NDJSON: patients and practitioners
 rolecall serve [--practice NAME]           serve the practice on this machine
 rolecall demo                              serve a made-up practice to try things out
-rolecall test FILE…                        check the expectations of practice files
+rolecall test FILE… [--sql]                check the expectations of practice files, through SQL too
 rolecall explain …                         say why somebody may do something, or not
 
 --data FOLDER   where the data is: \`.rolecall\`, for the demo \`.rolecall/demo\`
@@ -54,7 +55,7 @@ async function runCommand(command: string | undefined, args: readonly string[]):
     case 'demo':
       return (await import('./commands/demo.ts')).run(args, surroundings)
     case 'test':
-      return (await import('./commands/test.ts')).run(args, io)
+      return (await import('./commands/test.ts')).run(args, io, openFacts)
     case 'explain':
       return (await import('./commands/explain.ts')).run(args, io)
     case undefined:
@@ -83,6 +84,12 @@ const surroundings: Surroundings = {
   open: (folder, holder) => opened(whereabouts(folder, holder)),
   openFolder: (folder, holder) => opened({ folder, holder }),
   untilStopped: () => stopSignal(),
+}
+
+/** Loaded only when asked for: most checks need no database. */
+async function openFacts(): Promise<OpenDatabase> {
+  const { openFactsDatabase } = await import('./database/open-facts-database.ts')
+  return openFactsDatabase(process.env.DATABASE_URL || undefined)
 }
 
 function whereabouts(folder: string, holder: string): Whereabouts {

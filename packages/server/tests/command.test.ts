@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -104,6 +105,19 @@ describe('the demo', () => {
     expect((await run('import', fhir, '--data', 'mine')).out).toContain('0 new, 0 changed, 240 as before')
   })
 })
+
+test('a practice file is put to a throw-away PostgreSQL that leaves nothing behind', async () => {
+  const facts = fileURLToPath(new URL('../../core/testing/facts/tags.yaml', import.meta.url))
+  const before = leftInTemp()
+  const { code, out, err } = await run('test', facts, '--sql')
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  expect(out).toMatch(/(\d+) expectations in 1 file, in memory and through SQL: \1 hold, 0 fail/)
+  expect(leftInTemp()).toEqual(before)
+})
+
+function leftInTemp(): readonly string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith('rolecall-facts-'))
+}
 
 /** Ctrl-C, and what the process says at its end. */
 async function ended(child: ChildProcess): Promise<unknown> {

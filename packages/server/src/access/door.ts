@@ -6,6 +6,7 @@ import {
   compile,
   type Explanation,
   explain,
+  holds,
   type Instant,
   type Member,
   type Plan,
@@ -41,7 +42,7 @@ export interface Somebody {
 export interface Door extends Bound {
   /** Rows of a kind that this person may view. */
   read(kind: StoredKind): AllowedRows
-  /** Whether this person holds at least one of the permissions, for some record. */
+  /** Whether this person holds at least one of the permissions, in any scope. */
   holdsOneOf(permissions: readonly string[]): boolean
   /** Whether this person may view the log, and so be told about others. */
   readonly mayReadTheLog: boolean
@@ -66,17 +67,15 @@ export function openDoor(transaction: Transaction<Tables>, bound: Bound): Door {
 
   const read = () => rows().where(embed(toSql(planOf('patient', 'view'), patientColumns)))
 
-  const holds = (permission: string): boolean =>
-    (snapshot.catalog.permissions[permission]?.covers ?? []).some(({ kind, acts }) =>
-      acts.some((act) => planOf(kind, act).reach !== 'nowhere'),
-    )
+  const holdsOneOf = (permissions: readonly string[]): boolean =>
+    permissions.some((permission) => holds(snapshot, { ...self, permission, at }).allowed)
 
-  const mayReadTheLog = logReaders.some(holds)
+  const mayReadTheLog = holdsOneOf(logReaders)
 
   return {
     ...bound,
     read,
-    holdsOneOf: (permissions) => permissions.some(holds),
+    holdsOneOf,
     mayReadTheLog,
     explain({ member, actingFor }, record) {
       const question = { member, ...(actingFor !== undefined && { actingFor }), act: 'view', at }
