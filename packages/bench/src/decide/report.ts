@@ -77,8 +77,10 @@ function world({
         perSecond(engine.cpu.median),
       ]),
     ),
-    engines.map((engine) => `- ${engine.name}: ${engine.setup}`).join('\n'),
-    ...(notAsked.length === 0 ? [] : [notAsked.map((reason) => `- not asked: ${reason}`).join('\n')]),
+    [
+      ...engines.map((engine) => `- ${engine.name}: ${engine.setup}`),
+      ...notAsked.map((reason) => `- not asked: ${reason}`),
+    ].join('\n'),
   ]
 }
 

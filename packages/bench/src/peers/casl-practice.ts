@@ -188,7 +188,11 @@ function carriersOf(person: Person, asked: Asked): readonly Carrier[] {
     for (const permission of permissions)
       for (const cover of catalog.permissions[permission]?.covers ?? [])
         if (cover.kind === name && cover.acts.includes(action))
-          carriers.push({ when: whenTest(person, cover.when), scope, limit })
+          carriers.push({
+            when: whenTest(person, cover.when),
+            scope: kind.adminWide && permission === catalog.adminPermission ? undefined : scope,
+            limit,
+          })
   }
   for (const { grant, role } of grants)
     add(role.permissions, scopeTest(grant, kind), holds(role.tagLimit) ? limitTest(role.tagLimit) : undefined)

@@ -18,7 +18,7 @@ import {
   hospitalKinds,
   hospitalRules,
 } from './hospital-rules.ts'
-import type { Asked, Form, World } from './world.ts'
+import { type Asked, type Form, shuffledQuestions, type World } from './world.ts'
 
 /** One who works in the hospital, in the scenario's own words. */
 export interface Staff {
@@ -67,7 +67,7 @@ export function hospital(size: HospitalSize): Hospital {
   )
   const staffById = new Map(staff.map((one) => [one.id, one]))
   return {
-    name: `hospital, ${size.departments} departments`,
+    name: `hospital, ${size.departments} ${size.departments === 1 ? 'department' : 'departments'}`,
     rules: departmentRules.length * size.departments + hospitalRules.length,
     catalog: hospitalCatalog,
     policy: policyOf(departments, staff),
@@ -169,7 +169,7 @@ function memberOf({ id, roles, department, cleared }: Staff): Member {
   }
 }
 
-// The questions: mostly about what people work on, in random order
+// The questions: about what people work on and about anything, in random order; at every size as many yes as no
 
 function ask(
   random: Random,
@@ -181,18 +181,23 @@ function ask(
   const ids = readIds(staff.map(({ id }) => id))
   const near = Map.groupBy(records, ({ kind, patient }) => `${kind} ${patient?.locations[0]}`)
   const asked = new Map<string, Asked>()
-  while (asked.size < count) {
+  const left = { yes: count / 2, no: count / 2 }
+  while (left.yes > 0 || left.no > 0) {
     const number = random.below(staff.length)
     const member = ids[number]
     const one = staff[number]
     if (member === undefined || one === undefined) continue
-    const { kind, act } = random.chance(0.58) ? usualAct(random, one) : random.pick(forms)
+    const { kind, act } = random.chance(0.6) ? usualAct(random, one) : random.pick(forms)
     const nearby = near.get(`${kind} ${one.department}`) ?? []
     const record = random.chance(0.9) && nearby.length > 0 ? random.pick(nearby) : random.pick(records)
     const form = forms.findIndex((each) => each.kind === record.kind && each.act === act)
-    if (form >= 0) asked.set(`${member} ${act} ${record.id}`, { member, act, at, record, form })
+    const key = `${member} ${act} ${record.id}`
+    const answer = hospitalAllows(one, act, record) ? 'yes' : 'no'
+    if (form < 0 || asked.has(key) || left[answer] <= 0) continue
+    left[answer]--
+    asked.set(key, { member, act, at, record, form })
   }
-  return random.shuffled([...asked.values()])
+  return shuffledQuestions(random, asked.values())
 }
 
 function usualAct(random: Random, { roles }: Staff): { readonly kind: HospitalKind; readonly act: string } {

@@ -7,7 +7,7 @@ import { Random } from '../random.ts'
 import { type FactsTable, readFacts, readIds } from './facts-table.ts'
 import { practiceFacts } from './practice-facts.ts'
 import { at, frame, policy } from './practice-policy.ts'
-import type { Asked, Form, World } from './world.ts'
+import { type Asked, type Form, shuffledQuestions, type World } from './world.ts'
 
 export interface PracticeSize {
   readonly members: number
@@ -88,7 +88,7 @@ function ask({ random, policy, table, records, forms, oracle }: Asking, count: n
     const question = { member: id, act, at, record, form, ...(actingFor !== undefined && { actingFor }) }
     if (random.chance(0.5) || oracle(question)) asked.set(`${id} ${actingFor} ${act} ${record.id}`, question)
   }
-  return random.shuffled([...asked.values()])
+  return shuffledQuestions(random, asked.values())
 }
 
 function sessionIds(members: readonly Member[]): ReadonlyMap<string, string> {

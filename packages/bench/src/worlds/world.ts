@@ -2,6 +2,7 @@
  * What is asked, and of what policy. Every engine gets the same questions about the same facts.
  */
 import type { Catalog, Instant, Policy, RecordQuestion } from '@rolecall/core'
+import type { Random } from '../random.ts'
 
 /** One question. An engine may know the act in another form: it keeps those forms by `form`, made once per act. */
 export interface Asked extends RecordQuestion {
@@ -13,6 +14,11 @@ export interface Asked extends RecordQuestion {
 export interface Form {
   readonly kind: string
   readonly act: string
+}
+
+/** In random order, and each made anew, so that they lie in memory in the order they are asked. */
+export function shuffledQuestions(random: Random, questions: Iterable<Asked>): readonly Asked[] {
+  return random.shuffled([...questions]).map((question) => ({ ...question }))
 }
 
 export interface World {
