@@ -23,7 +23,7 @@ const topics = {
   field: 'Fields',
 } as const satisfies Record<ExplainedStep['step'], string>
 
-/** The nine steps in the order they are asked. Open are the one that decided against, and what depends on the patient. */
+/** The nine steps in the order they are asked. Open is the one that decided against, or else what depends on the patient. */
 export function StepList({ explanation: { steps, step: decisive } }: { readonly explanation: Explanation }) {
   return (
     <section>
@@ -35,6 +35,7 @@ export function StepList({ explanation: { steps, step: decisive } }: { readonly 
             key={`${explained.step} ${explained.outcome}`}
             explained={explained}
             isDecisive={explained.step === decisive}
+            isOpen={decisive === undefined ? explained.outcome === 'depends' : explained.step === decisive}
           />
         ))}
       </ol>
@@ -45,16 +46,17 @@ export function StepList({ explanation: { steps, step: decisive } }: { readonly 
 interface StepProps {
   readonly explained: ExplainedStep
   readonly isDecisive: boolean
+  readonly isOpen: boolean
 }
 
-function Step({ explained: { step, asks, outcome, cause, mend }, isDecisive }: StepProps) {
+function Step({ explained: { step, asks, outcome, cause, mend }, isDecisive, isOpen }: StepProps) {
   const { word, Icon } = outcomes[outcome]
   return (
     <li className={classes.step} data-outcome={outcome} data-decisive={isDecisive || undefined}>
       <span className={classes.dot} aria-hidden="true">
         <Icon size={14} stroke={3} />
       </span>
-      <details className={classes.details} open={isDecisive || outcome === 'depends'}>
+      <details className={classes.details} open={isOpen}>
         <summary className={classes.summary}>
           <span className={classes.topic}>{topics[step]}</span>
           <span className={classes.outcome}>
