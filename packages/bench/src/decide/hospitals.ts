@@ -24,8 +24,12 @@ export async function hospitals(scale: Scale, say: (line: string) => void): Prom
     readonly allowed: number
     readonly entrants: readonly Entrant[]
   }[] = []
-  for (const departments of scale.departments) {
-    const world = hospital({ departments, ...scale.hospital })
+  const asked = [
+    ...scale.departments.map((departments) => ({ departments, strings: 'own' as const })),
+    { departments: scale.sharedStrings, strings: 'shared' as const },
+  ]
+  for (const { departments, strings } of asked) {
+    const world = hospital({ departments, strings, ...scale.hospital })
     say(`${world.name}: ${world.rules} rules; checking every engine against the oracle`)
     const answers = answersOf(world)
     const entrants: Entrant[] = []
@@ -37,7 +41,7 @@ export async function hospitals(scale: Scale, say: (line: string) => void): Prom
   const entrants = sizes.flatMap((size) => size.entrants)
   const times = contest(entrants, scale.rounds)
   const timesOf = (one: Entrant) => times[entrants.indexOf(one)] ?? []
-  const [smallest, largest] = [sizes[0], sizes.at(-1)]
+  const [smallest, largest] = [sizes[0], sizes[scale.departments.length - 1]]
   return {
     worlds: sizes.map(({ world, allowed, entrants }) =>
       worldResult(
@@ -52,7 +56,7 @@ export async function hospitals(scale: Scale, say: (line: string) => void): Prom
       const same = largest?.entrants.find(({ name }) => name === one.name)
       return same === undefined ? [] : [{ name: one.name, ratio: ratio(timesOf(same), timesOf(one)) }]
     }),
-    workingSet: workingSets(sizes.at(sizes.length / 2)?.entrants ?? [], scale),
+    workingSet: workingSets(sizes[Math.floor(scale.departments.length / 2)]?.entrants ?? [], scale),
   }
 }
 

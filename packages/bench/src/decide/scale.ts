@@ -4,6 +4,8 @@
 export interface Scale {
   readonly quick: boolean
   readonly departments: readonly number[]
+  /** Departments of the hospital that is asked once more with strings shared between facts and policy. */
+  readonly sharedStrings: number
   readonly hospital: {
     readonly members: number
     readonly patients: number
@@ -26,6 +28,7 @@ export interface Scale {
 export const fullScale: Scale = {
   quick: false,
   departments: [1, 3, 10, 30, 100, 300],
+  sharedStrings: 30,
   hospital: { members: 1000, patients: 2000, records: 16_000, questions: 120_000 },
   practice: { members: 1000, patients: 20_000, records: 120_000, questions: 120_000 },
   slowQuestions: 1000,
@@ -36,6 +39,7 @@ export const fullScale: Scale = {
 export const quickScale: Scale = {
   quick: true,
   departments: [1, 10],
+  sharedStrings: 10,
   hospital: { members: 300, patients: 500, records: 4000, questions: 12_000 },
   practice: { members: 200, patients: 2000, records: 12_000, questions: 12_000 },
   slowQuestions: 100,

@@ -8,7 +8,7 @@
 import type { Member, PatientFacts, Policy, RecordFacts, Role } from '@rolecall/core'
 import { hospitalAllows } from '../oracle/hospital-allows.ts'
 import { Random } from '../random.ts'
-import { type FactsTable, type RecordRow, readFacts, readIds } from './facts-table.ts'
+import { type FactsTable, type RecordRow, readFacts, readIds, type Strings } from './facts-table.ts'
 import { hospitalCatalog, permissionOf } from './hospital-catalog.ts'
 import {
   departmentRules,
@@ -40,6 +40,7 @@ export interface HospitalSize {
   readonly patients: number
   readonly records: number
   readonly questions: number
+  readonly strings: Strings
 }
 
 const levels = ['sensitivity-level-1', 'sensitivity-level-2', 'sensitivity-level-3'] as const
@@ -61,19 +62,19 @@ export function hospital(size: HospitalSize): Hospital {
   const random = new Random(1)
   const departments = Array.from({ length: size.departments }, () => random.uuid())
   const staff = Array.from({ length: size.members }, () => staffMember(random, departments))
-  const records = readFacts(facts(random, departments, size))
+  const records = readFacts(facts(random, departments, size), size.strings)
   const forms: readonly Form[] = Object.entries(hospitalKinds).flatMap(([kind, acts]) =>
     acts.map((act) => ({ kind, act })),
   )
   const staffById = new Map(staff.map((one) => [one.id, one]))
   return {
-    name: `hospital, ${size.departments} ${size.departments === 1 ? 'department' : 'departments'}`,
+    name: `hospital, ${size.departments} ${size.departments === 1 ? 'department' : 'departments'}${size.strings === 'shared' ? ', shared strings' : ''}`,
     rules: departmentRules.length * size.departments + hospitalRules.length,
     catalog: hospitalCatalog,
     policy: policyOf(departments, staff),
     at,
     forms,
-    questions: ask(random, staff, records, forms, size.questions),
+    questions: ask(random, staff, records, forms, size),
     oracle: (question) => hospitalAllows(staffById.get(question.member), question.act, question.record),
     departments,
     staff: staffById,
@@ -176,9 +177,12 @@ function ask(
   staff: readonly Staff[],
   records: readonly RecordFacts[],
   forms: readonly Form[],
-  count: number,
+  { questions: count, strings }: HospitalSize,
 ): readonly Asked[] {
-  const ids = readIds(staff.map(({ id }) => id))
+  const ids = readIds(
+    staff.map(({ id }) => id),
+    strings,
+  )
   const near = Map.groupBy(records, ({ kind, patient }) => `${kind} ${patient?.locations[0]}`)
   const asked = new Map<string, Asked>()
   const left = { yes: count / 2, no: count / 2 }

@@ -7,7 +7,14 @@ import { practice } from './practice.ts'
 import type { World } from './world.ts'
 
 const questions = 3000
-const smallHospital = hospital({ departments: 3, members: 100, patients: 100, records: 1500, questions })
+const smallHospital = hospital({
+  departments: 3,
+  members: 100,
+  patients: 100,
+  records: 1500,
+  questions,
+  strings: 'own',
+})
 const smallPractice = practice({ members: 60, patients: 200, records: 2500, questions })
 
 describe.each([smallHospital, smallPractice])('$name', (world: World) => {
@@ -51,6 +58,13 @@ test('a hospital has 33 rules a department and five of its own', () => {
 })
 
 test('a world is the same every time', () => {
-  const again = hospital({ departments: 3, members: 100, patients: 100, records: 1500, questions })
+  const again = hospital({
+    departments: 3,
+    members: 100,
+    patients: 100,
+    records: 1500,
+    questions,
+    strings: 'own',
+  })
   expect(again.questions).toEqual(smallHospital.questions)
 })

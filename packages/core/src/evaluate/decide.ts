@@ -24,12 +24,15 @@ export type Decision =
  * `actOf` the cell once a program. A record of another kind than the cell's is refused.
  */
 export function may(access: Access, cell: Cell, record: RecordFacts): boolean {
-  return record.kind === cell.kind && accepts(diagramOfCell(access, cell), record)
+  return record.kind === cell.kind && accepts(diagramOfCell(access, cell), record, access.self)
 }
 
 /** Whether a member may do an act on a record. Total: never throws, and what is unknown is refused. */
 export function allows(snapshot: Snapshot, question: RecordQuestion): boolean {
-  return permits(planFor(snapshot, question), question.record)
+  const { record, act, fields } = question
+  if (fields !== undefined) return permits(planFor(snapshot, question), record)
+  const cell = snapshot.catalog.cells.get(record.kind)?.get(act)
+  return cell !== undefined && may(accessOf(snapshot, question), cell, record)
 }
 
 /** The same, with its reasons. */

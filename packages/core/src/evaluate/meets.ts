@@ -15,5 +15,5 @@ export function meets(condition: Condition, record: RecordFacts): boolean {
     diagram = diagramOf(condition)
     diagrams.set(condition, diagram)
   }
-  return accepts(diagram, record)
+  return accepts(diagram, record, '')
 }

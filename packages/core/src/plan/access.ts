@@ -5,11 +5,13 @@ import type { Cell } from '../catalog/catalog.ts'
 import type { Instant, MemberId } from '../policy/policy.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
 import { compileCell, unknownAct } from './compile.ts'
-import { type Diagram, diagramOf } from './diagram.ts'
+import { type Diagram, type SharedNodes, sharedDiagramOf, sharedNodes } from './diagram.ts'
 import { conditionOf, type Plan } from './plan.ts'
 import { type Standing, standingOf, type Who } from './standing.ts'
 
 export interface Access {
+  /** Who asks: what shared diagrams leave open. */
+  readonly self: MemberId
   readonly standing: Standing
   /** Its place in the columns. */
   readonly number: number
@@ -24,6 +26,7 @@ export interface Access {
 interface Columns {
   readonly plans: (Plan | undefined)[][]
   readonly diagrams: (Diagram | undefined)[][]
+  readonly nodes: SharedNodes
 }
 
 /** What a snapshot keeps: accesses by member and, for assistants, by practitioner, all valid in one window of time. */
@@ -62,11 +65,11 @@ function forget(kept: Kept): void {
 
 /** An access that is kept nowhere. */
 function alone(standing: Standing): Access {
-  return { standing, number: 0, columns: emptyColumns() }
+  return { self: standing.who.member, standing, number: 0, columns: emptyColumns() }
 }
 
 function emptyColumns(): Columns {
-  return { plans: [], diagrams: [] }
+  return { plans: [], diagrams: [], nodes: sharedNodes() }
 }
 
 /** Only what the policy names is kept, so that made-up ids cannot fill the memory. */
@@ -75,7 +78,7 @@ function keep({ kept }: Snapshot, { member, actingFor }: Who, standing: Standing
     return alone(standing)
   kept.from = Math.max(kept.from, standing.validFrom)
   kept.until = Math.min(kept.until, standing.validUntil)
-  const access: Access = { standing, number: kept.size++, columns: kept.columns }
+  const access: Access = { self: member, standing, number: kept.size++, columns: kept.columns }
   if (actingFor === undefined) {
     kept.own.set(member, access)
     return access
@@ -93,10 +96,10 @@ export function planOf(access: Access, kind: string, act: string): Plan {
 }
 
 /** The diagram of a cell's plan, drawn when first decided by: a plan that only filters in a database needs none. */
-export function diagramOfCell({ columns, number, standing }: Access, cell: Cell): Diagram {
+export function diagramOfCell({ self, columns, number, standing }: Access, cell: Cell): Diagram {
   const before = columns.diagrams[cell.index]?.[number]
   if (before !== undefined) return before
-  const diagram = diagramOf(conditionOf(compileCell(standing, cell, [])))
+  const diagram = sharedDiagramOf(conditionOf(compileCell(standing, cell, [])), self, columns.nodes)
   put(columns.diagrams, cell, number, diagram)
   return diagram
 }

@@ -15,6 +15,28 @@ export interface Diagram {
   readonly ids: ReadonlySet<string>
   readonly yes: Diagram
   readonly no: Diagram
+  /** Its place among the nodes that diagrams share; -1 when it is not shared. */
+  readonly number: number
+}
+
+/**
+ * The nodes that the diagrams of one snapshot share. People with the same roles in the same places have the same
+ * diagrams but for who they are themselves; so `self` is a test of its own, its id comes with the question, and a
+ * practice of a thousand fits in the processor's caches.
+ */
+export interface SharedNodes {
+  readonly byKey: Map<number, Diagram>
+  readonly idNumbers: Map<string, number>
+}
+
+export function sharedNodes(): SharedNodes {
+  return { byKey: new Map(), idNumbers: new Map([['', 0]]) }
+}
+
+/** What a drawing knows: whose it is, and the nodes made before. */
+interface Pen {
+  readonly self: string | undefined
+  readonly nodes: SharedNodes | undefined
 }
 
 /** Up to this many ids are tested one by one: quicker than hashing, and they lie in the diagram itself. */
@@ -51,91 +73,165 @@ const tests = {
   'consent-kept': 23,
   'unrestricted-whole': 24,
   'unrestricted-clinical': 25,
+  'owner-is-self': 26,
+  'author-is-self': 27,
+  'treated-by-self': 28,
+  'created-by-self': 29,
+  'chart-whole-self': 30,
+  'chart-clinical-self': 31,
 } as const
+
+/** The tests that ask whether somebody is the one who asks. */
+const selfTests = new Map<number, number>([
+  [tests['owner-in'], tests['owner-is-self']],
+  [tests['author-in'], tests['author-is-self']],
+  [tests['treated-by'], tests['treated-by-self']],
+  [tests['created-by'], tests['created-by-self']],
+  [tests['chart-whole'], tests['chart-whole-self']],
+  [tests['chart-clinical'], tests['chart-clinical-self']],
+])
 
 const several = 32
 const nobody: ReadonlySet<string> = new Set()
 
 /** Where every diagram ends. */
-const acceptAll: Diagram = end(tests.accept)
-const rejectAll: Diagram = end(tests.reject)
+const acceptAll: Diagram = end(tests.accept, 0)
+const rejectAll: Diagram = end(tests.reject, 1)
 
-function end(test: number): Diagram {
+function end(test: number, number: number): Diagram {
   const node = {
     test,
     id: '',
     ids: nobody,
     yes: undefined as unknown as Diagram,
     no: undefined as unknown as Diagram,
+    number,
   }
   node.yes = node
   node.no = node
   return node
 }
 
-/** Draw a condition as a diagram. */
+/** Draw a condition as a diagram of its own. */
 export function diagramOf(condition: Condition): Diagram {
-  return draw(condition, acceptAll, rejectAll)
+  return draw({ self: undefined, nodes: undefined }, condition, acceptAll, rejectAll)
 }
 
-function draw(condition: Condition, yes: Diagram, no: Diagram): Diagram {
+/** Draw a condition of one member, with nodes shared by all who have the same: ask it with the same `self`. */
+export function sharedDiagramOf(condition: Condition, self: string, nodes: SharedNodes): Diagram {
+  return draw({ self, nodes }, condition, acceptAll, rejectAll)
+}
+
+function draw(pen: Pen, condition: Condition, yes: Diagram, no: Diagram): Diagram {
   switch (condition.is) {
     case 'always':
       return yes
     case 'never':
       return no
     case 'all':
-      return condition.of.reduceRight((next, part) => draw(part, next, no), yes)
+      return condition.of.reduceRight((next, part) => draw(pen, part, next, no), yes)
     case 'any':
-      return condition.of.reduceRight((next, part) => draw(part, yes, next), no)
+      return condition.of.reduceRight((next, part) => draw(pen, part, yes, next), no)
     case 'owner-missing':
     case 'patient-missing':
     case 'patient-present':
     case 'untreated':
     case 'consent-kept':
-      return node(tests[condition.is], '', yes, no)
+      return node(pen, tests[condition.is], '', yes, no)
     case 'state':
-      return drawState(condition.field, condition.equals, yes, no)
+      return drawState(pen, condition.field, condition.equals, yes, no)
     case 'chart-open':
       // Everyone named must be on the list: one test each, one after another.
       return condition.ids.reduceRight(
-        (next, id) => node(tests[`chart-${condition.level}`], id, next, no),
+        (next, id) => node(pen, tests[`chart-${condition.level}`], id, next, no),
         yes,
       )
     case 'chart-unrestricted':
-      return node(tests[`unrestricted-${condition.level}`], '', yes, no)
+      return node(pen, tests[`unrestricted-${condition.level}`], '', yes, no)
     case 'patient-tagged':
       return condition.match === 'all'
-        ? condition.tags.reduceRight((next, tag) => node(tests[condition.is], tag, next, no), yes)
-        : drawIds(tests[condition.is], condition.tags, yes, no)
+        ? condition.tags.reduceRight((next, tag) => node(pen, tests[condition.is], tag, next, no), yes)
+        : drawIds(pen, tests[condition.is], condition.tags, yes, no)
     case 'record-at':
     case 'patient-at':
-      return drawIds(tests[condition.is], condition.locations, yes, no)
+      return drawIds(pen, tests[condition.is], condition.locations, yes, no)
     case 'record-tagged':
-      return drawIds(tests[condition.is], condition.tags, yes, no)
+      return drawIds(pen, tests[condition.is], condition.tags, yes, no)
     default:
-      return drawIds(tests[condition.is], condition.ids, yes, no)
+      return drawIds(pen, tests[condition.is], condition.ids, yes, no)
   }
 }
 
-function drawState(field: string, equals: boolean | string, yes: Diagram, no: Diagram): Diagram {
-  if (equals === true) return node(tests['state-true'], field, yes, no)
-  if (equals === false) return node(tests['state-not-true'], field, yes, no)
-  return { test: tests['state-text'], id: field, ids: new Set([equals]), yes, no }
+function drawState(pen: Pen, field: string, equals: boolean | string, yes: Diagram, no: Diagram): Diagram {
+  if (equals === true) return node(pen, tests['state-true'], field, yes, no)
+  if (equals === false) return node(pen, tests['state-not-true'], field, yes, no)
+  return { test: tests['state-text'], id: field, ids: new Set([equals]), yes, no, number: -1 }
 }
 
 /** One of the ids. */
-function drawIds(test: number, ids: readonly string[], yes: Diagram, no: Diagram): Diagram {
-  if (ids.length > oneByOne) return { test: test + several, id: '', ids: new Set(ids), yes, no }
-  return ids.reduceRight((next, id) => node(test, id, yes, next), no)
+function drawIds(pen: Pen, test: number, ids: readonly string[], yes: Diagram, no: Diagram): Diagram {
+  if (ids.length > oneByOne)
+    return shared(pen, test + several, ids.join(' '), past(test, yes), no, (number, next) => ({
+      test: test + several,
+      id: '',
+      ids: new Set(ids),
+      yes: next,
+      no,
+      number,
+    }))
+  return ids.reduceRight((next, id) => node(pen, test, id, yes, next), no)
 }
 
-function node(test: number, id: string, yes: Diagram, no: Diagram): Diagram {
-  return { test, id, ids: nobody, yes, no }
+function node(pen: Pen, test: number, id: string, yes: Diagram, no: Diagram): Diagram {
+  const own = id === pen.self ? selfTests.get(test) : undefined
+  const [asks, of] = own === undefined ? [test, id] : [own, '']
+  // Where there is a patient, or none, nobody asks again.
+  const beyond = test === tests['patient-missing'] && no.test === test ? no.no : no
+  return shared(pen, asks, of, past(test, yes), beyond, (number, next) => ({
+    test: asks,
+    id: of,
+    ids: nobody,
+    yes: next,
+    no: beyond,
+    number,
+  }))
 }
 
-/** Whether a diagram accepts a record. Total: a missing fact makes a test false. */
-export function accepts(diagram: Diagram, record: RecordFacts): boolean {
+/** A test of the patient that holds has found one: asking whether there is one can be left out. */
+function past(test: number, yes: Diagram): Diagram {
+  return test > tests['patient-missing'] && yes.test === tests['patient-missing'] ? yes.no : yes
+}
+
+const mostNodes = 2 ** 16
+const mostIds = 2 ** 15
+
+/** The node made before for the same test and the same ways on, if there is one. */
+function shared(
+  { nodes }: Pen,
+  test: number,
+  id: string,
+  yes: Diagram,
+  no: Diagram,
+  make: (number: number, yes: Diagram) => Diagram,
+): Diagram {
+  if (nodes === undefined || yes.number < 0 || no.number < 0) return make(-1, yes)
+  let idNumber = nodes.idNumbers.get(id)
+  if (idNumber === undefined) {
+    idNumber = nodes.idNumbers.size
+    nodes.idNumbers.set(id, idNumber)
+  }
+  const key = ((idNumber * 64 + test) * mostNodes + yes.number) * mostNodes + no.number
+  const before = nodes.byKey.get(key)
+  if (before !== undefined) return before
+  const number = nodes.byKey.size + 2
+  if (number >= mostNodes || idNumber >= mostIds) return make(-1, yes)
+  const made = make(number, yes)
+  nodes.byKey.set(key, made)
+  return made
+}
+
+/** Whether a diagram accepts a record. Total: a missing fact makes a test false. `self` is who asks. */
+export function accepts(diagram: Diagram, record: RecordFacts, self: string): boolean {
   let node = diagram
   while (true) {
     let passes: boolean
@@ -153,6 +249,9 @@ export function accepts(diagram: Diagram, record: RecordFacts): boolean {
       case 3: // owner-in
         passes = record.owner === node.id
         break
+      case 26: // owner-is-self
+        passes = record.owner === self
+        break
       case 35:
         passes = record.owner != null && node.ids.has(record.owner)
         break
@@ -169,6 +268,7 @@ export function accepts(diagram: Diagram, record: RecordFacts): boolean {
         passes = record.patient == null
         break
       case 5: // author-in
+      case 27:
       case 37:
       case 6: // record-at
       case 38:
@@ -179,20 +279,22 @@ export function accepts(diagram: Diagram, record: RecordFacts): boolean {
       case 9: // case-owner-in
       case 41:
       case 12: // state-text
-        passes = seldom(node, record)
+        passes = seldom(node, record, self)
         break
       default:
-        passes = record.patient != null && patientPasses(node, record.patient)
+        passes = record.patient != null && patientPasses(node, record.patient, self)
     }
     node = passes ? node.yes : node.no
   }
 }
 
 /** Tests that few plans have, apart, so that the others stay one small loop. */
-function seldom({ test, id, ids }: Diagram, record: RecordFacts): boolean {
+function seldom({ test, id, ids }: Diagram, record: RecordFacts, self: string): boolean {
   switch (test) {
     case 5: // author-in
       return record.author === id
+    case 27: // author-is-self
+      return record.author === self
     case 37:
       return record.author != null && ids.has(record.author)
     case 6: // record-at
@@ -221,7 +323,7 @@ function seldom({ test, id, ids }: Diagram, record: RecordFacts): boolean {
   }
 }
 
-function patientPasses({ test, id, ids }: Diagram, patient: PatientFacts): boolean {
+function patientPasses({ test, id, ids }: Diagram, patient: PatientFacts, self: string): boolean {
   switch (test) {
     case 14: // patient-present
       return true
@@ -239,18 +341,26 @@ function patientPasses({ test, id, ids }: Diagram, patient: PatientFacts): boole
       return overlaps(patient.tags, ids)
     case 18: // treated-by
       return includes(patient.careTeam, id)
+    case 28: // treated-by-self
+      return includes(patient.careTeam, self)
     case 50:
       return overlaps(patient.careTeam, ids)
     case 19: // untreated
       return patient.careTeam.length === 0
     case 20: // created-by
       return patient.createdBy === id
+    case 29: // created-by-self
+      return patient.createdBy === self
     case 52:
       return patient.createdBy != null && ids.has(patient.createdBy)
     case 21: // chart-whole
       return patient.restrictedTo == null || includes(patient.restrictedTo, id)
     case 22: // chart-clinical
       return patient.clinicalTo == null || includes(patient.clinicalTo, id)
+    case 30: // chart-whole-self
+      return patient.restrictedTo == null || includes(patient.restrictedTo, self)
+    case 31: // chart-clinical-self
+      return patient.clinicalTo == null || includes(patient.clinicalTo, self)
     case 23: // consent-kept
       return patient.consentWithdrawn !== true
     case 24: // unrestricted-whole
