@@ -15,7 +15,13 @@ export const person = member.extend({
 })
 export type Person = z.infer<typeof person>
 
-export const people = z.object({ practice, people: z.array(person) })
+export const people = z.object({
+  practice: practice.extend({
+    /** Whether it is the demo's, and nobody in it is real. */
+    madeUp: z.boolean(),
+  }),
+  people: z.array(person),
+})
 export type People = z.infer<typeof people>
 
 export const me = z.object({

@@ -12,18 +12,20 @@ export interface ServedPractice {
   readonly database: Database
   readonly practiceId: string
   readonly introductions: Introductions
+  /** Whether it is the demo's, and nobody in it is real. */
+  readonly madeUp: boolean
 }
 
 /** What the HTTP server is made of, for one practice. */
 export function serverParts(
-  { database, practiceId, introductions }: ServedPractice,
+  { database, practiceId, introductions, madeUp }: ServedPractice,
   report: (sentence: string) => void,
 ): AppParts {
   return {
     handlers: handlersOf({
       introductions,
       isWell: () => answers(database),
-      listPeople: () => listPeople(database, practiceId, introductions),
+      listPeople: () => listPeople(database, practiceId, introductions, madeUp),
       openSession: (picked) => openSession(database, practiceId, picked),
       closeSession: (token) => closeSession(database, token),
     }),

@@ -18,7 +18,9 @@ test.skipIf(samples === undefined).each([
     const result = await importFolder(database, { folder: `${samples}/${name}`, into: { newName: name } })
     if ('badLines' in result) throw new Error(JSON.stringify(result.badLines))
     const { practiceId } = result
-    const app = await buildApp(serverParts({ database, practiceId, introductions: new Map() }, console.error))
+    const app = await buildApp(
+      serverParts({ database, practiceId, introductions: new Map(), madeUp: false }, console.error),
+    )
     const { people } = await new Client(app).get<People>('/api/people')
     expect(people.map(({ id, canSignIn }) => [id, canSignIn])).toEqual([['owner', true]])
     const owner = await signedIn(app, 'owner')

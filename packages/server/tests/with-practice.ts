@@ -38,7 +38,7 @@ export async function withDemo() {
   const file = readDemo(join(folder, 'practice.yaml'))
   const reports: string[] = []
   const app = await buildApp(
-    serverParts({ database, practiceId, introductions }, (line) => reports.push(line)),
+    serverParts({ database, practiceId, introductions, madeUp: true }, (line) => reports.push(line)),
   )
   afterAll(() => app.close())
   const snapshot: Snapshot = snapshotOf(practiceCatalog, file.policy)

@@ -46,9 +46,15 @@ export function SignInPage() {
         </div>
         <div className={classes.notices}>
           {ended && <Notice>Your session has ended. Pick who you are, and you go on where you were.</Notice>}
-          <Notice>
-            This is a demo. The practice, its people and its patients are made up, so nobody needs a password.
-          </Notice>
+          {data ? (
+            <Notice>
+              {data.practice.madeUp
+                ? 'This is a demo. The practice, its people and its patients are made up, so nobody needs a password.'
+                : 'Signing in proves nothing yet: whoever uses this machine can be anyone here.'}
+            </Notice>
+          ) : (
+            !error && <Skeleton height={48} radius="md" />
+          )}
           {enter.isError && (
             <Notice
               tone="trouble"

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Policy } from '@rolecall/core'
 import { introductions, names } from '../../demo/people.ts'
 import { writeDemo } from '../../demo/write-demo.ts'
 import { choosePractice } from '../access/choose-practice.ts'
@@ -25,7 +26,8 @@ export async function run(args: readonly string[], around: Surroundings): Promis
     const practiceId = await preparedDemo(installation.database, folder)
     await installation.takeStock()
     around.out(`${practiceName}: 240 patients and 18 people, all of them made up`)
-    await serve({ database: installation.database, practiceId, introductions, port: given.port }, around)
+    const { database } = installation
+    await serve({ database, practiceId, introductions, madeUp: true, port: given.port }, around)
     return 0
   } finally {
     await installation.stop()
@@ -37,7 +39,20 @@ export async function preparedDemo(database: Database, folder: string): Promise<
   const before = await choosePractice(database, practiceName)
   if (before === 'several')
     throw new StartError(`there are several practices \`${practiceName}\`, choose another \`--data\``)
-  return before?.id ?? makeDemo(database, folder)
+  if (before === undefined) return makeDemo(database, folder)
+  // Stopped between its two halves: the patients are there, and the access is not.
+  if (!(await hasAccess(database, before.id)))
+    await giveAccess(database, before.id, writeDemo(folder).practice)
+  return before.id
+}
+
+async function hasAccess(database: Database, practiceId: string): Promise<boolean> {
+  const row = await database
+    .selectFrom('practice')
+    .select('policy')
+    .where('id', '=', practiceId)
+    .executeTakeFirstOrThrow()
+  return (row.policy as Policy).members.some(({ id }) => id in names)
 }
 
 async function makeDemo(database: Database, folder: string): Promise<string> {
@@ -45,12 +60,15 @@ async function makeDemo(database: Database, folder: string): Promise<string> {
   const imported = await importFolder(database, { folder: files.fhir, into: { newName: practiceName } })
   if ('badLines' in imported)
     throw new Error(`the demo wrote bad lines: ${JSON.stringify(imported.badLines)}`)
-  const text = readFileSync(files.practice, 'utf8')
-  const applied = await applyPracticeFile(database, imported.practiceId, {
-    text,
-    name: files.practice,
+  await giveAccess(database, imported.practiceId, files.practice)
+  return imported.practiceId
+}
+
+async function giveAccess(database: Database, practiceId: string, file: string): Promise<void> {
+  const applied = await applyPracticeFile(database, practiceId, {
+    text: readFileSync(file, 'utf8'),
+    name: file,
     names,
   })
   if ('errors' in applied) throw new Error(`the demo wrote a bad practice file: ${applied.errors.join('; ')}`)
-  return imported.practiceId
 }

@@ -1,8 +1,7 @@
 import { choosePractice } from '../access/choose-practice.ts'
 import type { Database } from '../database/connect.ts'
 import { startServer } from '../http/start-server.ts'
-import { serverParts } from '../server-parts.ts'
-import type { Introductions } from '../team/introduction.ts'
+import { type ServedPractice, serverParts } from '../server-parts.ts'
 import { readServing } from './arguments.ts'
 import type { ExitCode } from './io.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -43,14 +42,11 @@ async function serveChosen(
   around.out(
     'signing in proves nothing yet: whoever uses this machine can be anyone, so it answers this machine only',
   )
-  await serve({ database, practiceId: practice.id, introductions: new Map(), port }, around)
+  await serve({ database, practiceId: practice.id, introductions: new Map(), madeUp: false, port }, around)
   return 0
 }
 
-export interface Served {
-  readonly database: Database
-  readonly practiceId: string
-  readonly introductions: Introductions
+export interface Served extends ServedPractice {
   /** Undefined: 4680, or the next one that is free. */
   readonly port: number | undefined
 }

@@ -11,6 +11,7 @@ export function listPeople(
   database: Database,
   practiceId: string,
   introductions: Introductions,
+  madeUp: boolean,
 ): Promise<People> {
   const look = database.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
   return look.execute(async (transaction) => {
@@ -23,7 +24,7 @@ export function listPeople(
       const job = jobOf(member, introductions)
       return [{ id, name: nameOf(member), kind, job, hint: introduction?.hint ?? '', canSignIn }]
     })
-    return { practice: { name }, people }
+    return { practice: { name, madeUp }, people }
   })
 }
 
