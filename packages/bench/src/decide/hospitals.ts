@@ -7,7 +7,7 @@ import { caslWithFunctions, caslWithMongo } from '../peers/casl-hospital.ts'
 import { cedarPerMember, cedarWhole } from '../peers/cedar-hospital.ts'
 import type { Peer } from '../peers/peer.ts'
 import { rolecall, rolecallInWords } from '../peers/rolecall.ts'
-import { type Hospital, hospital } from '../worlds/hospital.ts'
+import { type Hospital, type HospitalSize, hospital } from '../worlds/hospital.ts'
 import { allowedShare, answersOf } from './check.ts'
 import { type Entrant, entrant, worldResult } from './entrant.ts'
 import { contest, ratio, spread } from './measure.ts'
@@ -24,16 +24,16 @@ export async function hospitals(scale: Scale, say: (line: string) => void): Prom
     readonly allowed: number
     readonly entrants: readonly Entrant[]
   }[] = []
-  const asked = [
-    ...scale.departments.map((departments) => ({ departments, strings: 'own' as const })),
-    { departments: scale.sharedStrings, strings: 'shared' as const },
+  const asked: readonly HospitalSize[] = [
+    ...scale.departments.map((departments) => ({ ...scale.hospital, departments, called: '' })),
+    { ...scale.scattered, called: ', scattered' },
   ]
-  for (const { departments, strings } of asked) {
-    const world = hospital({ departments, strings, ...scale.hospital })
+  for (const size of asked) {
+    const world = hospital(size)
     say(`${world.name}: ${world.rules} rules; checking every engine against the oracle`)
     const answers = answersOf(world)
     const entrants: Entrant[] = []
-    for (const { peer, questions } of entries(scale, departments))
+    for (const { peer, questions } of entries(scale, size))
       entrants.push(await entrant(peer, world, questions, answers))
     sizes.push({ world, allowed: allowedShare(world, answers), entrants })
   }
@@ -64,8 +64,7 @@ const withoutWhole: readonly string[] = [
   'one casbin enforcer or one Cedar policy set with the whole policy: both walk every rule for each question, which takes milliseconds here',
 ]
 
-function entries({ hospital, slowQuestions, wholePolicyUpTo }: Scale, departments: number) {
-  const all = hospital.questions
+function entries({ slowQuestions, wholePolicyUpTo }: Scale, { questions: all, departments }: HospitalSize) {
   const quick: readonly Peer<Hospital>[] = [rolecall, caslWithFunctions, rolecallInWords, caslWithMongo]
   const slow: readonly Peer<Hospital>[] = [casbinPerMember, cedarPerMember]
   const whole: readonly Peer<Hospital>[] = departments <= wholePolicyUpTo ? [casbinWhole, cedarWhole] : []

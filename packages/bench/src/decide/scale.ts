@@ -1,17 +1,22 @@
 /**
  * How much is asked and how often: in full, and quickly to see that all still works.
  */
+interface HospitalScale {
+  readonly members: number
+  readonly patients: number
+  readonly records: number
+  readonly questions: number
+  /** In how many departments those people work and those patients lie. */
+  readonly busy: number
+}
+
 export interface Scale {
   readonly quick: boolean
   readonly departments: readonly number[]
-  /** Departments of the hospital that is asked once more with strings shared between facts and policy. */
-  readonly sharedStrings: number
-  readonly hospital: {
-    readonly members: number
-    readonly patients: number
-    readonly records: number
-    readonly questions: number
-  }
+  /** A day of work: what is asked about stays the same and fits the processor's caches, and only the rules grow. */
+  readonly hospital: HospitalScale
+  /** Asked once more about far more people and records than the caches hold. */
+  readonly scattered: HospitalScale & { readonly departments: number }
   readonly practice: {
     readonly members: number
     readonly patients: number
@@ -28,9 +33,16 @@ export interface Scale {
 export const fullScale: Scale = {
   quick: false,
   departments: [1, 3, 10, 30, 100, 300],
-  sharedStrings: 30,
-  hospital: { members: 1000, patients: 2000, records: 16_000, questions: 120_000 },
-  practice: { members: 1000, patients: 20_000, records: 120_000, questions: 120_000 },
+  hospital: { members: 90, patients: 240, records: 1600, questions: 100_000, busy: 3 },
+  scattered: {
+    departments: 30,
+    members: 1000,
+    patients: 2000,
+    records: 16_000,
+    questions: 120_000,
+    busy: 30,
+  },
+  practice: { members: 1000, patients: 1000, records: 4000, questions: 100_000 },
   slowQuestions: 1000,
   wholePolicyUpTo: 10,
   rounds: 9,
@@ -39,8 +51,8 @@ export const fullScale: Scale = {
 export const quickScale: Scale = {
   quick: true,
   departments: [1, 10],
-  sharedStrings: 10,
-  hospital: { members: 300, patients: 500, records: 4000, questions: 12_000 },
+  hospital: { members: 90, patients: 240, records: 1600, questions: 12_000, busy: 3 },
+  scattered: { departments: 10, members: 300, patients: 500, records: 4000, questions: 12_000, busy: 10 },
   practice: { members: 200, patients: 2000, records: 12_000, questions: 12_000 },
   slowQuestions: 100,
   wholePolicyUpTo: 1,

@@ -1,7 +1,6 @@
 /**
- * Facts as plain objects. With strings of their `own`, as a database driver yields them: none is the same string object
- * as the one in a policy, so that an engine pays for comparing them. `shared`, as a process has them that keeps its
- * facts in memory: the same id is the same string.
+ * Facts as a database driver yields them: plain objects, each value a string of its own, made at run time. None is the
+ * same string object as the one in a policy, so that an engine pays for comparing them.
  */
 import type { PatientFacts, RecordFacts } from '@rolecall/core'
 
@@ -15,20 +14,23 @@ export interface FactsTable {
   readonly records: readonly RecordRow[]
 }
 
-export type Strings = 'own' | 'shared'
-
 /** Cloning by value is what keeps the strings apart: `JSON.parse` would make short ones the very same objects. */
-export function readFacts(table: FactsTable, strings: Strings): readonly RecordFacts[] {
-  const { patients, records } = strings === 'own' ? structuredClone(table) : table
+export function readFacts(table: FactsTable): readonly RecordFacts[] {
+  const { patients, records } = structuredClone(table)
   const read = patients.map(patientFacts)
+  // Which kind a row is of is known to the program that reads the table: that string is the program's own.
+  const kinds = new Map(table.records.map(({ kind }) => [kind, kind]))
   return records.map((row) =>
-    recordFacts(row, row.patientNumber === undefined ? null : (read[row.patientNumber] ?? null)),
+    recordFacts(
+      { ...row, kind: kinds.get(row.kind) ?? row.kind },
+      row.patientNumber === undefined ? null : (read[row.patientNumber] ?? null),
+    ),
   )
 }
 
 /** The ids of members as sessions carry them: strings of their own, too. */
-export function readIds(ids: readonly string[], strings: Strings): readonly string[] {
-  return strings === 'own' ? structuredClone(ids) : ids
+export function readIds(ids: readonly string[]): readonly string[] {
+  return structuredClone(ids)
 }
 
 /** Every column, in the order of the table. */

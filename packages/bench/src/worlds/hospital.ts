@@ -1,6 +1,6 @@
 /**
  * A hospital of so many departments. Members, patients, records and questions stay as many at every size: only the
- * rules grow.
+ * rules grow. `busy` says in how many of the departments those people work and those patients lie.
  *
  * A record may be more sensitive (levels 1 to 3) than a member is cleared for; then the answer is no, whatever their
  * role. On Rolecall a department is a location, a level is a tag of the patient, and clearance a tag limit.
@@ -8,7 +8,7 @@
 import type { Member, PatientFacts, Policy, RecordFacts, Role } from '@rolecall/core'
 import { hospitalAllows } from '../oracle/hospital-allows.ts'
 import { Random } from '../random.ts'
-import { type FactsTable, type RecordRow, readFacts, readIds, type Strings } from './facts-table.ts'
+import { type FactsTable, type RecordRow, readFacts, readIds } from './facts-table.ts'
 import { hospitalCatalog, permissionOf } from './hospital-catalog.ts'
 import {
   departmentRules,
@@ -40,7 +40,9 @@ export interface HospitalSize {
   readonly patients: number
   readonly records: number
   readonly questions: number
-  readonly strings: Strings
+  readonly busy: number
+  /** What the name of the world says besides. */
+  readonly called: string
 }
 
 const levels = ['sensitivity-level-1', 'sensitivity-level-2', 'sensitivity-level-3'] as const
@@ -61,14 +63,15 @@ const roleWeights: Readonly<Record<HospitalRole, number>> = {
 export function hospital(size: HospitalSize): Hospital {
   const random = new Random(1)
   const departments = Array.from({ length: size.departments }, () => random.uuid())
-  const staff = Array.from({ length: size.members }, () => staffMember(random, departments))
-  const records = readFacts(facts(random, departments, size), size.strings)
+  const busy = departments.slice(0, size.busy)
+  const staff = Array.from({ length: size.members }, () => staffMember(random, busy))
+  const records = readFacts(facts(random, busy, size))
   const forms: readonly Form[] = Object.entries(hospitalKinds).flatMap(([kind, acts]) =>
     acts.map((act) => ({ kind, act })),
   )
   const staffById = new Map(staff.map((one) => [one.id, one]))
   return {
-    name: `hospital, ${size.departments} ${size.departments === 1 ? 'department' : 'departments'}${size.strings === 'shared' ? ', shared strings' : ''}`,
+    name: `hospital, ${size.departments} ${size.departments === 1 ? 'department' : 'departments'}${size.called}`,
     rules: departmentRules.length * size.departments + hospitalRules.length,
     catalog: hospitalCatalog,
     policy: policyOf(departments, staff),
@@ -177,12 +180,9 @@ function ask(
   staff: readonly Staff[],
   records: readonly RecordFacts[],
   forms: readonly Form[],
-  { questions: count, strings }: HospitalSize,
+  { questions: count }: HospitalSize,
 ): readonly Asked[] {
-  const ids = readIds(
-    staff.map(({ id }) => id),
-    strings,
-  )
+  const ids = readIds(staff.map(({ id }) => id))
   const near = Map.groupBy(records, ({ kind, patient }) => `${kind} ${patient?.locations[0]}`)
   const asked = new Map<string, Asked>()
   const left = { yes: count / 2, no: count / 2 }

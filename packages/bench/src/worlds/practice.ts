@@ -38,7 +38,7 @@ export function practice({ seed = 2, ...size }: PracticeSize): Practice {
   const forms = [...practiceCatalog.cells].flatMap(([kind, acts]) =>
     [...acts.keys()].map((act) => ({ kind, act })),
   )
-  const records = readFacts(table, 'own')
+  const records = readFacts(table)
   const oracle = practiceAllows(practiceCatalog, practicePolicy)
   return {
     name: `practice, ${size.members} members`,
@@ -92,12 +92,7 @@ function ask({ random, policy, table, records, forms, oracle }: Asking, count: n
 }
 
 function sessionIds(members: readonly Member[]): ReadonlyMap<string, string> {
-  return new Map(
-    readIds(
-      members.map(({ id }) => id),
-      'own',
-    ).map((id) => [id, id]),
-  )
+  return new Map(readIds(members.map(({ id }) => id)).map((id) => [id, id]))
 }
 
 function actedFor(random: Random, { kind, manages }: Member, members: readonly Member[]): string | undefined {

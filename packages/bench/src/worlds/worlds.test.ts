@@ -13,7 +13,8 @@ const smallHospital = hospital({
   patients: 100,
   records: 1500,
   questions,
-  strings: 'own',
+  busy: 3,
+  called: '',
 })
 const smallPractice = practice({ members: 60, patients: 200, records: 2500, questions })
 
@@ -64,7 +65,8 @@ test('a world is the same every time', () => {
     patients: 100,
     records: 1500,
     questions,
-    strings: 'own',
+    busy: 3,
+    called: '',
   })
   expect(again.questions).toEqual(smallHospital.questions)
 })

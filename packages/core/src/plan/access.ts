@@ -5,8 +5,9 @@ import type { Cell } from '../catalog/catalog.ts'
 import type { Instant, MemberId } from '../policy/policy.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
 import { compileCell, unknownAct } from './compile.ts'
+import { all, type Condition } from './condition.ts'
 import { type Diagram, type SharedNodes, sharedDiagramOf, sharedNodes } from './diagram.ts'
-import { conditionOf, type Plan } from './plan.ts'
+import { conditionOf, type Plan, type StepCondition } from './plan.ts'
 import { type Standing, standingOf, type Who } from './standing.ts'
 
 export interface Access {
@@ -99,9 +100,17 @@ export function planOf(access: Access, kind: string, act: string): Plan {
 export function diagramOfCell({ self, columns, number, standing }: Access, cell: Cell): Diagram {
   const before = columns.diagrams[cell.index]?.[number]
   if (before !== undefined) return before
-  const diagram = sharedDiagramOf(conditionOf(compileCell(standing, cell, [])), self, columns.nodes)
+  const diagram = sharedDiagramOf(drawnOrder(compileCell(standing, cell, [])), self, columns.nodes)
   put(columns.diagrams, cell, number, diagram)
   return diagram
+}
+
+/** Team access first: it is the part that differs most between people, and what follows it is shared. */
+function drawnOrder(plan: Plan): Condition {
+  if (plan.reach !== 'where') return conditionOf(plan)
+  const isTeam = ({ step }: StepCondition) => step === 'team'
+  const steps = [...plan.steps.filter(isTeam), ...plan.steps.filter((one) => !isTeam(one))]
+  return all(steps.map(({ condition }) => condition))
 }
 
 /** The plan of a cell, made at the first asking. */

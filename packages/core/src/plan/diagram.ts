@@ -27,10 +27,12 @@ export interface Diagram {
 export interface SharedNodes {
   readonly byKey: Map<number, Diagram>
   readonly idNumbers: Map<string, number>
+  /** Sets of ids by what is in them: the plans of one member look for the same colleagues again and again. */
+  readonly sets: Map<string, ReadonlySet<string>>
 }
 
 export function sharedNodes(): SharedNodes {
-  return { byKey: new Map(), idNumbers: new Map([['', 0]]) }
+  return { byKey: new Map(), idNumbers: new Map([['', 0]]), sets: new Map() }
 }
 
 /** What a drawing knows: whose it is, and the nodes made before. */
@@ -170,16 +172,27 @@ function drawState(pen: Pen, field: string, equals: boolean | string, yes: Diagr
 
 /** One of the ids. */
 function drawIds(pen: Pen, test: number, ids: readonly string[], yes: Diagram, no: Diagram): Diagram {
-  if (ids.length > oneByOne)
-    return shared(pen, test + several, ids.join(' '), past(test, yes), no, (number, next) => ({
+  if (ids.length > oneByOne) {
+    // Unambiguous whatever the ids are: with a separator, one of them could hold it.
+    const key = JSON.stringify(ids)
+    return shared(pen, test + several, key, past(test, yes), no, (number, next) => ({
       test: test + several,
       id: '',
-      ids: new Set(ids),
+      ids: setOf(pen, key, ids),
       yes: next,
       no,
       number,
     }))
+  }
   return ids.reduceRight((next, id) => node(pen, test, id, yes, next), no)
+}
+
+function setOf({ nodes }: Pen, key: string, ids: readonly string[]): ReadonlySet<string> {
+  const before = nodes?.sets.get(key)
+  if (before !== undefined) return before
+  const made: ReadonlySet<string> = new Set(ids)
+  nodes?.sets.set(key, made)
+  return made
 }
 
 function node(pen: Pen, test: number, id: string, yes: Diagram, no: Diagram): Diagram {
