@@ -8,7 +8,7 @@ const { app, database, practiceId } = await withDemo()
 
 test('the people to sign in as are there before anyone signed in, with a line on what to try', async () => {
   const { practice, people } = await new Client(app).get<People>('/api/people')
-  expect(practice).toEqual({ name: 'Riverside Dental & Wellness' })
+  expect(practice).toEqual({ name: 'Riverside Dental & Wellness', madeUp: true })
   expect(people).toHaveLength(18)
   expect(people.every(({ name, job, hint }) => name !== '' && job !== '' && hint !== '')).toBe(true)
   expect(people.filter(({ canSignIn }) => canSignIn)).toHaveLength(12)

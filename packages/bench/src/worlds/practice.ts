@@ -64,7 +64,7 @@ interface Asking {
 
 /**
  * Mostly what people may do on what is theirs, sometimes anything on anything; in random order. So many limits refuse
- * two of three even so: half of the refusals are left out.
+ * two of three even so: as many of them are left out as make yes and no alike.
  */
 function ask({ random, policy, table, records, forms, oracle }: Asking, count: number): readonly Asked[] {
   const { members } = policy
@@ -74,7 +74,8 @@ function ask({ random, policy, table, records, forms, oracle }: Asking, count: n
   const numbers = numbersByKindAndPractitioner(table)
   const formNumbers = new Map(forms.map(({ kind, act }, number) => [`${kind} ${act}`, number]))
   const asked = new Map<string, Asked>()
-  while (asked.size < count) {
+  const left = { yes: count / 2, no: count / 2 }
+  while (left.yes > 0 || left.no > 0) {
     const member = random.pick(members)
     const acting = actedFor(random, member, members)
     const usual = random.chance(0.85) ? usualAct(random, member, permissionsOf) : undefined
@@ -86,7 +87,11 @@ function ask({ random, policy, table, records, forms, oracle }: Asking, count: n
     if (record === undefined || form === undefined || id === undefined) continue
     const actingFor = acting === undefined ? undefined : ids.get(acting)
     const question = { member: id, act, at, record, form, ...(actingFor !== undefined && { actingFor }) }
-    if (random.chance(0.5) || oracle(question)) asked.set(`${id} ${actingFor} ${act} ${record.id}`, question)
+    const key = `${id} ${actingFor} ${act} ${record.id}`
+    const answer = oracle(question) ? 'yes' : 'no'
+    if (asked.has(key) || left[answer] <= 0) continue
+    left[answer]--
+    asked.set(key, question)
   }
   return shuffledQuestions(random, asked.values())
 }

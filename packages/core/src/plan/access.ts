@@ -51,7 +51,9 @@ export function accessOf(snapshot: Snapshot, who: Who): Access {
     forget(kept)
   }
   const { member, actingFor, at } = who
-  return keep(snapshot, who, standingOf(snapshot, { member, actingFor, at }))
+  const standing = standingOf(snapshot, { member, actingFor, at })
+  // An instant that is no number lies in no window: what it yields is right for itself alone.
+  return Number.isNaN(at) ? alone(standing) : keep(snapshot, who, standing)
 }
 
 /** Another instant: whatever was kept may have ended, or begun. */
