@@ -4,9 +4,10 @@
 import type { Cell } from '../catalog/catalog.ts'
 import type { Instant, MemberId } from '../policy/policy.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
-import { compileCell, unknownAct } from './compile.ts'
+import { compileCell, unknownAct } from './compile-cell.ts'
 import { all, type Condition } from './condition.ts'
-import { type Diagram, type SharedNodes, sharedDiagramOf, sharedNodes } from './diagram.ts'
+import type { Diagram } from './diagram.ts'
+import { type SharedNodes, sharedDiagramOf, sharedNodes } from './draw-diagram.ts'
 import { conditionOf, type Plan, type StepCondition } from './plan.ts'
 import { type Standing, standingOf, type Who } from './standing.ts'
 
@@ -34,7 +35,7 @@ interface Columns {
 export interface Kept {
   from: Instant
   until: Instant
-  columns: Columns
+  columns: Columns | undefined
   size: number
   readonly own: Map<MemberId, Access>
   readonly acting: Map<MemberId, Map<MemberId, Access>>
@@ -60,7 +61,7 @@ export function accessOf(snapshot: Snapshot, who: Who): Access {
 function forget(kept: Kept): void {
   kept.from = Number.NEGATIVE_INFINITY
   kept.until = Number.POSITIVE_INFINITY
-  kept.columns = emptyColumns()
+  kept.columns = undefined
   kept.size = 0
   kept.own.clear()
   kept.acting.clear()
@@ -81,6 +82,7 @@ function keep({ kept }: Snapshot, { member, actingFor }: Who, standing: Standing
     return alone(standing)
   kept.from = Math.max(kept.from, standing.validFrom)
   kept.until = Math.min(kept.until, standing.validUntil)
+  kept.columns ??= emptyColumns()
   const access: Access = { self: member, standing, number: kept.size++, columns: kept.columns }
   if (actingFor === undefined) {
     kept.own.set(member, access)

@@ -5,7 +5,6 @@
  */
 import type { Catalog, Cell, When } from '../catalog/catalog.ts'
 import type { Kept } from '../plan/access.ts'
-import { sharedNodes } from '../plan/diagram.ts'
 import type { Glass, Instant, Member, MemberId, Policy, Role, RoleId, Share, Span } from './policy.ts'
 
 /** The states in which a role covers an act. Empty: in every state. */
@@ -54,7 +53,7 @@ export function snapshotOf(catalog: Catalog, policy: Policy): Snapshot {
     kept: {
       from: Number.NEGATIVE_INFINITY,
       until: Number.POSITIVE_INFINITY,
-      columns: { plans: [], diagrams: [], nodes: sharedNodes() },
+      columns: undefined,
       size: 0,
       own: new Map(),
       acting: new Map(),
