@@ -86,7 +86,7 @@ function conclude(
     .map(({ id }) => ({ id, words: wordsOfCarrier(examined, id) }))
   const depends = steps.filter((one) => one.outcome === 'depends')
   if (depends.length > 0) {
-    const verdict = `${name} may ${doThis}, but not every one`
+    const verdict = `${name} may ${doThis}, but ${depends.map(({ cause }) => cause).join('; ')}`
     return { answer: 'depends', verdict, grants, steps }
   }
   const by =

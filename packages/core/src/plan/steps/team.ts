@@ -78,7 +78,11 @@ function reachesPatient(standing: Standing, section: string | undefined, level: 
 function viewsPatient(standing: Standing): Condition {
   return remembered(standing, 'views', () => {
     const ids = colleagues(standing, 'view', () => true)
-    return ids === 'everyone' ? always : any([treatedBy(ids), untreatedCreated(standing), worklist(standing)])
+    if (ids === 'everyone') return always
+    const listed = worklist(standing)
+    // The whole worklist holds what one registered oneself.
+    const created = listed.is === 'untreated' ? never : untreatedCreated(standing)
+    return any([treatedBy(ids), created, listed])
   })
 }
 
