@@ -182,7 +182,7 @@ export interface Cell {
   readonly rule: Act
   /** The permissions that cover it. Empty for what needs none. */
   readonly covers: readonly Cover[]
-  /** Whether it is an account act (section 8). */
+  /** Whether it is an account act. */
   readonly account: boolean
 }
 
