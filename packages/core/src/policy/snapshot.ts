@@ -53,8 +53,7 @@ export function snapshotOf(catalog: Catalog, policy: Policy): Snapshot {
     kept: {
       from: Number.NEGATIVE_INFINITY,
       until: Number.POSITIVE_INFINITY,
-      columns: undefined,
-      size: 0,
+      nodes: undefined,
       own: new Map(),
       acting: new Map(),
     },
