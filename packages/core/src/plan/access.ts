@@ -15,9 +15,19 @@ export interface Access {
   /** Who asks: what shared diagrams leave open. */
   readonly self: MemberId
   readonly standing: Standing
-  /** By the index of the cell; filled as acts are asked. Deciding reads nothing of a plan but its diagram. */
-  readonly diagrams: (Diagram | undefined)[]
-  readonly plans: (Plan | undefined)[]
+  /** Its place in the columns. */
+  readonly number: number
+  readonly columns: Columns
+}
+
+/**
+ * Plans and their diagrams, by the index of the cell and then by the number of the access; filled as acts are asked. A
+ * column holds one act of everybody close together, as practices ask a few acts for everyone all day, and deciding
+ * reads nothing of a plan but its diagram.
+ */
+interface Columns {
+  readonly plans: (Plan | undefined)[][]
+  readonly diagrams: (Diagram | undefined)[][]
   readonly nodes: SharedNodes
 }
 
@@ -25,8 +35,8 @@ export interface Access {
 export interface Kept {
   from: Instant
   until: Instant
-  /** What their diagrams share. */
-  nodes: SharedNodes | undefined
+  columns: Columns | undefined
+  size: number
   readonly own: Map<MemberId, Access>
   readonly acting: Map<MemberId, Map<MemberId, Access>>
 }
@@ -44,33 +54,36 @@ export function accessOf(snapshot: Snapshot, who: Who): Access {
   const { member, actingFor, at } = who
   const standing = standingOf(snapshot, { member, actingFor, at })
   // An instant that is no number lies in no window: what it yields is right for itself alone.
-  return Number.isNaN(at) ? accessFrom(standing, sharedNodes()) : keep(snapshot, who, standing)
+  return Number.isNaN(at) ? alone(standing) : keep(snapshot, who, standing)
 }
 
 /** Another instant: whatever was kept may have ended, or begun. */
 function forget(kept: Kept): void {
   kept.from = Number.NEGATIVE_INFINITY
   kept.until = Number.POSITIVE_INFINITY
-  kept.nodes = undefined
+  kept.columns = undefined
+  kept.size = 0
   kept.own.clear()
   kept.acting.clear()
 }
 
-/** An access that is kept nowhere, unless the caller keeps it. */
-function accessFrom(standing: Standing, nodes: SharedNodes): Access {
-  // Made whole at once: an array that grows as it is filled has holes, and is slower to read.
-  const diagrams = new Array<Diagram | undefined>(standing.snapshot.catalog.cellCount).fill(undefined)
-  return { self: standing.who.member, standing, diagrams, plans: [], nodes }
+/** An access that is kept nowhere. */
+function alone(standing: Standing): Access {
+  return { self: standing.who.member, standing, number: 0, columns: emptyColumns() }
+}
+
+function emptyColumns(): Columns {
+  return { plans: [], diagrams: [], nodes: sharedNodes() }
 }
 
 /** Only what the policy names is kept, so that made-up ids cannot fill the memory. */
 function keep({ kept }: Snapshot, { member, actingFor }: Who, standing: Standing): Access {
   if (standing.subject === undefined && (standing.member === undefined || actingFor !== undefined))
-    return accessFrom(standing, sharedNodes())
+    return alone(standing)
   kept.from = Math.max(kept.from, standing.validFrom)
   kept.until = Math.min(kept.until, standing.validUntil)
-  kept.nodes ??= sharedNodes()
-  const access = accessFrom(standing, kept.nodes)
+  kept.columns ??= emptyColumns()
+  const access: Access = { self: member, standing, number: kept.size++, columns: kept.columns }
   if (actingFor === undefined) {
     kept.own.set(member, access)
     return access
@@ -88,13 +101,11 @@ export function planOf(access: Access, kind: string, act: string): Plan {
 }
 
 /** The diagram of a cell's plan, drawn when first decided by: a plan that only filters in a database needs none. */
-export function diagramOfCell(access: Access, cell: Cell): Diagram {
-  return access.diagrams[cell.index] ?? drawCell(access, cell)
-}
-
-function drawCell({ self, standing, diagrams, nodes }: Access, cell: Cell): Diagram {
-  const diagram = sharedDiagramOf(drawnOrder(compileCell(standing, cell, [])), self, nodes)
-  diagrams[cell.index] = diagram
+export function diagramOfCell({ self, columns, number, standing }: Access, cell: Cell): Diagram {
+  const before = columns.diagrams[cell.index]?.[number]
+  if (before !== undefined) return before
+  const diagram = sharedDiagramOf(drawnOrder(compileCell(standing, cell, [])), self, columns.nodes)
+  put(columns.diagrams, cell, number, diagram)
   return diagram
 }
 
@@ -107,12 +118,18 @@ function drawnOrder(plan: Plan): Condition {
 }
 
 /** The plan of a cell, made at the first asking. */
-export function planOfCell({ standing, plans }: Access, cell: Cell): Plan {
-  const before = plans[cell.index]
+export function planOfCell({ columns, number, standing }: Access, cell: Cell): Plan {
+  const before = columns.plans[cell.index]?.[number]
   if (before !== undefined) return before
   const plan = compileCell(standing, cell, [])
-  plans[cell.index] = plan
+  put(columns.plans, cell, number, plan)
   return plan
+}
+
+function put<T>(columns: (T | undefined)[][], { index }: Cell, number: number, entry: T): void {
+  const column = columns[index] ?? []
+  columns[index] = column
+  column[number] = entry
 }
 
 /** Every kind and act of the catalogue with this member's plan for it. */

@@ -53,7 +53,8 @@ export function snapshotOf(catalog: Catalog, policy: Policy): Snapshot {
     kept: {
       from: Number.NEGATIVE_INFINITY,
       until: Number.POSITIVE_INFINITY,
-      nodes: undefined,
+      columns: undefined,
+      size: 0,
       own: new Map(),
       acting: new Map(),
     },
