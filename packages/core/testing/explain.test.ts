@@ -31,6 +31,7 @@ patients:
   p2: { careTeam: [dee], tags: [vip], locations: [blue], restrictedTo: [dee] }
   p3: { careTeam: [chen], locations: [green], clinicalTo: [chen] }
   p4: { locations: [green] }
+  p5: { careTeam: [chen], restrictedTo: [bea, chen] }
 records:
   n1: { kind: note, patient: p1, owner: chen, signed: true }
   n3: { kind: note, patient: p3, owner: chen }
@@ -40,6 +41,7 @@ records:
   i1: { kind: invoice, patient: p1, owner: chen }
   y1: { kind: payout }
   m1: { kind: member }
+  t5: { kind: task, patient: p5, owner: bea }
 `
 
 function read(): PracticeFile {
@@ -176,6 +178,14 @@ describe('a refusal', () => {
     expect(ask('bea', 'view', 'n3', { actingFor: 'chen' }).cause).toBe(
       'the clinical content is restricted, and the list does not name bea',
     )
+  })
+
+  test('of their own task about a restricted chart tells an assistant that acting for nobody is not enough', () => {
+    expect(ask('bea', 'view', 't5')).toMatchObject({
+      step: 'patient',
+      cause: 'the whole chart is restricted, and bea acts for nobody on the list',
+      mend: 'act for a practitioner who is on the list',
+    })
   })
 
   test('names a price that is hidden, and the role that hides it', () => {

@@ -21,7 +21,7 @@ export type Decision =
 
 /**
  * Whether a member may do an act on a record: a boolean and nothing else. `accessOf` finds the access once a request,
- * `actOf` the cell once a program. A record of another kind than the cell's is refused.
+ * `catalog.cells` the cell once a program. A record of another kind than the cell's is refused.
  */
 export function may(access: Access, cell: Cell, record: RecordFacts): boolean {
   return record.kind === cell.kind && accepts(diagramOfCell(access, cell), record, access.self)

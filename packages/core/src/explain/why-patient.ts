@@ -8,17 +8,23 @@ export function whyPatient({ asked, record }: Examined): Cause {
   const name = nameOf(snapshot, who.member)
   const patient = record?.patient
   const people = [...new Set([who.member, ...(subject === undefined ? [] : [subject.id])])]
-  if (patient?.restrictedTo != null && !people.every((id) => patient.restrictedTo?.includes(id)))
-    return {
-      cause: `the whole chart is restricted, and the list does not name ${missing(standing, people, patient.restrictedTo)}`,
-      mend: 'ask someone on the list to add them',
-    }
   const clinical = snapshot.catalog.modules[cell.row.module]?.clinical === true
-  if (clinical && patient?.clinicalTo != null && !people.every((id) => patient.clinicalTo?.includes(id)))
-    return {
-      cause: `the clinical content is restricted, and the list does not name ${missing(standing, people, patient.clinicalTo)}`,
-      mend: 'ask someone on the list to add them',
-    }
+  for (const [what, list] of [
+    ['whole chart', patient?.restrictedTo],
+    ['clinical content', clinical ? patient?.clinicalTo : null],
+  ] as const) {
+    if (list == null) continue
+    if (!people.every((id) => list.includes(id)))
+      return {
+        cause: `the ${what} is restricted, and the list does not name ${missing(standing, people, list)}`,
+        mend: 'ask someone on the list to add them',
+      }
+    if (subject === undefined)
+      return {
+        cause: `the ${what} is restricted, and ${name} acts for nobody on the list`,
+        mend: 'act for a practitioner who is on the list',
+      }
+  }
   if (member?.kind === 'collaborator')
     return patient?.consentWithdrawn === true
       ? { cause: 'the patient withdrew their consent to sharing', mend: 'ask the patient' }
@@ -35,6 +41,9 @@ export function whyPatient({ asked, record }: Examined): Cause {
     ),
   ]
   const broken = limits.filter(({ limit }) => patient == null || !meetsLimit(patient.tags, limit))
+  // Each limit is met, but not by a grant whose scope the patient lies in: the permission failed before.
+  if (broken.length === 0)
+    return { cause: 'no role that lists it reaches this patient', mend: 'ask an admin to widen the role' }
   const words = broken.map(({ limit, where }) =>
     limit.tags.length === 0
       ? `a limit without tags ${where}`

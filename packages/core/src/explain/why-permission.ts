@@ -45,8 +45,8 @@ export function whyPermission({ asked, record }: Examined): Cause {
 function scopeWords(
   grant: { readonly at?: readonly string[]; readonly tagged?: readonly string[] } | undefined,
 ): string {
-  const at = grant?.at === undefined ? '' : ` at ${listed(grant.at)}`
-  return grant?.tagged === undefined ? at : `${at} for ${listed(grant.tagged)}`
+  const at = grant?.at === undefined ? '' : ` at ${listed(grant.at) || 'no location'}`
+  return grant?.tagged === undefined ? at : `${at} for ${listed(grant.tagged) || 'no tag'}`
 }
 
 /** The permissions that would carry the act on this record; on any record, where none is named. */

@@ -34,6 +34,9 @@ export function agree(oneCase: Case): Agreement {
   for (const question of oneCase.questions) {
     const verdict = verdictOf(reference(practiceCatalog, oneCase.world.policy, question))
     verdicts.push(verdict)
+    const unsaid = explain(snapshot, question).steps.find(({ cause }) => cause === '' || cause.endsWith(' '))
+    if (unsaid !== undefined)
+      differences.push(differenceOf('explain', question, 'a cause', `${unsaid.step}: ${unsaid.cause}`))
     for (const [way, came] of ways(snapshot, question))
       if (came !== verdict) differences.push(differenceOf(way, question, verdict, came))
   }

@@ -1,13 +1,12 @@
-import type { Instant, Member, Snapshot } from '@rolecall/core'
+import { accessOf, type Instant, type Member, type Snapshot } from '@rolecall/core'
 
-/** The practitioners an assistant may act for now. Nobody else has any. */
+/** The practitioners an assistant may act for now, as the engine has it. Nobody else has any. */
 export function managedNow(snapshot: Snapshot, member: Member, at: Instant): readonly Member[] {
   if (member.kind !== 'assistant') return []
-  const links = member.manages.filter(({ from, until }) => (from ?? at) <= at && at < (until ?? Infinity))
-  return links.flatMap(({ practitioner }) => {
-    const managed = snapshot.members.get(practitioner)
-    return managed && managed.status !== 'locked' && managed.status !== 'archived' ? [managed] : []
-  })
+  const practitioners = new Set(member.manages.map(({ practitioner }) => practitioner))
+  return [...practitioners].flatMap(
+    (actingFor) => accessOf(snapshot, { member: member.id, actingFor, at }).standing.subject ?? [],
+  )
 }
 
 /** Why a member cannot act for a practitioner, as a sentence. Undefined: they can. */
