@@ -1,4 +1,12 @@
-export type { Ending, Endings, Input, Needs, Operation } from './operation.ts'
+export {
+  type Effect,
+  type Ending,
+  type Endings,
+  type Input,
+  type Needs,
+  type Operation,
+  permissionsFor,
+} from './operation.ts'
 export { type OperationId, type Operations, operations } from './operations.ts'
 export type { Patient, PatientCount, PatientPage } from './patients.ts'
 export type { Me, Members, Named, People, Person } from './people.ts'

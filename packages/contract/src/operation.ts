@@ -1,30 +1,52 @@
 /**
- * What an operation is: one thing the server offers, as data. The server implements it, its clients are typed by it.
+ * What an operation is: one thing the server offers, as data. The server implements it, its clients are typed by it,
+ * and the description of the interface is generated from it.
  */
-import type { PermissionId } from '@rolecall/core'
+import { type KindId, type PermissionId, practiceCatalog } from '@rolecall/core'
 import type { z } from 'zod'
 
-/** Who may ask: anyone, anyone signed in, or who holds at least one of the permissions. */
-export type Needs = 'public' | 'signed-in' | { readonly anyOf: readonly PermissionId[] }
+/**
+ * Who may ask: anyone; anyone signed in, about themselves; who may do an act on a kind of record at all, before it is
+ * asked which records; or who holds at least one of the permissions.
+ */
+export type Needs =
+  | 'public'
+  | 'signed-in'
+  | { readonly kind: KindId; readonly act: string }
+  | { readonly anyOf: readonly PermissionId[] }
+
+/**
+ * What it does: it `looks`, in one snapshot; it `changes` records, and holds the policy as it is until it commits; or
+ * it changes the `policy`, alone.
+ */
+export type Effect = 'looks' | 'changes' | 'changes-policy'
 
 /** Every way an operation may end: the status and what comes with it, `null` where nothing does. */
 export type Endings = Readonly<Record<number, z.ZodType | null>>
 
 export interface Operation {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Parts such as `:id` are described by `params`. */
   readonly path: `/api/${string}`
   /** One sentence: what it does. */
   readonly summary: string
   readonly needs: Needs
+  readonly effect: Effect
+  readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodObject
+  /** Whether `If-Match` must name the version that was read, so that nobody's change is written over unseen. */
+  readonly ifMatch?: true
   readonly endings: Endings
 }
 
 /** What a handler receives. */
 export interface Input<O extends Operation> {
+  readonly params: O['params'] extends z.ZodType ? z.output<O['params']> : undefined
   readonly query: O['query'] extends z.ZodType ? z.output<O['query']> : undefined
   readonly body: O['body'] extends z.ZodType ? z.output<O['body']> : undefined
+  /** The version that `If-Match` names. */
+  readonly version: O['ifMatch'] extends true ? number : undefined
 }
 
 /** What a handler may answer: one of the endings, and no other. */
@@ -33,3 +55,11 @@ export type Ending<O extends Operation> = {
     ? { readonly status: S; readonly body: z.input<O['endings'][S]> }
     : { readonly status: S }
 }[keyof O['endings'] & number]
+
+/** The permissions of which an operation needs at least one. Empty where it needs none. */
+export function permissionsFor(needs: Needs): readonly string[] {
+  if (typeof needs === 'string') return []
+  if ('anyOf' in needs) return needs.anyOf
+  const covers = practiceCatalog.cells.get(needs.kind)?.get(needs.act)?.covers ?? []
+  return [...new Set(covers.map(({ permission }) => permission))]
+}

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import type { Operation } from './operation.ts'
 import { named } from './people.ts'
+import { problem, refusals } from './problem.ts'
 
 export const patient = z.object({
   id: z.string(),
@@ -29,3 +31,28 @@ export type PatientCount = z.infer<typeof patientCount>
 
 /** The beginnings of words of a name, in any order. */
 export const search = z.string().max(200).default('')
+
+export const patientOperations = {
+  listPatients: {
+    method: 'GET',
+    path: '/api/patients',
+    summary: 'The patients one may view, by family name, given name and id',
+    needs: { kind: 'patient', act: 'view' },
+    effect: 'looks',
+    query: z.object({
+      search,
+      after: z.string().max(2000).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(100),
+    }),
+    endings: { 200: patientPage, 400: problem, ...refusals },
+  },
+  countPatients: {
+    method: 'GET',
+    path: '/api/patients/count',
+    summary: 'How many patients one may view',
+    needs: { kind: 'patient', act: 'view' },
+    effect: 'looks',
+    query: z.object({ search }),
+    endings: { 200: patientCount, 400: problem, ...refusals },
+  },
+} as const satisfies Record<string, Operation>

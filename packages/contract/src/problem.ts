@@ -1,3 +1,4 @@
+import { steps } from '@rolecall/core'
 import { z } from 'zod'
 
 /** Why something was not done (RFC 9457). `detail` is a sentence for the person who asked. */
@@ -6,5 +7,12 @@ export const problem = z.object({
   title: z.string(),
   status: z.number(),
   detail: z.string(),
+  /** Where access refused: the step of the decision that failed. */
+  step: z.enum(steps).optional(),
+  /** What would mend it. */
+  mend: z.string().optional(),
 })
 export type Problem = z.infer<typeof problem>
+
+/** The endings of every operation that needs somebody to be signed in. */
+export const refusals = { 401: problem, 403: problem, 429: problem, 503: problem } as const

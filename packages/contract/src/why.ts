@@ -1,5 +1,8 @@
 import { steps } from '@rolecall/core'
 import { z } from 'zod'
+import { id } from './id.ts'
+import type { Operation } from './operation.ts'
+import { problem, refusals } from './problem.ts'
 
 /** The nine steps of a decision, in their order. */
 const step = z.enum(steps)
@@ -29,3 +32,19 @@ export const why = z.object({
   explanation,
 })
 export type Why = z.infer<typeof why>
+
+export const whyOperations = {
+  why: {
+    method: 'GET',
+    path: '/api/why',
+    summary: 'Why one may view a patient or not; about somebody else for those who may view the log',
+    needs: 'signed-in',
+    effect: 'looks',
+    query: z.object({
+      patient: id.optional(),
+      member: id.optional(),
+      actingFor: id.optional(),
+    }),
+    endings: { 200: why, 400: problem, 404: problem, ...refusals },
+  },
+} as const satisfies Record<string, Operation>

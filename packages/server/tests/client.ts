@@ -27,7 +27,7 @@ export class Client {
 
 export async function signedIn(app: FastifyInstance, member: string, actingFor?: string): Promise<Client> {
   const client = new Client(app)
-  const { statusCode, body } = await client.ask('POST', '/api/session', {
+  const { statusCode, body } = await client.ask('POST', '/api/session/picked', {
     member,
     ...(actingFor && { actingFor }),
   })

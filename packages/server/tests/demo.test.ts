@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { writeDemo } from '../demo/write-demo.ts'
 import { preparedDemo } from '../src/commands/demo.ts'
 import { importFolder } from '../src/import/import-folder.ts'
-import { listPeople } from '../src/team/list-people.ts'
+import { listPeople } from '../src/signin/list-people.ts'
 import { withFolder, withTables } from './with-practice.ts'
 
 const { database } = await withTables()
@@ -18,6 +18,6 @@ test('a demo that was stopped after its import is given its access at the next s
 })
 
 async function peopleOf(practiceId: string): Promise<readonly string[]> {
-  const { people } = await listPeople(database, practiceId, new Map(), true)
+  const { people } = await listPeople(database, { practiceId, introductions: new Map() })
   return people.map(({ id }) => id)
 }

@@ -1,8 +1,8 @@
 import type { Me, Members, People, Problem, Why } from '@rolecall/contract'
-import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { raiseEpoch } from '../src/access/raise-epoch.ts'
 import { Client, signedIn } from './client.ts'
-import { withDemo } from './with-practice.ts'
+import { inPractice, withDemo } from './with-practice.ts'
 
 const { app, database, practiceId } = await withDemo()
 
@@ -30,14 +30,14 @@ test.each(['/api/me', '/api/patients', '/api/patients/count', '/api/why', '/api/
 )
 
 test('the cookie is out of reach of scripts and other sites, and the database does not hold it', async () => {
-  const response = await new Client(app).ask('POST', '/api/session', { member: 'ana' })
+  const response = await new Client(app).ask('POST', '/api/session/picked', { member: 'ana' })
   const [cookie] = response.cookies
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/' })
-  const { rows } = await sql<{ found: boolean }>`
-    select exists (select from session where token_hash = ${Buffer.from(cookie?.value ?? '')}) as found`.execute(
-    database,
+  const held = await inPractice(database, practiceId, (transaction) =>
+    transaction.selectFrom('session').select('token_hash').execute(),
   )
-  expect(rows).toEqual([{ found: false }])
+  expect(held.length).toBeGreaterThan(0)
+  expect(held.some(({ token_hash }) => token_hash.equals(Buffer.from(cookie?.value ?? '')))).toBe(false)
 })
 
 test('who signs out is out, also with the cookie of before', async () => {
@@ -130,19 +130,27 @@ test('an address other than this machine’s is not answered', async () => {
 
 test('a change of policy is in force with the next request', async () => {
   const client = await signedIn(app, 'bo')
-  expect(await client.get('/api/patients/count')).toEqual({ count: 0 })
-  await sql`update practice set epoch = epoch + 1, policy = jsonb_set(policy, '{members}', (
-      select jsonb_agg(case when m ->> 'id' = 'bo' then m || '{"grants":[{"id":"bo/1","role":"administrative"}]}' else m end)
-      from jsonb_array_elements(policy -> 'members') m))
-    where id = ${practiceId}`.execute(database)
+  expect((await client.ask('GET', '/api/patients/count')).statusCode).toBe(403)
+  await inPractice(database, practiceId, async (transaction) => {
+    await transaction
+      .insertInto('role_grant')
+      .values({ practice_id: practiceId, id: 'bo/9', member_id: 'bo', role_id: 'administrative' })
+      .execute()
+    await raiseEpoch(transaction, practiceId)
+  })
   expect(await client.get('/api/patients/count')).toEqual({ count: 225 })
 })
 
 test('who is locked is out with the next request', async () => {
   const client = await signedIn(app, 'bo')
-  await sql`update practice set epoch = epoch + 1, policy = jsonb_set(policy, '{members}', (
-      select jsonb_agg(case when m ->> 'id' = 'bo' then m || '{"status":"locked"}' else m end)
-      from jsonb_array_elements(policy -> 'members') m))
-    where id = ${practiceId}`.execute(database)
+  await inPractice(database, practiceId, async (transaction) => {
+    await transaction
+      .updateTable('member')
+      .set({ status: 'locked' })
+      .where('practice_id', '=', practiceId)
+      .where('id', '=', 'bo')
+      .execute()
+    await raiseEpoch(transaction, practiceId)
+  })
   expect((await client.ask('GET', '/api/patients')).statusCode).toBe(401)
 })

@@ -2,7 +2,7 @@ import type { PatientCount, People } from '@rolecall/contract'
 import { expect, test } from 'vitest'
 import { buildApp } from '../src/http/app.ts'
 import { importFolder } from '../src/import/import-folder.ts'
-import { serverParts } from '../src/server-parts.ts'
+import { appParts } from '../src/server-parts.ts'
 import { Client, signedIn } from './client.ts'
 import { withTables } from './with-practice.ts'
 
@@ -19,7 +19,7 @@ test.skipIf(samples === undefined).each([
     if ('badLines' in result) throw new Error(JSON.stringify(result.badLines))
     const { practiceId } = result
     const app = await buildApp(
-      serverParts({ database, practiceId, introductions: new Map(), madeUp: false }, console.error),
+      appParts({ database, picking: { practiceId, introductions: new Map() } }, console.error),
     )
     const { people } = await new Client(app).get<People>('/api/people')
     expect(people.map(({ id, canSignIn }) => [id, canSignIn])).toEqual([['owner', true]])

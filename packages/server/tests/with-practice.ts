@@ -8,18 +8,25 @@ import { sql } from 'kysely'
 import { afterAll } from 'vitest'
 import { introductions } from '../demo/people.ts'
 import { preparedDemo } from '../src/commands/demo.ts'
-import { connect, type Database } from '../src/database/connect.ts'
+import { connect, type Database, type Transaction } from '../src/database/connect.ts'
 import { migrate } from '../src/database/migrate.ts'
 import { buildApp } from '../src/http/app.ts'
-import { serverParts } from '../src/server-parts.ts'
+import { appParts } from '../src/server-parts.ts'
+
+export interface Tables {
+  readonly database: Database
+  readonly adminUrl: string
+  /** Sees every practice at once. */
+  readonly superuserUrl: string
+}
 
 /** A migrated, empty database for the test file that calls this at its top level, as the role that serves requests. */
-export async function withTables(): Promise<{ readonly database: Database; readonly adminUrl: string }> {
-  const { url, adminUrl } = await withDatabase()
+export async function withTables(): Promise<Tables> {
+  const { url, adminUrl, superuserUrl } = await withDatabase()
   await migrate(adminUrl, url)
   const database = connect(url)
   afterAll(() => database.destroy())
-  return { database, adminUrl }
+  return { database, adminUrl, superuserUrl }
 }
 
 /** An empty folder that is gone after the tests of the file. PostgreSQL, which never is root, may enter it. */
@@ -38,7 +45,7 @@ export async function withDemo() {
   const file = readDemo(join(folder, 'practice.yaml'))
   const reports: string[] = []
   const app = await buildApp(
-    serverParts({ database, practiceId, introductions, madeUp: true }, (line) => reports.push(line)),
+    appParts({ database, picking: { practiceId, introductions } }, (line) => reports.push(line)),
   )
   afterAll(() => app.close())
   const snapshot: Snapshot = snapshotOf(practiceCatalog, file.policy)
@@ -51,10 +58,19 @@ function readDemo(path: string): PracticeFile {
   return read.file
 }
 
+/** Past every rule but row security, as a test may. */
+export function inPractice<T>(
+  database: Database,
+  practiceId: string,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  return database.within({ practiceId, mode: 'change' }, work)
+}
+
 /** The database's clock. */
 export async function now(database: Database): Promise<number> {
   const { rows } = await sql<{ at: number }>`select extract(epoch from now())::float8 * 1000 as at`.execute(
-    database,
+    database.anywhere,
   )
   return rows[0]?.at ?? 0
 }

@@ -7,6 +7,7 @@
 
 import type { Me, Members, PatientCount, PatientPage, People, Why } from '@rolecall/contract'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { Failure } from './failure.ts'
 import { request } from './request.ts'
 
 /** Whose eyes an answer was seen with. */
@@ -47,9 +48,10 @@ export function askPatients(eyes: Eyes, search: string) {
   return infiniteQueryOptions({
     queryKey: ['patients', eyes, search],
     queryFn: ({ signal, pageParam }) =>
-      request(`/api/patients${asked({ search, after: pageParam, limit: pageLength })}`, {
-        signal,
-      }) as Promise<PatientPage>,
+      unlessRefused<PatientPage>(
+        request(`/api/patients${asked({ search, after: pageParam, limit: pageLength })}`, { signal }),
+        { patients: [], next: null },
+      ),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
     // Coming back to the window would fetch every page scrolled through so far.
@@ -63,7 +65,9 @@ export function askCount(eyes: Eyes, search: string) {
   return queryOptions({
     queryKey: ['count', eyes, search],
     queryFn: ({ signal }) =>
-      request(`/api/patients/count${asked({ search })}`, { signal }) as Promise<PatientCount>,
+      unlessRefused<PatientCount>(request(`/api/patients/count${asked({ search })}`, { signal }), {
+        count: 0,
+      }),
   })
 }
 
@@ -76,7 +80,7 @@ export function askWhy(eyes: Eyes, { patient, member, actingFor }: WhyQuestion) 
 }
 
 export async function signIn(member: string): Promise<void> {
-  await request('/api/session', { method: 'POST', body: { member } })
+  await request('/api/session/picked', { method: 'POST', body: { member } })
 }
 
 export async function signOut(): Promise<void> {
@@ -85,6 +89,16 @@ export async function signOut(): Promise<void> {
 
 export async function actFor(practitioner: string | null): Promise<void> {
   await request('/api/session/acting-for', { method: 'PUT', body: { practitioner } })
+}
+
+/** Who may view no patient at all gets the empty page, which says why. */
+async function unlessRefused<T>(answer: Promise<unknown>, empty: T): Promise<T> {
+  try {
+    return (await answer) as T
+  } catch (error) {
+    if (error instanceof Failure && error.kind === 'refused') return empty
+    throw error
+  }
 }
 
 function asked(values: Readonly<Record<string, string | number | undefined>>): string {

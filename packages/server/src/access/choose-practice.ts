@@ -1,4 +1,5 @@
 import type { Database } from '../database/connect.ts'
+import { canary } from './canary.ts'
 
 export interface ChosenPractice {
   readonly id: string
@@ -10,7 +11,12 @@ export async function choosePractice(
   database: Database,
   name: string | undefined,
 ): Promise<ChosenPractice | 'several' | undefined> {
-  const practices = await database.selectFrom('practice').select(['id', 'name']).orderBy('name').execute()
+  const practices = await database.anywhere
+    .selectFrom('practice')
+    .select(['id', 'name'])
+    .where('id', '!=', canary)
+    .orderBy('name')
+    .execute()
   const fitting = name === undefined ? practices : practices.filter((practice) => practice.name === name)
   return fitting.length > 1 ? 'several' : fitting[0]
 }

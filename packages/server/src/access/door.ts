@@ -1,28 +1,30 @@
 /**
  * The one door to the data: a handle bound to one practice, one person and one request. What a domain reads through it
- * starts from the rows that the person's plan allows. There is no other way in: a domain never gets a bare database.
+ * starts from the rows that the person's plan allows, and what it changes is decided on the record as it was and as it
+ * becomes. There is no other way in: a domain never gets a bare database.
  */
 import {
-  compile,
+  accessOf,
+  carriedBy,
+  decide,
   type Explanation,
   explain,
+  failing,
   holds,
   type Instant,
+  type KindId,
   type Member,
   type Plan,
+  planOf,
   type RecordFacts,
   type Snapshot,
+  type Step,
   toSql,
 } from '@rolecall/core'
-import type { SelectQueryBuilder, Transaction } from 'kysely'
-import type { Tables } from '../database/tables.ts'
+import type { AuditDetail } from '../audit/entry.ts'
+import type { Transaction } from '../database/connect.ts'
 import { embed } from './embed.ts'
-import { factColumns, patientColumns, patientRecord } from './patient-columns.ts'
-
-/** Kinds of record that have a table. */
-export type StoredKind = 'patient'
-
-type AllowedRows = SelectQueryBuilder<Tables, 'patient', object>
+import { type RowsOf, type StoredKind, storedFacts, storedKinds } from './stored-kinds.ts'
 
 export interface Bound {
   readonly practice: { readonly id: string; readonly name: string }
@@ -39,59 +41,179 @@ export interface Somebody {
   readonly actingFor?: string | undefined
 }
 
+/** Why something may not be done. `unknown`: there is no such record, as far as this person is told. */
+export type Refusal =
+  | { readonly refused: 'unknown' }
+  | { readonly refused: Step; readonly verdict: string; readonly mend?: string }
+
+export interface Change<T> {
+  readonly kind: StoredKind
+  readonly id: string
+  readonly act: string
+  /** What to do once it is decided that it may be. What it returns is what comes out. */
+  readonly work: (transaction: Transaction, before: RecordFacts) => Promise<T>
+  /** For the log: what changed, never the contents of a record. */
+  readonly detail?: AuditDetail
+}
+
+export interface Creation<T> {
+  readonly kind: StoredKind
+  readonly id: string
+  /** The patient it will be about, who is held from now on. */
+  readonly patient?: string
+  readonly work: (transaction: Transaction) => Promise<T>
+  readonly detail?: AuditDetail
+}
+
+/** Something that was done and is on its way into the log. */
+export interface Done {
+  readonly kind: string
+  readonly act: string
+  readonly records: readonly string[]
+  readonly carriedBy: readonly string[]
+  readonly detail?: AuditDetail | undefined
+}
+
 export interface Door extends Bound {
   /** Rows of a kind that this person may view. */
-  read(kind: StoredKind): AllowedRows
+  read<K extends StoredKind>(kind: K): RowsOf<K>
+  /** The plan of an act, made once. */
+  plan(kind: KindId, act: string): Plan
   /** Whether this person holds at least one of the permissions, in any scope. */
   holdsOneOf(permissions: readonly string[]): boolean
   /** Whether this person may view the log, and so be told about others. */
   readonly mayReadTheLog: boolean
   /** What decides: about one record, or about all of a kind. */
-  explain(about: Somebody, record?: RecordFacts): Explanation
-  /** A patient in reach. */
-  patientInReach(id: string): Promise<RecordFacts | undefined>
-  /** Any patient, for an explanation to those who may view the log. */
-  patientForTheLog(id: string): Promise<RecordFacts | undefined>
+  explain(about: Somebody, act: string, what: RecordFacts | KindId): Explanation
+  /** The facts of a record in reach. */
+  find(kind: StoredKind, id: string): Promise<RecordFacts | undefined>
+  /** Any record, for an explanation to those who may view the log. */
+  findForTheLog(kind: StoredKind, id: string): Promise<RecordFacts | undefined>
+  /**
+   * Change a record: it must be in reach, the act must be allowed as the record is, and again as it becomes. Where it
+   * is not, the transaction is undone with whatever was written.
+   */
+  change<T>(change: Change<T>): Promise<T | Refusal>
+  /** Add a record: it must be allowed as it becomes. */
+  create<T>(creation: Creation<T>): Promise<T | Refusal>
+  /**
+   * Something that is no record with a table: practice-wide, or policy. Decided by its kind and act alone; whatever
+   * narrows it further is for the domain to ask.
+   */
+  practiceWide<T>(
+    kind: KindId,
+    act: string,
+    about: { readonly records: readonly string[]; readonly detail?: AuditDetail },
+    work: (transaction: Transaction) => Promise<T>,
+  ): Promise<T | Refusal>
+  /** What was done so far in this request. */
+  readonly done: readonly Done[]
 }
 
 /** Permissions that let a person view the log. */
 const logReaders = ['audit.view', 'accounts.manage'] as const
 
-export function openDoor(transaction: Transaction<Tables>, bound: Bound): Door {
+export function openDoor(transaction: Transaction, bound: Bound): Door {
   const { practice, snapshot, member, actingFor, at } = bound
-  const self: Somebody = { member: member.id, actingFor }
+  const self = { member: member.id, ...(actingFor !== undefined && { actingFor }), at }
+  const done: Done[] = []
 
-  const planOf = (kind: string, act: string): Plan => compile(snapshot, { ...self, kind, act, at })
+  const plan = (kind: KindId, act: string): Plan => planOf(accessOf(snapshot, self), kind, act)
 
-  const rows = () => transaction.selectFrom('patient').where('patient.practice_id', '=', practice.id)
+  const rows = <K extends StoredKind>(kind: K) =>
+    storedKinds[kind].rows(transaction, practice.id) as RowsOf<K>
 
-  const read = () => rows().where(embed(toSql(planOf('patient', 'view'), patientColumns)))
+  const read = <K extends StoredKind>(kind: K): RowsOf<K> =>
+    (rows(kind) as RowsOf<'patient'>).where(
+      embed(toSql(plan(kind, 'view'), storedKinds[kind].columns)),
+    ) as RowsOf<K>
 
   const holdsOneOf = (permissions: readonly string[]): boolean =>
-    permissions.some((permission) => holds(snapshot, { ...self, permission, at }).allowed)
+    permissions.some((permission) => holds(snapshot, { ...self, permission }).allowed)
 
-  const mayReadTheLog = holdsOneOf(logReaders)
+  const facts = (kind: StoredKind, id: string, hold: boolean) =>
+    storedFacts(transaction, { practiceId: practice.id, kind, id, hold })
+
+  const isInReach = (record: RecordFacts): boolean =>
+    failing(plan(record.kind as KindId, 'view'), record) === undefined
+
+  const refusal = (act: string, what: RecordFacts | KindId): Refusal => {
+    const { step, verdict, mend } = explainFor(self, act, what)
+    if (step === undefined) throw new Error(`\`${act}\` was refused, and nothing explains why`)
+    return { refused: step, verdict, ...(mend !== undefined && { mend }) }
+  }
+
+  const explainFor = (about: Somebody, act: string, what: RecordFacts | KindId): Explanation => {
+    const question = {
+      member: about.member,
+      ...(about.actingFor !== undefined && { actingFor: about.actingFor }),
+      act,
+      at,
+    }
+    return explain(
+      snapshot,
+      typeof what === 'string' ? { ...question, kind: what } : { ...question, record: what },
+    )
+  }
+
+  const isAllowed = (act: string, record: RecordFacts): boolean =>
+    decide(snapshot, { ...self, act, record }).allowed
+
+  /** The state it is in now is what the act itself made of it. */
+  const isAllowedAfter = (act: string, record: RecordFacts): boolean => {
+    const step = failing(plan(record.kind as KindId, act), record)
+    return step === undefined || step === 'state'
+  }
+
+  const log = (act: string, record: RecordFacts, detail: AuditDetail | undefined): void => {
+    const carriers = carriedBy(plan(record.kind as KindId, act), record)
+    done.push({ kind: record.kind, act, records: [record.id], carriedBy: carriers, detail })
+  }
 
   return {
     ...bound,
+    done,
     read,
+    plan,
     holdsOneOf,
-    mayReadTheLog,
-    explain({ member, actingFor }, record) {
-      const question = { member, ...(actingFor !== undefined && { actingFor }), act: 'view', at }
-      return explain(
-        snapshot,
-        record === undefined ? { ...question, kind: 'patient' } : { ...question, record },
-      )
+    mayReadTheLog: holdsOneOf(logReaders),
+    explain: explainFor,
+    async find(kind, id) {
+      const record = await facts(kind, id, false)
+      return record !== undefined && isInReach(record) ? record : undefined
     },
-    async patientInReach(id) {
-      const row = await read().select(factColumns).where('patient.id', '=', id).executeTakeFirst()
-      return row && patientRecord(row)
+    async findForTheLog(kind, id) {
+      if (!holdsOneOf(logReaders)) throw new Error('only those who may view the log are told about others')
+      return facts(kind, id, false)
     },
-    async patientForTheLog(id) {
-      if (!mayReadTheLog) throw new Error('only those who may view the log are told about others')
-      const row = await rows().select(factColumns).where('patient.id', '=', id).executeTakeFirst()
-      return row && patientRecord(row)
+    async change({ kind, id, act, work, detail }) {
+      const before = await facts(kind, id, true)
+      if (before === undefined || !isInReach(before)) return { refused: 'unknown' }
+      if (!isAllowed(act, before)) return refusal(act, before)
+      const result = await work(transaction, before)
+      const after = await facts(kind, id, false)
+      if (after !== undefined && !isAllowedAfter(act, after)) return refusal(act, after)
+      log(act, before, detail)
+      return result
+    },
+    async create({ kind, id, patient, work, detail }) {
+      if (patient !== undefined) {
+        const about = await facts('patient', patient, true)
+        if (about === undefined || !isInReach(about)) return { refused: 'unknown' }
+      }
+      const result = await work(transaction)
+      const after = await facts(kind, id, false)
+      if (after === undefined) throw new Error(`\`${kind}\` \`${id}\` was to be created, and is not there`)
+      if (!isAllowedAfter('create', after)) return refusal('create', after)
+      log('create', after, detail)
+      return result
+    },
+    async practiceWide(kind, act, { records, detail }, work) {
+      const wide = plan(kind, act)
+      if (wide.reach === 'nowhere') return refusal(act, kind)
+      const result = await work(transaction)
+      done.push({ kind, act, records, carriedBy: wide.carrying.map(({ id }) => id), detail })
+      return result
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Instant, Snapshot } from '@rolecall/core'
-import { sql, type Transaction } from 'kysely'
-import type { Tables } from '../database/tables.ts'
+import { sql } from 'kysely'
+import type { Transaction } from '../database/connect.ts'
 import { practiceSnapshot } from './practice-snapshot.ts'
 
 /** A practice as one transaction sees it, with the time of the database's clock. */
@@ -11,21 +11,21 @@ export interface OpenPractice {
   readonly at: Instant
 }
 
-/** The database's clock in milliseconds: the start of the transaction. */
-export const clock = sql<number>`extract(epoch from now())::float8 * 1000`
-
 /** Read a practice. To `hold` it is to keep its policy as it is until the transaction ends, which a write needs. */
 export async function openPractice(
-  transaction: Transaction<Tables>,
+  transaction: Transaction,
   id: string,
   intent: 'look' | 'hold',
 ): Promise<OpenPractice> {
-  const practice = await transaction
-    .selectFrom('practice')
-    .select(['id', 'name', 'epoch', clock.as('at')])
-    .where('id', '=', id)
-    .$if(intent === 'hold', (rows) => rows.forShare())
+  const { name, epoch, at } = await transaction
+    .selectFrom('policy_epoch')
+    .innerJoin('practice', 'practice.id', 'policy_epoch.practice_id')
+    .select(['practice.name', 'policy_epoch.epoch', clock.as('at')])
+    .where('policy_epoch.practice_id', '=', id)
+    .$if(intent === 'hold', (rows) => rows.forShare('policy_epoch'))
     .executeTakeFirstOrThrow()
-  const { name, at } = practice
-  return { id, name, at, snapshot: await practiceSnapshot(transaction, practice) }
+  return { id, name, at, snapshot: await practiceSnapshot(transaction, { id, epoch }) }
 }
+
+/** The database's clock now, in milliseconds. */
+const clock = sql<number>`extract(epoch from clock_timestamp())::float8 * 1000`

@@ -1,6 +1,6 @@
-import { type Policy, practiceCatalog, type Snapshot, snapshotOf } from '@rolecall/core'
-import type { Transaction } from 'kysely'
-import type { Tables } from '../database/tables.ts'
+import { practiceCatalog, type Snapshot, snapshotOf } from '@rolecall/core'
+import type { Transaction } from '../database/connect.ts'
+import { readPolicy } from './read-policy.ts'
 
 /** A practice at the epoch that the transaction sees. */
 export interface PracticeAt {
@@ -12,22 +12,16 @@ export interface PracticeAt {
 const kept = new Map<string, { readonly epoch: string; readonly snapshot: Snapshot }>()
 
 /**
- * The policy of a practice, ready for questions. Read in the transaction that reads the data, so that both are of
- * one instant. No policy is an error and never an answer.
+ * The policy of a practice, ready for questions. Read in the transaction that reads the data, so that both are of one
+ * instant: in one snapshot, or while the epoch is held. No policy is an error and never an answer.
  */
 export async function practiceSnapshot(
-  transaction: Transaction<Tables>,
+  transaction: Transaction,
   { id, epoch }: PracticeAt,
 ): Promise<Snapshot> {
   const before = kept.get(id)
   if (before?.epoch === epoch) return before.snapshot
-  const { policy } = await transaction
-    .selectFrom('practice')
-    .select('policy')
-    .where('id', '=', id)
-    .where('epoch', '=', epoch)
-    .executeTakeFirstOrThrow()
-  const snapshot = snapshotOf(practiceCatalog, policy as Policy)
-  kept.set(id, { epoch, snapshot })
+  const snapshot = snapshotOf(practiceCatalog, await readPolicy(transaction, id))
+  if (before === undefined || BigInt(before.epoch) < BigInt(epoch)) kept.set(id, { epoch, snapshot })
   return snapshot
 }

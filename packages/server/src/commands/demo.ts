@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import type { Policy } from '@rolecall/core'
 import { introductions, names } from '../../demo/people.ts'
 import { writeDemo } from '../../demo/write-demo.ts'
 import { choosePractice } from '../access/choose-practice.ts'
@@ -27,7 +26,7 @@ export async function run(args: readonly string[], around: Surroundings): Promis
     await installation.takeStock()
     around.out(`${practiceName}: 240 patients and 18 people, all of them made up`)
     const { database } = installation
-    await serve({ database, practiceId, introductions, madeUp: true, port: given.port }, around)
+    await serve({ database, picking: { practiceId, introductions }, port: given.port }, around)
     return 0
   } finally {
     await installation.stop()
@@ -47,13 +46,11 @@ export async function preparedDemo(database: Database, folder: string): Promise<
 }
 
 async function hasAccess(database: Database, practiceId: string): Promise<boolean> {
-  const row = await database
-    .selectFrom('practice')
-    .select('policy')
-    .where('id', '=', practiceId)
-    .executeTakeFirstOrThrow()
+  const members = await database.within({ practiceId, mode: 'look' }, (transaction) =>
+    transaction.selectFrom('member').select(['id', 'kind']).where('practice_id', '=', practiceId).execute(),
+  )
   // The import brings practitioners alone; everyone else comes with the access.
-  return (row.policy as Policy).members.some(({ id, kind }) => kind !== 'practitioner' && id in names)
+  return members.some(({ id, kind }) => kind !== 'practitioner' && id in names)
 }
 
 async function makeDemo(database: Database, folder: string): Promise<string> {

@@ -1,7 +1,8 @@
+import { checkCanary } from '../access/canary.ts'
 import { choosePractice } from '../access/choose-practice.ts'
 import type { Database } from '../database/connect.ts'
 import { startServer } from '../http/start-server.ts'
-import { type ServedPractice, serverParts } from '../server-parts.ts'
+import { appParts, type Served } from '../server-parts.ts'
 import { readServing } from './arguments.ts'
 import type { ExitCode } from './io.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -42,18 +43,19 @@ async function serveChosen(
   around.out(
     'signing in proves nothing yet: whoever uses this machine can be anyone, so it answers this machine only',
   )
-  await serve({ database, practiceId: practice.id, introductions: new Map(), madeUp: false, port }, around)
+  await serve({ database, picking: { practiceId: practice.id, introductions: new Map() }, port }, around)
   return 0
 }
 
-export interface Served extends ServedPractice {
+interface Serving extends Served {
   /** Undefined: 4680, or the next one that is free. */
   readonly port: number | undefined
 }
 
 /** Serve until somebody stops the program. */
-export async function serve({ port, ...served }: Served, around: Surroundings): Promise<void> {
-  const server = await startServer(serverParts(served, around.err), port)
+export async function serve({ port, ...served }: Serving, around: Surroundings): Promise<void> {
+  await checkCanary(served.database)
+  const server = await startServer(appParts(served, around.err), port)
   around.out(`Rolecall is at ${server.address} (Ctrl-C ends it)`)
   await around.untilStopped()
   await server.stop()

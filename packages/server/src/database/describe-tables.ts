@@ -24,6 +24,9 @@ const types: Readonly<Record<string, string>> = {
   text: 'string',
   timestamptz: 'Date',
   uuid: 'string',
+  xid8: 'string',
+  _bytea: 'Buffer[]',
+  _int8: 'string[]',
   _text: 'string[]',
 }
 
@@ -58,9 +61,9 @@ async function columnsOf(url: string): Promise<readonly Column[]> {
   try {
     const { rows } = await client.query<Column>(
       `select table_name as table, column_name as name, udt_name as type,
-              is_nullable = 'YES' as nullable, column_default is not null as defaulted
-       from information_schema.columns
-       where table_schema = 'public' and table_name <> 'migration'
+              is_nullable = 'YES' as nullable, column_default is not null or is_identity = 'YES' as defaulted
+       from information_schema.columns join information_schema.tables using (table_schema, table_name)
+       where table_schema = 'public' and table_name <> 'migration' and table_type = 'BASE TABLE'
        order by table_name, ordinal_position`,
     )
     return rows
@@ -78,15 +81,18 @@ function line({ table, name, type, nullable, defaulted }: Column): string {
   if (known === undefined)
     throw new Error(`\`${table}.${name}\` is of the type \`${type}\`; add it to the types here`)
   const whole = nullable ? `${known} | null` : known
-  return `  ${name}: ${writtenAs(type, defaulted, whole)}`
+  return `  ${name}: ${writtenAs(type, { defaulted, nullable, whole })}`
 }
 
+type Shape = Pick<Column, 'defaulted' | 'nullable'> & { readonly whole: string }
+
 /** JSON is read as a value and written as text. */
-function writtenAs(type: string, defaulted: boolean, whole: string): string {
-  if (type === 'jsonb') return 'ColumnType<unknown, string>'
-  if (type === 'int8')
-    return defaulted
-      ? 'ColumnType<string, string | bigint | undefined>'
-      : 'ColumnType<string, string | bigint>'
+function writtenAs(type: string, { defaulted, nullable, whole }: Shape): string {
+  if (type === 'jsonb')
+    return nullable ? 'ColumnType<unknown, string | null | undefined>' : 'ColumnType<unknown, string>'
+  if (type === 'int8') {
+    const given = `${nullable ? 'null | ' : ''}string | bigint${defaulted || nullable ? ' | undefined' : ''}`
+    return `ColumnType<${nullable ? 'string | null' : 'string'}, ${given}>`
+  }
   return defaulted ? `Generated<${whole}>` : whole
 }

@@ -33,12 +33,11 @@ async function migrated(url: string, adminUrl: string, stop: () => Promise<void>
     throw asStartError(error)
   })
   const database = connect(url)
-  await database.executeQuery(CompiledQuery.raw('select 1'))
   return {
     database,
     async takeStock() {
       const admin = connect(adminUrl)
-      await admin.executeQuery(CompiledQuery.raw('analyze patient, patient_token'))
+      await admin.anywhere.executeQuery(CompiledQuery.raw('analyze'))
       await admin.destroy()
     },
     async stop() {

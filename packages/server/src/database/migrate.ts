@@ -88,7 +88,13 @@ async function roleOf(url: string): Promise<string> {
 
 async function openTo(role: string, client: Client): Promise<void> {
   const name = client.escapeIdentifier(role)
+  await client.query('begin')
   await client.query(`grant usage on schema public to ${name}`)
   await client.query(`grant select, insert, update, delete on all tables in schema public to ${name}`)
   await client.query(`revoke all on migration from ${name}`)
+  await client.query(`revoke update, delete on ${onlyAddedTo.join(', ')} from ${name}`)
+  await client.query('commit')
 }
+
+/** What was written in them stays as it was, whatever the program that serves is brought to do. */
+const onlyAddedTo = ['audit_entry', 'audit_seal', 'note_addendum', 'note_signature', 'patient_facts']

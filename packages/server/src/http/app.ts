@@ -1,6 +1,7 @@
 /**
  * The HTTP server, built from the contract. It knows no domain: every route is an operation and its handler.
  */
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import cookies from '@fastify/cookie'
 import helmet from '@fastify/helmet'
@@ -13,8 +14,8 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify'
 import { z } from 'zod'
-import type { enter } from '../signin/enter.ts'
-import type { AnyHandler, Handlers, TokenCookie } from './handlers.ts'
+import type { Answer, Asked, Entered } from '../signin/enter.ts'
+import type { AnyHandler, Handlers, Outside, TokenCookie } from './handlers.ts'
 import { isOutage } from './is-outage.ts'
 import { problem, problemBody, problemType } from './problem.ts'
 
@@ -22,8 +23,8 @@ export interface AppParts {
   readonly handlers: Handlers
   /** Let a request in by its token. */
   readonly enter: (
-    how: Parameters<typeof enter>[1],
-    work: Parameters<typeof enter<Answer>>[2],
+    asked: Asked,
+    work: (entered: Entered) => Promise<Answer>,
   ) => Promise<Answer | 'signed-out'>
   /** The built console; may be missing. */
   readonly consoleFolder: string
@@ -31,15 +32,15 @@ export interface AppParts {
   readonly report: (sentence: string) => void
 }
 
-interface Answer {
-  readonly status: number
-  readonly body?: unknown
-}
-
 const cookieName = 'rolecall'
 
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const app = Fastify({ logger: false, bodyLimit: 64 * 1024, forceCloseConnections: true })
+  const app = Fastify({
+    logger: false,
+    bodyLimit: 64 * 1024,
+    forceCloseConnections: true,
+    genReqId: () => randomUUID(),
+  })
   app.addHook('onRequest', refuseOtherHosts)
   await app.register(helmet, {
     hsts: false,
@@ -96,14 +97,30 @@ function serializersOf({ endings }: Operation): Record<number, unknown> {
   )
 }
 
-type Given = { readonly query: unknown; readonly body: unknown }
+interface Given {
+  readonly params: unknown
+  readonly query: unknown
+  readonly body: unknown
+  readonly version: number | undefined
+}
 
 function inputOf(operation: Operation, request: FastifyRequest): Given | Answer {
+  const params = operation.params?.safeParse(request.params)
   const query = operation.query?.safeParse(request.query)
   const body = operation.body?.safeParse(request.body)
-  const error = query?.error ?? body?.error
+  const error = params?.error ?? query?.error ?? body?.error
   if (error) return problem(400, sentenceOf(error))
-  return { query: query?.data, body: body?.data }
+  const given = { params: params?.data, query: query?.data, body: body?.data }
+  if (operation.ifMatch === undefined) return { ...given, version: undefined }
+  const version = versionOf(request.headers['if-match'])
+  return version === undefined
+    ? problem(428, 'say which version you change: put the `version` that you read into `If-Match`')
+    : { ...given, version }
+}
+
+function versionOf(header: string | undefined): number | undefined {
+  const [, digits] = header?.match(/^"?(\d{1,9})"?$/) ?? []
+  return digits === undefined ? undefined : Number(digits)
 }
 
 function sentenceOf({ issues: [issue] }: z.ZodError): string {
@@ -115,22 +132,25 @@ function sentenceOf({ issues: [issue] }: z.ZodError): string {
 
 async function answerOf(
   id: OperationId,
-  { needs, method }: Operation,
+  { needs, effect }: Operation,
   input: Given,
   request: FastifyRequest,
   reply: FastifyReply,
   { handlers, enter }: AppParts,
 ): Promise<Answer> {
-  const cookie = cookieOf(request, reply)
-  if (needs === 'public') return (handlers[id] as AnyHandler<TokenCookie>)(input, cookie)
-  const answer = await enter({ token: cookie.token, writes: method !== 'GET' }, async (entered) => {
-    if (needs !== 'signed-in' && !entered.door.holdsOneOf(needs.anyOf))
-      return problem(
-        403,
-        `this needs ${needs.anyOf.map((one) => `\`${one}\``).join(' or ')}, ask an admin for it`,
-      )
-    return (handlers[id] as AnyHandler<typeof entered>)(input, entered)
-  })
+  const outside: Outside = {
+    cookie: cookieOf(request, reply),
+    requestId: request.id,
+    address: request.ip,
+    device: request.headers['user-agent'] ?? '',
+  }
+  if (needs === 'public') return (handlers[id] as AnyHandler<[Outside]>)(input, outside)
+  const { token } = outside.cookie
+  const named = Object.values((input.params ?? {}) as Readonly<Record<string, string>>)
+  const asked: Asked = { token, operation: id, needs, effect, requestId: request.id, named }
+  const answer = await enter(asked, (entered) =>
+    (handlers[id] as AnyHandler<[Entered, Outside]>)(input, entered, outside),
+  )
   return answer === 'signed-out' ? problem(401, 'you are not signed in, sign in first') : answer
 }
 

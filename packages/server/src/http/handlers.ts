@@ -1,9 +1,19 @@
 /**
- * What the routes of the contract are answered by. An operation without a handler does not compile, and one that
- * needs a person gets that person's door and no database.
+ * What the routes of the contract are answered by. An operation without a handler does not compile, one that needs a
+ * person gets that person's door and no database, and one that shows records says which, for the log.
  */
 import type { Ending, Input, Operation, OperationId, Operations } from '@rolecall/contract'
 import type { Entered } from '../signin/enter.ts'
+
+/** A request of nobody yet: what it can be recognised by. */
+export interface Outside {
+  readonly cookie: TokenCookie
+  readonly requestId: string
+  /** Where it came from: the client's own address, also behind a trusted proxy. */
+  readonly address: string
+  /** What the browser says it is. */
+  readonly device: string
+}
 
 /** The token that says who asks, in a cookie. */
 export interface TokenCookie {
@@ -12,14 +22,29 @@ export interface TokenCookie {
   clear(): void
 }
 
+/** What was done comes with the ids of the records that it was about. */
+type Recorded<E> = E extends { readonly status: 200 | 201 | 202 | 204 }
+  ? E & { readonly records: readonly string[] }
+  : E
+
 type Handler<O extends Operation> = O['needs'] extends 'public'
-  ? (input: Input<O>, cookie: TokenCookie) => Promise<Ending<O>>
-  : (input: Input<O>, entered: Entered) => Promise<Ending<O>>
+  ? (input: Input<O>, outside: Outside) => Promise<Ending<O>>
+  : O['needs'] extends 'signed-in'
+    ? (input: Input<O>, entered: Entered, outside: Outside) => Promise<Ending<O>>
+    : (input: Input<O>, entered: Entered, outside: Outside) => Promise<Recorded<Ending<O>>>
 
 export type Handlers = { readonly [K in OperationId]: Handler<Operations[K]> }
 
+/** The handlers of a domain: some of them all. */
+export type HandlersOf<K extends OperationId> = Pick<Handlers, K>
+
 /** A handler as the app sees it, which knows only what kind of context it wants. */
-export type AnyHandler<Context> = (
-  input: { readonly query: unknown; readonly body: unknown },
-  context: Context,
-) => Promise<{ readonly status: number; readonly body?: unknown }>
+export type AnyHandler<Context extends readonly unknown[]> = (
+  input: {
+    readonly params: unknown
+    readonly query: unknown
+    readonly body: unknown
+    readonly version: number | undefined
+  },
+  ...context: Context
+) => Promise<{ readonly status: number; readonly body?: unknown; readonly records?: readonly string[] }>

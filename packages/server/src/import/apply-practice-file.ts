@@ -1,6 +1,7 @@
 import { practiceCatalog } from '@rolecall/core'
 import { fileErrorLine, readPracticeFile } from '@rolecall/core/testing'
-import { changePolicy } from '../access/change-policy.ts'
+import { raiseEpoch, takePolicy } from '../access/raise-epoch.ts'
+import { writePolicy } from '../access/write-policy.ts'
 import type { Database } from '../database/connect.ts'
 import { savePatientFacts } from '../patients/save-patient-facts.ts'
 
@@ -27,8 +28,10 @@ export async function applyPracticeFile(
     const called = names[member.id]
     return called === undefined ? member : { ...member, name: called }
   })
-  return database.transaction().execute(async (transaction) => {
-    await changePolicy(transaction, practiceId, () => ({ ...policy, members }))
+  return database.within({ practiceId, mode: 'change' }, async (transaction) => {
+    await takePolicy(transaction, practiceId)
+    await writePolicy(transaction, practiceId, { ...policy, members })
+    await raiseEpoch(transaction, practiceId)
     return { missing: await savePatientFacts(transaction, practiceId, patients.values()) }
   })
 }

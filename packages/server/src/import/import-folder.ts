@@ -3,14 +3,15 @@
  *
  * Every file is read in streams. All or nothing: one transaction, and one bad line leaves everything as it was.
  */
+
+import { randomUUID } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Transaction } from 'kysely'
-import { changePolicy } from '../access/change-policy.ts'
-import { newPractice } from '../access/new-practice.ts'
-import type { Database } from '../database/connect.ts'
-import type { Tables } from '../database/tables.ts'
+import { addPractice } from '../access/new-practice.ts'
+import { raiseEpoch, takePolicy } from '../access/raise-epoch.ts'
+import type { Database, Transaction } from '../database/connect.ts'
 import { type PatientDetails, savePatients } from '../patients/save-patients.ts'
+import { addMembers } from '../team/add-members.ts'
 import {
   type FhirPatient,
   type FhirPractitioner,
@@ -60,8 +61,9 @@ export async function importFolder(
   const reading = new Reading(folder, onProgress ?? (() => {}))
   await reading.practitionersFirst()
   try {
-    return await database.transaction().execute(async (transaction) => {
-      const practiceId = 'id' in into ? into.id : await newPractice(transaction, into.newName)
+    const practiceId = 'id' in into ? into.id : randomUUID()
+    return await database.within({ practiceId, mode: 'change' }, async (transaction) => {
+      if ('newName' in into) await addPractice(transaction, practiceId, into.newName)
       const imported = await reading.into(transaction, practiceId)
       if (reading.badLines.length > 0) throw new BadLines()
       return imported
@@ -116,7 +118,7 @@ class Reading {
     }
   }
 
-  async into(transaction: Transaction<Tables>, practiceId: string): Promise<Imported> {
+  async into(transaction: Transaction, practiceId: string): Promise<Imported> {
     const { practitioners, isKnown } = await this.#addPractitioners(transaction, practiceId)
     let [added, changed] = [0, 0]
     for await (const patients of batches(this.#patients(isKnown))) {
@@ -137,23 +139,28 @@ class Reading {
   }
 
   /** They become members who sign in nowhere; those who are members already stay as they are. */
-  async #addPractitioners(transaction: Transaction<Tables>, practiceId: string) {
-    let added = 0
+  async #addPractitioners(transaction: Transaction, practiceId: string) {
     const { members } = this.#practitioners
-    const policy = await changePolicy(transaction, practiceId, (before) => {
-      const known = new Map(before.members.map((member) => [member.id, member]))
-      for (const [id, { file, line }] of this.#practitionerLines) {
-        if (known.has(id) && known.get(id)?.kind !== 'practitioner')
-          this.#complain(file, line, `\`id\` is that of a member who is no practitioner: \`${id}\``)
-      }
-      const newOnes = [...members.values()].filter(({ id }) => !known.has(id))
-      added = newOnes.length
-      return added === 0 ? before : { ...before, members: [...before.members, ...newOnes] }
-    })
-    const known = new Set(policy.members.flatMap(({ id, kind }) => (kind === 'practitioner' ? [id] : [])))
+    await takePolicy(transaction, practiceId)
+    const before = await transaction
+      .selectFrom('member')
+      .select(['id', 'kind'])
+      .where('practice_id', '=', practiceId)
+      .execute()
+    const kinds = new Map(before.map(({ id, kind }) => [id, kind]))
+    for (const [id, { file, line }] of this.#practitionerLines) {
+      if ((kinds.get(id) ?? 'practitioner') !== 'practitioner')
+        this.#complain(file, line, `\`id\` is that of a member who is no practitioner: \`${id}\``)
+    }
+    const newOnes = [...members.values()].filter(({ id }) => !kinds.has(id))
+    if (newOnes.length > 0) {
+      await addMembers(transaction, practiceId, newOnes)
+      await raiseEpoch(transaction, practiceId)
+    }
+    for (const { id } of newOnes) kinds.set(id, 'practitioner')
     return {
-      practitioners: { added, same: members.size - added },
-      isKnown: (id: string) => known.has(id),
+      practitioners: { added: newOnes.length, same: members.size - newOnes.length },
+      isKnown: (id: string) => kinds.get(id) === 'practitioner',
     }
   }
 

@@ -1,7 +1,6 @@
 import type { Patient, PatientPage } from '@rolecall/contract'
-import { type Selectable, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Door } from '../access/door.ts'
-import type { PatientTable } from '../database/tables.ts'
 import { nameOf } from '../team/introduction.ts'
 import { type Cursor, cursorText } from './cursor.ts'
 import { foundBy } from './found-by.ts'
@@ -19,27 +18,25 @@ const columns = [
   'patient.sort_key',
   'patient.birth_date',
   'patient.gender',
-  'patient.tags',
-  'patient.locations',
-  'patient.care_team',
-  'patient.restricted_to',
-  'patient.clinical_to',
+  'facts.tags',
+  'facts.locations',
+  'facts.care_team',
+  'facts.restricted_to',
+  'facts.clinical_to',
 ] as const
 
-type Row = Pick<
-  Selectable<PatientTable>,
-  | 'id'
-  | 'family'
-  | 'given'
-  | 'sort_key'
-  | 'birth_date'
-  | 'gender'
-  | 'tags'
-  | 'locations'
-  | 'care_team'
-  | 'restricted_to'
-  | 'clinical_to'
->
+interface Row {
+  readonly id: string
+  readonly family: string
+  readonly given: string
+  readonly birth_date: string | null
+  readonly gender: string | null
+  readonly tags: string[]
+  readonly locations: string[]
+  readonly care_team: string[]
+  readonly restricted_to: string[] | null
+  readonly clinical_to: string[] | null
+}
 
 /** A page of the patients in reach, in the order of their names. One row more is read to know whether another follows. */
 export async function listPatients(door: Door, { search, after, limit }: Asked): Promise<PatientPage> {

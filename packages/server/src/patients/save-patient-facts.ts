@@ -1,30 +1,79 @@
 import type { PatientFacts } from '@rolecall/core'
-import type { Transaction } from 'kysely'
-import type { Tables } from '../database/tables.ts'
+import { sql } from 'kysely'
+import { addLocations, addTags } from '../access/write-policy.ts'
+import type { Transaction } from '../database/connect.ts'
 
-/** Set the facts that access turns on. Patients that are not there are returned by id. */
+/** Set the facts that access turns on, as they are given and no others. Patients that are not there are returned by id. */
 export async function savePatientFacts(
-  transaction: Transaction<Tables>,
+  transaction: Transaction,
   practiceId: string,
   patients: Iterable<PatientFacts>,
 ): Promise<readonly string[]> {
-  const missing: string[] = []
-  for (const facts of patients) {
-    const { numUpdatedRows } = await transaction
-      .updateTable('patient')
-      .set({
-        care_team: [...facts.careTeam],
-        tags: [...facts.tags],
-        locations: [...facts.locations],
-        restricted_to: facts.restrictedTo ? [...facts.restrictedTo] : null,
-        clinical_to: facts.clinicalTo ? [...facts.clinicalTo] : null,
-        created_by: facts.createdBy ?? null,
-        consent_withdrawn: facts.consentWithdrawn ?? false,
-      })
+  const given = [...patients]
+  const known = new Set(await knownAmong(transaction, practiceId, given))
+  const there = given.filter(({ id }) => known.has(id))
+  await addTags(
+    transaction,
+    practiceId,
+    there.flatMap(({ tags }) => tags),
+  )
+  await addLocations(
+    transaction,
+    practiceId,
+    there.flatMap(({ locations }) => locations),
+  )
+  for (const table of ['care_team', 'patient_tag', 'patient_location', 'chart_restriction'] as const)
+    await transaction
+      .deleteFrom(table)
       .where('practice_id', '=', practiceId)
-      .where('id', '=', facts.id)
-      .executeTakeFirst()
-    if (numUpdatedRows === 0n) missing.push(facts.id)
+      .where('patient_id', '=', sql<string>`any(${[...known]}::text[])`)
+      .execute()
+  const pairs = (listOf: (patient: PatientFacts) => readonly string[]) => {
+    const all = there.flatMap((patient) =>
+      [...new Set(listOf(patient))].map((one) => [patient.id, one] as const),
+    )
+    return sql`unnest(${all.map(([id]) => id)}::text[], ${all.map(([, one]) => one)}::text[])`
   }
-  return missing
+  const practice = sql`${practiceId}::uuid`
+  await sql`insert into care_team (practice_id, patient_id, practitioner_id)
+    select ${practice}, * from ${pairs(({ careTeam }) => careTeam)}`.execute(transaction)
+  await sql`insert into patient_tag (practice_id, patient_id, tag_id)
+    select ${practice}, * from ${pairs(({ tags }) => tags)}`.execute(transaction)
+  await sql`insert into patient_location (practice_id, patient_id, location_id)
+    select ${practice}, * from ${pairs(({ locations }) => locations)}`.execute(transaction)
+  for (const [level, listOf] of restrictions) {
+    const restricted = there.filter((patient) => listOf(patient) != null).map(({ id }) => id)
+    await sql`insert into chart_restriction (practice_id, patient_id, level)
+      select ${practice}, id, ${level} from unnest(${restricted}::text[]) as given (id)`.execute(transaction)
+    await sql`insert into chart_reader (practice_id, patient_id, level, member_id)
+      select ${practice}, patient_id, ${level}, member_id
+      from ${pairs((patient) => listOf(patient) ?? [])} as given (patient_id, member_id)`.execute(transaction)
+  }
+  for (const { id, createdBy, consentWithdrawn } of there)
+    await transaction
+      .updateTable('patient')
+      .set({ created_by: createdBy ?? null, consent_withdrawn: consentWithdrawn ?? false })
+      .where('practice_id', '=', practiceId)
+      .where('id', '=', id)
+      .execute()
+  return given.filter(({ id }) => !known.has(id)).map(({ id }) => id)
+}
+
+const restrictions = [
+  ['whole', ({ restrictedTo }: PatientFacts) => restrictedTo],
+  ['clinical', ({ clinicalTo }: PatientFacts) => clinicalTo],
+] as const
+
+async function knownAmong(
+  transaction: Transaction,
+  practiceId: string,
+  patients: readonly PatientFacts[],
+): Promise<readonly string[]> {
+  const rows = await transaction
+    .selectFrom('patient')
+    .select('id')
+    .where('practice_id', '=', practiceId)
+    .where('id', '=', sql<string>`any(${patients.map(({ id }) => id)}::text[])`)
+    .execute()
+  return rows.map(({ id }) => id)
 }

@@ -1,5 +1,7 @@
-import { type Insertable, sql, type Transaction } from 'kysely'
-import type { PatientTable, Tables } from '../database/tables.ts'
+import { type Insertable, sql } from 'kysely'
+import { addTags } from '../access/write-policy.ts'
+import type { Transaction } from '../database/connect.ts'
+import type { PatientTable } from '../database/tables.ts'
 import { fold, wordsOf } from './words-of.ts'
 
 /** What is known of a patient from elsewhere. */
@@ -23,7 +25,7 @@ export interface Saved {
  * what the practice said itself is not undone by a file, and a restricted chart stays so.
  */
 export async function savePatients(
-  transaction: Transaction<Tables>,
+  transaction: Transaction,
   practiceId: string,
   patients: readonly PatientDetails[],
 ): Promise<Saved> {
@@ -40,22 +42,26 @@ export async function savePatients(
           sort_key: sql`excluded.sort_key`,
           birth_date: sql`excluded.birth_date`,
           gender: sql`excluded.gender`,
-          care_team: united('care_team'),
-          tags: united('tags'),
+          version: sql`patient.version + 1`,
         })
         .where(isNews),
     )
     .returning(['id', sql<boolean>`xmax = 0`.as('is_new')])
     .execute()
-  const [added, changed] = [written.filter((row) => row.is_new), written.filter((row) => !row.is_new)]
-  await forgetTokens(transaction, practiceId, changed)
-  const ids = new Set(written.map(({ id }) => id))
+  const added = new Set(written.filter((row) => row.is_new).map(({ id }) => id))
+  const changed = new Set(written.filter((row) => !row.is_new).map(({ id }) => id))
+  await forgetTokens(transaction, practiceId, [...changed])
   await saveTokens(
     transaction,
     practiceId,
-    patients.filter(({ id }) => ids.has(id)),
+    patients.filter(({ id }) => added.has(id) || changed.has(id)),
   )
-  return { added: added.length, changed: changed.length }
+  const joined = [
+    ...(await joinCareTeams(transaction, practiceId, patients)),
+    ...(await putTags(transaction, practiceId, patients)),
+  ]
+  for (const id of joined) if (!added.has(id)) changed.add(id)
+  return { added: added.size, changed: changed.size }
 }
 
 function rowOf(practiceId: string, patient: PatientDetails): Insertable<PatientTable> {
@@ -67,43 +73,71 @@ function rowOf(practiceId: string, patient: PatientDetails): Insertable<PatientT
     sort_key: sortKey(patient),
     birth_date: patient.birthDate ?? null,
     gender: patient.gender ?? null,
-    care_team: [...patient.careTeam],
-    tags: [...patient.tags],
   }
 }
 
 /** A tab comes before every letter, so that all of one family stand together. */
-function sortKey({ family, given }: PatientDetails): string {
+export function sortKey({ family, given }: Pick<PatientDetails, 'family' | 'given'>): string {
   return `${fold(family)}\t${fold(given)}`
 }
 
 const isNews = sql<boolean>`
   (patient.family, patient.given, patient.sort_key, patient.birth_date, patient.gender)
-    is distinct from (excluded.family, excluded.given, excluded.sort_key, excluded.birth_date, excluded.gender)
-  or not patient.care_team @> excluded.care_team
-  or not patient.tags @> excluded.tags`
+    is distinct from (excluded.family, excluded.given, excluded.sort_key, excluded.birth_date, excluded.gender)`
 
-function united(column: 'care_team' | 'tags') {
-  const before = sql.ref(`patient.${column}`)
-  const now = sql.ref(`excluded.${column}`)
-  return sql<string[]>`${before} || array(select unnest(${now}) except select unnest(${before}))`
+/** Returns the patients for whom it is news. */
+async function joinCareTeams(
+  transaction: Transaction,
+  practiceId: string,
+  patients: readonly PatientDetails[],
+): Promise<readonly string[]> {
+  const pairs = patients.flatMap(({ id, careTeam }) => careTeam.map((one) => ({ id, one })))
+  const { rows } = await sql<{ patient_id: string }>`
+    insert into care_team (practice_id, patient_id, practitioner_id)
+    select distinct ${practiceId}::uuid, patient_id, practitioner_id
+    from unnest(${pairs.map(({ id }) => id)}::text[], ${pairs.map(({ one }) => one)}::text[])
+      as given (patient_id, practitioner_id)
+    on conflict do nothing returning patient_id`.execute(transaction)
+  return rows.map(({ patient_id }) => patient_id)
+}
+
+/** Returns the patients for whom it is news. */
+async function putTags(
+  transaction: Transaction,
+  practiceId: string,
+  patients: readonly PatientDetails[],
+): Promise<readonly string[]> {
+  const pairs = patients.flatMap(({ id, tags }) => tags.map((tag) => ({ id, tag })))
+  if (pairs.length === 0) return []
+  await addTags(
+    transaction,
+    practiceId,
+    pairs.map(({ tag }) => tag),
+  )
+  const { rows } = await sql<{ patient_id: string }>`
+    insert into patient_tag (practice_id, patient_id, tag_id)
+    select distinct ${practiceId}::uuid, patient_id, tag_id
+    from unnest(${pairs.map(({ id }) => id)}::text[], ${pairs.map(({ tag }) => tag)}::text[])
+      as given (patient_id, tag_id)
+    on conflict do nothing returning patient_id`.execute(transaction)
+  return rows.map(({ patient_id }) => patient_id)
 }
 
 async function forgetTokens(
-  transaction: Transaction<Tables>,
+  transaction: Transaction,
   practiceId: string,
-  patients: readonly { readonly id: string }[],
+  ids: readonly string[],
 ): Promise<void> {
-  if (patients.length === 0) return
+  if (ids.length === 0) return
   await transaction
     .deleteFrom('patient_token')
     .where('practice_id', '=', practiceId)
-    .where('patient_id', '=', sql<string>`any(${patients.map(({ id }) => id)}::text[])`)
+    .where('patient_id', '=', sql<string>`any(${ids}::text[])`)
     .execute()
 }
 
 async function saveTokens(
-  transaction: Transaction<Tables>,
+  transaction: Transaction,
   practiceId: string,
   patients: readonly PatientDetails[],
 ): Promise<void> {

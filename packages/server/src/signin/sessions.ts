@@ -2,20 +2,21 @@ import { sql } from 'kysely'
 import { openPractice } from '../access/open-practice.ts'
 import type { Database } from '../database/connect.ts'
 import { whyNotActFor } from './acting-for.ts'
-import { newToken, tokenHash } from './token.ts'
+import { newToken, readToken, tokenHash } from './token.ts'
 import { whyNoSignIn } from './why-no-sign-in.ts'
 
 /** Somebody to sign in as. Nothing is proved: this is for made-up people on one's own machine. */
 export interface Picked {
   readonly member: string
   readonly actingFor?: string | undefined
+  readonly device: string
 }
 
 export type Opened = { readonly token: string } | { readonly refused: string }
 
-/** Sign a person in until the working day is over. */
-export function openSession(database: Database, practiceId: string, picked: Picked): Promise<Opened> {
-  return database.transaction().execute(async (transaction) => {
+/** Sign a made-up person in until the working day is over. */
+export function pickPerson(database: Database, practiceId: string, picked: Picked): Promise<Opened> {
+  return database.within({ practiceId, mode: 'change' }, async (transaction) => {
     const { snapshot, at } = await openPractice(transaction, practiceId, 'hold')
     const member = snapshot.members.get(picked.member)
     if (member === undefined) return { refused: `nobody here is called \`${picked.member}\`` }
@@ -25,15 +26,20 @@ export function openSession(database: Database, practiceId: string, picked: Pick
     const notFor =
       picked.actingFor === undefined ? undefined : whyNotActFor(snapshot, member, picked.actingFor, at)
     if (notFor !== undefined) return { refused: notFor }
-    await transaction.deleteFrom('session').where('ends_at', '<', sql<Date>`now()`).execute()
-    const token = newToken()
+    await transaction
+      .deleteFrom('session')
+      .where('practice_id', '=', practiceId)
+      .where('ends_at', '<', sql<Date>`now()`)
+      .execute()
+    const token = newToken(practiceId)
     await transaction
       .insertInto('session')
       .values({
-        token_hash: tokenHash(token),
         practice_id: practiceId,
+        token_hash: tokenHash(token),
         member_id: member.id,
         acting_for: picked.actingFor ?? null,
+        device: picked.device,
         ends_at: sql<Date>`now() + interval '12 hours'`,
       })
       .execute()
@@ -42,6 +48,15 @@ export function openSession(database: Database, practiceId: string, picked: Pick
 }
 
 /** Sign out. A token nobody knows is signed out already. */
-export async function closeSession(database: Database, token: string): Promise<void> {
-  await database.deleteFrom('session').where('token_hash', '=', tokenHash(token)).execute()
+export async function closeSession(database: Database, text: string): Promise<void> {
+  const token = readToken(text)
+  if (token === undefined) return
+  const { practiceId, hash } = token
+  await database.within({ practiceId, mode: 'change' }, (transaction) =>
+    transaction
+      .deleteFrom('session')
+      .where('practice_id', '=', practiceId)
+      .where('token_hash', '=', hash)
+      .execute(),
+  )
 }

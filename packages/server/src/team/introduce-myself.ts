@@ -4,7 +4,7 @@ import { managedNow } from '../signin/acting-for.ts'
 import { type Introductions, jobOf, nameOf } from './introduction.ts'
 
 /** Who is signed in, for whom they act, and whom they could act for. */
-export function introduceMyself(door: Door, introductions: Introductions): Me {
+export function introduceMyself(door: Door, introductions: Introductions | undefined): Me {
   const { practice, snapshot, member, actingFor, at } = door
   const named = (id: string) => ({ id, name: nameOf(snapshot.members.get(id) ?? { id }) })
   return {

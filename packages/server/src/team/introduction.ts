@@ -9,11 +9,17 @@ export interface Introduction {
 
 export type Introductions = ReadonlyMap<string, Introduction>
 
+/** A practice of made-up people, whom one picks instead of signing in. */
+export interface Picking {
+  readonly practiceId: string
+  readonly introductions: Introductions
+}
+
 export function nameOf({ id, name }: Pick<Member, 'id' | 'name'>): string {
   return name ?? id
 }
 
 /** What they are, where nobody said what they do. */
-export function jobOf({ id, kind, owner }: Member, introductions: Introductions): string {
-  return introductions.get(id)?.job ?? (owner ? 'owner' : kind)
+export function jobOf({ id, kind, owner }: Member, introductions: Introductions | undefined): string {
+  return introductions?.get(id)?.job ?? (owner ? 'owner' : kind)
 }

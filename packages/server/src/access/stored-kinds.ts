@@ -1,0 +1,125 @@
+/**
+ * The kinds of record that have a table, each with where its facts are found. One entry a kind.
+ */
+import type { Columns, PatientColumns, RecordFacts } from '@rolecall/core'
+import { sql } from 'kysely'
+import type { Transaction } from '../database/connect.ts'
+
+const patientFacts: PatientColumns = {
+  id: 'patient.id',
+  careTeam: 'facts.care_team',
+  tags: 'facts.tags',
+  locations: 'facts.locations',
+  restrictedTo: 'facts.restricted_to',
+  clinicalTo: 'facts.clinical_to',
+  createdBy: 'facts.created_by',
+  consentWithdrawn: 'facts.consent_withdrawn',
+}
+
+export const storedKinds = {
+  patient: {
+    /** Rows of a practice, each with the facts that access turns on. */
+    rows: (transaction: Transaction, practiceId: string) =>
+      transaction
+        .selectFrom('patient')
+        .innerJoin('patient_facts as facts', (join) =>
+          join
+            .onRef('facts.practice_id', '=', 'patient.practice_id')
+            .onRef('facts.id', '=', 'patient.facts_id'),
+        )
+        .where('patient.practice_id', '=', practiceId),
+    columns: { id: 'patient.id', patient: patientFacts } as Columns,
+  },
+  appointment: {
+    rows: (transaction: Transaction, practiceId: string) =>
+      transaction
+        .selectFrom('appointment')
+        .innerJoin('patient_facts as facts', (join) =>
+          join
+            .onRef('facts.practice_id', '=', 'appointment.practice_id')
+            .onRef('facts.id', '=', 'appointment.patient_facts_id'),
+        )
+        .where('appointment.practice_id', '=', practiceId),
+    columns: {
+      id: 'appointment.id',
+      owner: 'appointment.owner_id',
+      author: 'appointment.author_id',
+      state: { status: 'appointment.status' },
+      patient: { ...patientFacts, id: 'appointment.patient_id' },
+    } as Columns,
+  },
+  note: {
+    rows: (transaction: Transaction, practiceId: string) =>
+      transaction
+        .selectFrom('note')
+        .innerJoin('patient_facts as facts', (join) =>
+          join
+            .onRef('facts.practice_id', '=', 'note.practice_id')
+            .onRef('facts.id', '=', 'note.patient_facts_id'),
+        )
+        .where('note.practice_id', '=', practiceId),
+    columns: {
+      id: 'note.id',
+      owner: 'note.owner_id',
+      author: 'note.author_id',
+      state: { signed: 'note.signed' },
+      patient: { ...patientFacts, id: 'note.patient_id' },
+    } as Columns,
+  },
+} as const
+
+/** Kinds of record that have a table. */
+export type StoredKind = keyof typeof storedKinds
+
+/** A query that starts from the rows of a kind, joined with the facts of their patients as `facts`. */
+export type RowsOf<K extends StoredKind> = ReturnType<(typeof storedKinds)[K]['rows']>
+
+/** The facts of one record as it is stored now, whoever may see it. To `hold` it is to keep others from changing it. */
+export async function storedFacts(
+  transaction: Transaction,
+  { practiceId, kind, id, hold }: { practiceId: string; kind: StoredKind; id: string; hold: boolean },
+): Promise<RecordFacts | undefined> {
+  if (hold) await holdPatient(transaction, practiceId, kind, id)
+  const row = await (storedKinds[kind].rows(transaction, practiceId) as RowsOf<'patient'>)
+    .select(factsOf(storedKinds[kind].columns))
+    .where(sql.ref(storedKinds[kind].columns.id), '=', id)
+    .executeTakeFirst()
+  return row && { kind, ...row.record }
+}
+
+/**
+ * The patient is locked before anything of theirs is: whoever changes a record of theirs comes to the patient's facts
+ * in the end, and two who held the record first would wait for each other.
+ */
+async function holdPatient(
+  transaction: Transaction,
+  practiceId: string,
+  kind: StoredKind,
+  id: string,
+): Promise<void> {
+  const patientId =
+    kind === 'patient'
+      ? sql<string>`${id}`
+      : sql<string>`(select patient_id from ${sql.table(kind)} where practice_id = ${practiceId} and id = ${id})`
+  await transaction
+    .selectFrom('patient')
+    .select('id')
+    .where('practice_id', '=', practiceId)
+    .where('id', '=', patientId)
+    .forUpdate()
+    .execute()
+}
+
+/** Facts as one JSON value, in the shape the engine takes. */
+function factsOf({ id, owner, author, state = {}, patient }: Columns) {
+  const ref = (column: string | undefined) => (column === undefined ? sql`null` : sql.ref(column))
+  const stateParts = Object.entries(state).map(([name, column]) => sql`${sql.lit(name)}, ${sql.ref(column)}`)
+  return sql<Omit<RecordFacts, 'kind'>>`jsonb_build_object(
+    'id', ${sql.ref(id)}, 'owner', ${ref(owner)}, 'author', ${ref(author)},
+    'state', jsonb_build_object(${sql.join(stateParts)}),
+    'patient', jsonb_build_object(
+      'id', ${ref(patient?.id)}, 'careTeam', ${ref(patient?.careTeam)}, 'tags', ${ref(patient?.tags)},
+      'locations', ${ref(patient?.locations)}, 'restrictedTo', ${ref(patient?.restrictedTo)},
+      'clinicalTo', ${ref(patient?.clinicalTo)}, 'createdBy', ${ref(patient?.createdBy)},
+      'consentWithdrawn', ${ref(patient?.consentWithdrawn)}))`.as('record')
+}
