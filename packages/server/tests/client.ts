@@ -3,10 +3,11 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 /** A browser as far as the server can tell: it keeps the cookie. */
 export class Client {
   readonly #app: FastifyInstance
-  #cookies: Record<string, string> = {}
+  #cookies: Record<string, string>
 
-  constructor(app: FastifyInstance) {
+  constructor(app: FastifyInstance, cookies: Readonly<Record<string, string>> = {}) {
     this.#app = app
+    this.#cookies = { ...cookies }
   }
 
   async ask(

@@ -116,6 +116,9 @@ export function chooserFrom(gen: fc.GeneratorValue): Chooser {
   }
 }
 
+/** A random practice. Shrinks towards a small one. */
+export const anyWorld: fc.Arbitrary<World> = fc.gen().map((gen) => worldFrom(chooserFrom(gen)))
+
 export function worldFrom(choose: Chooser): World {
   const policy = policyFrom(choose)
   const patients = patientIds.map((id) => patientFrom(choose, id))
