@@ -3,9 +3,13 @@ export {
   type Ending,
   type Endings,
   type Input,
+  isStream,
   type Needs,
   type Operation,
   permissionsFor,
+  type Stream,
+  stream,
+  type UploadedFile,
 } from './operation.ts'
 export { type OperationId, type Operations, operations } from './operations.ts'
 export type { Patient, PatientCount, PatientPage } from './patients.ts'

@@ -21,8 +21,32 @@ export type Needs =
  */
 export type Effect = 'looks' | 'changes' | 'changes-policy'
 
+/** An answer that is sent while it is made, such as a table too long to be held. */
+export interface Stream {
+  readonly streamed: true
+  /** Its media type: `text/csv; charset=utf-8`. */
+  readonly contentType: string
+}
+
+/** The ending of an operation that answers with bytes or text of this media type, piece by piece. */
+export function stream(contentType: string): Stream {
+  return { streamed: true, contentType }
+}
+
+/** Whether an ending is streamed. */
+export function isStream(ending: z.ZodType | Stream | null | undefined): ending is Stream {
+  return typeof ending === 'object' && ending !== null && 'streamed' in ending
+}
+
 /** Every way an operation may end: the status and what comes with it, `null` where nothing does. */
-export type Endings = Readonly<Record<number, z.ZodType | null>>
+export type Endings = Readonly<Record<number, z.ZodType | Stream | null>>
+
+/** A file that comes with a request, while it arrives. Whoever takes the next one has read this one, or never will. */
+export interface UploadedFile {
+  /** As the sender calls it: a name, without the folders before it. Empty where it has none. */
+  readonly name: string
+  readonly stream: AsyncIterable<Uint8Array>
+}
 
 export interface Operation {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -35,6 +59,8 @@ export interface Operation {
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodObject
+  /** Whether it takes files, as `multipart/form-data`, instead of a body. What else it wants to know is in the query. */
+  readonly upload?: true
   /** Whether `If-Match` must name the version that was read, so that nobody's change is written over unseen. */
   readonly ifMatch?: true
   readonly endings: Endings
@@ -47,13 +73,20 @@ export interface Input<O extends Operation> {
   readonly body: O['body'] extends z.ZodType ? z.output<O['body']> : undefined
   /** The version that `If-Match` names. */
   readonly version: O['ifMatch'] extends true ? number : undefined
+  /** The files of an upload, once, one after the other, as they arrive. */
+  readonly files: O['upload'] extends true ? AsyncIterable<UploadedFile> : undefined
 }
 
-/** What a handler may answer: one of the endings, and no other. */
+/**
+ * What a handler may answer: one of the endings, and no other. What is streamed is sent after the transaction has
+ * ended, so it must not ask the door any more.
+ */
 export type Ending<O extends Operation> = {
   [S in keyof O['endings'] & number]: O['endings'][S] extends z.ZodType
     ? { readonly status: S; readonly body: z.input<O['endings'][S]> }
-    : { readonly status: S }
+    : O['endings'][S] extends Stream
+      ? { readonly status: S; readonly body: AsyncIterable<Uint8Array | string> }
+      : { readonly status: S }
 }[keyof O['endings'] & number]
 
 /** The permissions of which an operation needs at least one. Empty where it needs none. */

@@ -3,10 +3,12 @@
  */
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { Readable } from 'node:stream'
 import cookies from '@fastify/cookie'
 import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
 import files from '@fastify/static'
-import { type Operation, type OperationId, operations } from '@rolecall/contract'
+import { isStream, type Operation, type OperationId, operations, type UploadedFile } from '@rolecall/contract'
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -18,6 +20,7 @@ import type { Answer, Asked, Entered } from '../signin/enter.ts'
 import type { AnyHandler, Handlers, Outside, TokenCookie } from './handlers.ts'
 import { isOutage } from './is-outage.ts'
 import { problem, problemBody, problemType } from './problem.ts'
+import { uploadedFiles, uploadLimits } from './uploaded-files.ts'
 
 export interface AppParts {
   readonly handlers: Handlers
@@ -48,7 +51,17 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   })
   await app.register(cookies)
   app.setErrorHandler((error: FastifyError, _, reply) => onError(error, reply, parts))
-  for (const [id, operation] of Object.entries(operations)) addRoute(app, id as OperationId, operation, parts)
+  const all: [string, Operation][] = Object.entries(operations)
+  for (const [id, operation] of all)
+    if (operation.upload === undefined) addRoute(app, id as OperationId, operation, parts)
+  void app.register((uploads, _, done) => {
+    // An upload is files and nothing else: JSON is not understood here, nor files elsewhere.
+    uploads.removeAllContentTypeParsers()
+    void uploads.register(multipart, { limits: uploadLimits })
+    for (const [id, operation] of all)
+      if (operation.upload) addRoute(uploads, id as OperationId, operation, parts)
+    done()
+  })
   await serveConsole(app, parts.consoleFolder)
   return app
 }
@@ -83,7 +96,7 @@ function addRoute(app: FastifyInstance, id: OperationId, operation: Operation, p
     async handler(request, reply) {
       const input = inputOf(operation, request)
       const answer = 'status' in input ? input : await answerOf(id, operation, input, request, reply, parts)
-      return send(reply.header('cache-control', 'no-store'), answer)
+      return send(reply.header('cache-control', 'no-store'), answer, operation)
     },
   })
 }
@@ -92,7 +105,9 @@ function addRoute(app: FastifyInstance, id: OperationId, operation: Operation, p
 function serializersOf({ endings }: Operation): Record<number, unknown> {
   return Object.fromEntries(
     Object.entries(endings).flatMap(([status, schema]) =>
-      schema === null ? [] : [[status, z.toJSONSchema(schema, { target: 'draft-7', io: 'output' })]],
+      schema === null || isStream(schema)
+        ? []
+        : [[status, z.toJSONSchema(schema, { target: 'draft-7', io: 'output' })]],
     ),
   )
 }
@@ -102,6 +117,7 @@ interface Given {
   readonly query: unknown
   readonly body: unknown
   readonly version: number | undefined
+  readonly files: AsyncIterable<UploadedFile> | undefined
 }
 
 function inputOf(operation: Operation, request: FastifyRequest): Given | Answer {
@@ -110,7 +126,10 @@ function inputOf(operation: Operation, request: FastifyRequest): Given | Answer 
   const body = operation.body?.safeParse(request.body)
   const error = params?.error ?? query?.error ?? body?.error
   if (error) return problem(400, sentenceOf(error))
-  const given = { params: params?.data, query: query?.data, body: body?.data }
+  if (operation.upload && !request.isMultipart())
+    return problem(415, 'there are no files here, send them as `multipart/form-data`')
+  const files = operation.upload && uploadedFiles(request)
+  const given = { params: params?.data, query: query?.data, body: body?.data, files }
   if (operation.ifMatch === undefined) return { ...given, version: undefined }
   const version = versionOf(request.headers['if-match'])
   return version === undefined
@@ -168,7 +187,12 @@ function cookieOf(request: FastifyRequest, reply: FastifyReply): TokenCookie {
   }
 }
 
-function send(reply: FastifyReply, { status, body }: Answer): FastifyReply {
+function send(reply: FastifyReply, { status, body }: Answer, operation?: Operation): FastifyReply {
+  const ending = operation?.endings[status]
+  if (isStream(ending)) {
+    const pieces = Readable.from(body as AsyncIterable<Uint8Array | string>, { objectMode: false })
+    return reply.code(status).type(ending.contentType).send(pieces)
+  }
   if (status >= 400) return reply.code(status).type(problemType).send(body)
   return body === undefined
     ? reply.code(status).send()

@@ -2,7 +2,7 @@
  * What the routes of the contract are answered by. An operation without a handler does not compile, one that needs a
  * person gets that person's door and no database, and one that shows records says which, for the log.
  */
-import type { Ending, Input, Operation, OperationId, Operations } from '@rolecall/contract'
+import type { Ending, Input, Operation, OperationId, Operations, UploadedFile } from '@rolecall/contract'
 import type { Entered } from '../signin/enter.ts'
 
 /** A request of nobody yet: what it can be recognised by. */
@@ -45,6 +45,7 @@ export type AnyHandler<Context extends readonly unknown[]> = (
     readonly query: unknown
     readonly body: unknown
     readonly version: number | undefined
+    readonly files: AsyncIterable<UploadedFile> | undefined
   },
   ...context: Context
 ) => Promise<{ readonly status: number; readonly body?: unknown; readonly records?: readonly string[] }>
