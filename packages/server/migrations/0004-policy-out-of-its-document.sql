@@ -1,11 +1,16 @@
--- What practices stored as one document and in lists becomes rows. Nothing is lost: a list that names somebody who is
--- no member any more closes at least what it closed.
+-- What practices stored as one document and in lists becomes rows. Nothing that had an effect is lost. What names
+-- somebody who is no member any more had none, with one exception: who treats a patient keeps those out who do not
+-- reach that person's work, and so becomes a member who can do nothing.
 
 create function pg_temp.instant(milliseconds jsonb) returns timestamptz language sql as
   $$ select to_timestamp((milliseconds #>> '{}')::float8 / 1000) $$;
 
 create function pg_temp.texts(list jsonb) returns text[] language sql as
   $$ select array(select jsonb_array_elements_text(list)) $$;
+
+-- Whether somebody is a member. Nobody in particular is everybody.
+create function pg_temp.is_known(of_practice uuid, someone text) returns boolean language sql as
+  $$ select someone is null or exists (select from member where practice_id = of_practice and id = someone) $$;
 
 insert into policy_epoch (practice_id, epoch) select id, epoch from practice;
 insert into practice_settings (practice_id) select id from practice;
@@ -64,6 +69,12 @@ select practice.id, member ->> 'id', member ->> 'name', member ->> 'kind', membe
   pg_temp.instant(member -> 'hidePrices' -> 'until')
 from practice, jsonb_array_elements(policy -> 'members') as member;
 
+insert into member (practice_id, id, kind, status, has_account)
+select practice_id, id, 'practitioner', 'archived', false
+from (select practice_id, unnest(care_team) as id from patient) as treating
+group by practice_id, id
+on conflict do nothing;
+
 insert into member_tag
 select distinct practice.id, member ->> 'id', tag
 from practice, jsonb_array_elements(policy -> 'members') as member,
@@ -72,22 +83,27 @@ from practice, jsonb_array_elements(policy -> 'members') as member,
 insert into role_grant (practice_id, id, member_id, role_id, is_located, is_tagged, starts_at, ends_at)
 select practice_id, id, member_id, role, at is not null, tagged is not null,
   pg_temp.instant("from"), pg_temp.instant(until)
-from one_grant;
+from one_grant
+where exists (select from role where role.practice_id = one_grant.practice_id and role.id = one_grant.role);
 insert into grant_location
-select distinct practice_id, id, place from one_grant, jsonb_array_elements_text(at) as place;
+select distinct practice_id, id, place from one_grant join role_grant using (practice_id, id),
+  jsonb_array_elements_text(at) as place;
 insert into grant_tag
-select distinct practice_id, id, tag from one_grant, jsonb_array_elements_text(tagged) as tag;
+select distinct practice_id, id, tag from one_grant join role_grant using (practice_id, id),
+  jsonb_array_elements_text(tagged) as tag;
 
 insert into team_access (practice_id, member_id, colleague_id, section, level, starts_at, ends_at)
 select practice.id, member ->> 'id', colleague, section, level, pg_temp.instant("from"), pg_temp.instant(until)
 from practice, jsonb_array_elements(policy -> 'members') as member,
   jsonb_to_recordset(member -> 'team') as entry
-    (colleague text, section text, level text, "from" jsonb, until jsonb);
+    (colleague text, section text, level text, "from" jsonb, until jsonb)
+where pg_temp.is_known(practice.id, colleague);
 
 insert into managed_practitioner (practice_id, assistant_id, practitioner_id, starts_at, ends_at)
 select practice.id, member ->> 'id', practitioner, pg_temp.instant("from"), pg_temp.instant(until)
 from practice, jsonb_array_elements(policy -> 'members') as member,
-  jsonb_to_recordset(member -> 'manages') as managed (practitioner text, "from" jsonb, until jsonb);
+  jsonb_to_recordset(member -> 'manages') as managed (practitioner text, "from" jsonb, until jsonb)
+where pg_temp.is_known(practice.id, practitioner);
 
 create temporary table one_share on commit drop as
 select practice.id as practice_id, share.* from practice, jsonb_to_recordset(policy -> 'shares') as share
@@ -97,9 +113,11 @@ insert into share (practice_id, id, collaborator_id, invited_by, permissions, al
   ends_at)
 select practice_id, id, "with", by, pg_temp.texts(permissions), cases = '"all"', consent, accepted,
   pg_temp.instant("from"), pg_temp.instant(until)
-from one_share;
+from one_share
+where pg_temp.is_known(practice_id, "with") and pg_temp.is_known(practice_id, by);
 insert into share_case
-select distinct practice_id, id, jsonb_array_elements_text(cases) from one_share where jsonb_typeof(cases) = 'array';
+select distinct practice_id, id, jsonb_array_elements_text(cases) from one_share join share using (practice_id, id)
+where jsonb_typeof(cases) = 'array';
 
 insert into separation (practice_id, roles, most)
 select practice.id, pg_temp.texts(roles), most
@@ -109,7 +127,8 @@ insert into glass (practice_id, member_id, patient_id, reason, starts_at, ends_a
 select practice.id, member, patient, reason, pg_temp.instant("from"), pg_temp.instant(until)
 from practice, jsonb_to_recordset(policy -> 'glass') as glass
   (member text, patient text, reason text, "from" jsonb, until jsonb)
-where exists (select from patient as known where known.practice_id = practice.id and known.id = glass.patient);
+where exists (select from patient as known where known.practice_id = practice.id and known.id = glass.patient)
+  and pg_temp.is_known(practice.id, member);
 
 insert into care_team (practice_id, patient_id, practitioner_id)
 select distinct patient.practice_id, patient.id, member.id
