@@ -11,6 +11,8 @@ export const problem = z.object({
   step: z.enum(steps).optional(),
   /** What would mend it. */
   mend: z.string().optional(),
+  /** Of a 401: whether the session waits for the password again, or there is none. */
+  reason: z.enum(['locked', 'signed-out']).optional(),
 })
 export type Problem = z.infer<typeof problem>
 

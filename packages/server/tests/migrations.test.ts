@@ -11,6 +11,7 @@ const [first, second] = await Promise.all([migrate(adminUrl, url), migrate(admin
 /** Asked before a practice is known, or the practice itself. */
 const referenceTables = [
   'account',
+  'known_device',
   'membership',
   'migration',
   'outbox',

@@ -15,6 +15,7 @@ export interface Tables {
   grant_location: GrantLocationTable
   grant_tag: GrantTagTable
   invitation: InvitationTable
+  known_device: KnownDeviceTable
   location: LocationTable
   managed_practitioner: ManagedPractitionerTable
   member: MemberTable
@@ -176,6 +177,13 @@ export interface InvitationTable {
   withdrawn_at: Date | null
 }
 
+export interface KnownDeviceTable {
+  account_id: string
+  token_hash: Buffer
+  first_seen_at: Generated<Date>
+  last_seen_at: Generated<Date>
+}
+
 export interface LocationTable {
   practice_id: string
   id: string
@@ -281,6 +289,8 @@ export interface OutboxTable {
   created_at: Generated<Date>
   attempts: Generated<number>
   next_attempt_at: Generated<Date>
+  link: ColumnType<unknown, string | null | undefined>
+  ends_at: Generated<Date>
 }
 
 export interface PasswordResetTable {

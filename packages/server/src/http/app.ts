@@ -36,6 +36,9 @@ export interface AppParts {
 }
 
 const cookieName = 'rolecall'
+const deviceCookieName = 'rolecall-device'
+/** As long as browsers keep one, in seconds. */
+const deviceCookieAge = 400 * 24 * 60 * 60
 
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
@@ -158,7 +161,8 @@ async function answerOf(
   { handlers, enter }: AppParts,
 ): Promise<Answer> {
   const outside: Outside = {
-    cookie: cookieOf(request, reply),
+    cookie: cookieOf(request, reply, cookieName),
+    deviceCookie: cookieOf(request, reply, deviceCookieName, deviceCookieAge),
     requestId: request.id,
     address: request.ip,
     device: request.headers['user-agent'] ?? '',
@@ -173,17 +177,18 @@ async function answerOf(
   return answer === 'signed-out' ? problem(401, 'you are not signed in, sign in first') : answer
 }
 
-function cookieOf(request: FastifyRequest, reply: FastifyReply): TokenCookie {
+function cookieOf(request: FastifyRequest, reply: FastifyReply, name: string, maxAge?: number): TokenCookie {
   const options = {
     path: '/',
     httpOnly: true,
     sameSite: 'strict',
     secure: request.protocol === 'https',
+    ...(maxAge !== undefined && { maxAge }),
   } as const
   return {
-    token: request.cookies[cookieName],
-    set: (token) => void reply.setCookie(cookieName, token, options),
-    clear: () => void reply.clearCookie(cookieName, options),
+    token: request.cookies[name],
+    set: (token) => void reply.setCookie(name, token, options),
+    clear: () => void reply.clearCookie(name, options),
   }
 }
 

@@ -8,6 +8,8 @@ import type { Entered } from '../signin/enter.ts'
 /** A request of nobody yet: what it can be recognised by. */
 export interface Outside {
   readonly cookie: TokenCookie
+  /** What the browser is known by, signed in or not. It opens nothing. */
+  readonly deviceCookie: TokenCookie
   readonly requestId: string
   /** Where it came from: the client's own address, also behind a trusted proxy. */
   readonly address: string

@@ -4,10 +4,14 @@ import type { Refusal } from '../access/door.ts'
 
 export const problemType = 'application/problem+json'
 
-type Reasons = { readonly step?: Problem['step']; readonly mend?: string | undefined }
+interface Reasons {
+  readonly step?: Problem['step']
+  readonly mend?: string | undefined
+  readonly reason?: Problem['reason']
+}
 
 /** The body of an answer that refuses. `detail` is a sentence for the person who asked. */
-export function problemBody(status: number, detail: string, { step, mend }: Reasons = {}): Problem {
+export function problemBody(status: number, detail: string, { step, mend, reason }: Reasons = {}): Problem {
   const title = STATUS_CODES[status] ?? 'Problem'
   return {
     type: 'about:blank',
@@ -16,6 +20,7 @@ export function problemBody(status: number, detail: string, { step, mend }: Reas
     detail,
     ...(step !== undefined && { step }),
     ...(mend !== undefined && { mend }),
+    ...(reason !== undefined && { reason }),
   }
 }
 
