@@ -5,14 +5,21 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { makeClient } from './api/client.ts'
-import { askMe } from './api/questions.ts'
+import { askForProof } from './api/proof.ts'
+import { askEntrance, askMe } from './api/questions.ts'
 import { router } from './router.tsx'
 import { colourScheme, colours, theme } from './shell/theme.ts'
 
-const client = makeClient(() => {
+/** Where nobody is signed in. */
+const outside = ['/sign-in', '/set-up', '/forgotten', '/reset', '/accept']
+
+const client = makeClient(({ kind }) => {
   const { pathname, href } = router.state.location
-  if (pathname === '/sign-in') return
+  if (outside.includes(pathname)) return
   const wasSignedIn = client.getQueryData(askMe.queryKey) !== undefined
+  const byPassword = client.getQueryData(askEntrance.queryKey)?.way === 'password'
+  // Whoever was at work goes on where they were: the page stays as it is, and asks for the password.
+  if (kind === 'locked' || (wasSignedIn && byPassword)) return askForProof(client, kind)
   void router.navigate({
     to: '/sign-in',
     search: { back: href, ...(wasSignedIn && { ended: 'yes' as const }) },

@@ -1,4 +1,12 @@
-import { createRootRoute, createRoute, createRouter, Link, Outlet, redirect } from '@tanstack/react-router'
+import {
+  createLazyRoute,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Link,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
 import { PatientsPage } from './patients/patients-page.tsx'
 import { readPatientsSearch } from './patients/patients-search.ts'
 import { Shell } from './shell/shell.tsx'
@@ -12,6 +20,27 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: readSignInSearch,
   component: SignInPage,
+})
+
+/** Pages that most people never see, or once: they are not part of the first load. */
+const setUp = createRoute({ getParentRoute: () => root, path: '/set-up' }).lazy(async () => {
+  const { SetUpPage } = await import('./setup/set-up-page.tsx')
+  return createLazyRoute('/set-up')({ component: SetUpPage })
+})
+
+const forgotten = createRoute({ getParentRoute: () => root, path: '/forgotten' }).lazy(async () => {
+  const { ForgottenPage } = await import('./signin/forgotten-page.tsx')
+  return createLazyRoute('/forgotten')({ component: ForgottenPage })
+})
+
+const reset = createRoute({ getParentRoute: () => root, path: '/reset' }).lazy(async () => {
+  const { ResetPage } = await import('./signin/reset-page.tsx')
+  return createLazyRoute('/reset')({ component: ResetPage })
+})
+
+const accept = createRoute({ getParentRoute: () => root, path: '/accept' }).lazy(async () => {
+  const { AcceptPage } = await import('./signin/accept-page.tsx')
+  return createLazyRoute('/accept')({ component: AcceptPage })
 })
 
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
@@ -32,7 +61,7 @@ const patients = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, shell.addChildren([home, patients])]),
+  routeTree: root.addChildren([signIn, setUp, forgotten, reset, accept, shell.addChildren([home, patients])]),
   // What no page reads is dropped, and what a page refuses does not come back by another way.
   search: { strict: true },
   // Plain words in the address: `?why=12` is the id 12 as text, not a number.

@@ -1,14 +1,25 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
-import { Failure, isSignedOut } from './failure.ts'
+import { Failure, needsProof } from './failure.ts'
 
-/** @param onSignedOut is told when any answer says that the session is over. */
-export function makeClient(onSignedOut: () => void): QueryClient {
+declare module '@tanstack/react-query' {
+  interface Register {
+    /** `proves`: a wrong password is the answer to this one, and no news about the session. */
+    mutationMeta: { readonly proves?: true }
+  }
+}
+
+/** @param onProofNeeded is told when any answer says that the session is locked or over. */
+export function makeClient(onProofNeeded: (failure: Failure) => void): QueryClient {
   const notice = (error: unknown): void => {
-    if (isSignedOut(error)) onSignedOut()
+    if (needsProof(error)) onProofNeeded(error)
   }
   return new QueryClient({
     queryCache: new QueryCache({ onError: notice }),
-    mutationCache: new MutationCache({ onError: notice }),
+    mutationCache: new MutationCache({
+      onError: (error, _variables, _context, { meta }) => {
+        if (meta?.proves !== true) notice(error)
+      },
+    }),
     defaultOptions: {
       queries: {
         // Access changes at once on the server; whoever comes back to the window sees it.

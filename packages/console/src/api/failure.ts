@@ -1,16 +1,21 @@
 /**
  * Why an answer did not come.
  *
- * `unreachable` and `slow` are outages, `signed-out` an ended session, `refused` an answer of the server. An outage
- * is never shown as a denial, nor a denial as an outage.
+ * `unreachable` and `slow` are outages, `signed-out` an ended session, `locked` one that waits for its password,
+ * `refused` an answer of the server. An outage is never shown as a denial, nor a denial as an outage.
  */
 export class Failure extends Error {
-  readonly kind: 'unreachable' | 'slow' | 'signed-out' | 'refused' | 'broken'
+  readonly kind: 'unreachable' | 'slow' | 'signed-out' | 'locked' | 'refused' | 'broken'
+  /** What the server answered with, where it answered. */
+  readonly status: number | undefined
+  readonly body: unknown
 
-  constructor(kind: Failure['kind'], sentence: string) {
+  constructor(kind: Failure['kind'], sentence: string, status?: number, body?: unknown) {
     super(sentence)
     this.name = 'Failure'
     this.kind = kind
+    this.status = status
+    this.body = body
   }
 
   /** Asking again may help. */
@@ -19,8 +24,9 @@ export class Failure extends Error {
   }
 }
 
-export function isSignedOut(error: unknown): boolean {
-  return error instanceof Failure && error.kind === 'signed-out'
+/** Whether it takes somebody proving who they are to go on. */
+export function needsProof(error: unknown): error is Failure {
+  return error instanceof Failure && (error.kind === 'signed-out' || error.kind === 'locked')
 }
 
 /** What to show for anything that was thrown. */

@@ -5,7 +5,7 @@
  * else, never gets to see what the one before left behind.
  */
 
-import type { Me, Members, PatientCount, PatientPage, People, Why } from '@rolecall/contract'
+import type { Entrance, Me, Members, PatientCount, PatientPage, People, Why } from '@rolecall/contract'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { Failure } from './failure.ts'
 import { request } from './request.ts'
@@ -26,6 +26,13 @@ export interface WhyQuestion {
 }
 
 const pageLength = 100
+
+/** How one gets in here: by a password, by picking a made-up person, or by setting up first. */
+export const askEntrance = queryOptions({
+  queryKey: ['entrance'],
+  queryFn: ({ signal }) => request('/api/entrance', { signal }) as Promise<Entrance>,
+  staleTime: 60_000,
+})
 
 export const askPeople = queryOptions({
   queryKey: ['people'],
@@ -79,7 +86,73 @@ export function askWhy(eyes: Eyes, { patient, member, actingFor }: WhyQuestion) 
   })
 }
 
-export async function signIn(member: string): Promise<void> {
+export interface Credentials {
+  readonly email: string
+  readonly password: string
+  /** Where an account has a place in several practices: which of them. */
+  readonly practice?: string
+}
+
+export async function signIn(credentials: Credentials): Promise<void> {
+  await request('/api/session', { method: 'POST', body: credentials })
+}
+
+/** Go on with a session that waits for its password. */
+export async function unlock(password: string): Promise<void> {
+  await request('/api/session/unlock', { method: 'POST', body: { password } })
+}
+
+export async function askForReset(email: string): Promise<void> {
+  await request('/api/password-reset', { method: 'POST', body: { email } })
+}
+
+export async function resetPassword(reset: { token: string; password: string }): Promise<void> {
+  await request('/api/password-reset', { method: 'PUT', body: reset })
+}
+
+export async function acceptInvitation(acceptance: {
+  token: string
+  name?: string
+  password: string
+}): Promise<void> {
+  await request('/api/invitation', { method: 'PUT', body: acceptance })
+}
+
+export interface SetUp {
+  readonly token: string
+  readonly practice: { readonly name: string; readonly kind: string; readonly timeZone: string }
+  readonly sharesPatients: boolean
+  readonly assistantsReadSignedNotes: boolean
+  readonly modules: readonly string[]
+  readonly owner: {
+    readonly name: string
+    readonly email: string
+    readonly password: string
+    readonly memberKind: 'practitioner' | 'administrative'
+  }
+}
+
+export async function setUp(answers: SetUp): Promise<void> {
+  await request('/api/set-up', { method: 'POST', body: answers })
+}
+
+/** Whether a password would be accepted. `words`: what it must not be made of. */
+export function askStrength(password: string, words: readonly string[]) {
+  return queryOptions({
+    queryKey: ['strength', password, words],
+    queryFn: ({ signal }) =>
+      request('/api/account/password/strength', {
+        method: 'POST',
+        body: { password, words },
+        signal,
+      }) as Promise<{ accepted: boolean; sentence: string }>,
+    // What was typed is kept no longer than it is looked at.
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+export async function pickPerson(member: string): Promise<void> {
   await request('/api/session/picked', { method: 'POST', body: { member } })
 }
 

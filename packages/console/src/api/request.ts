@@ -1,7 +1,7 @@
 import { asSentence } from './as-sentence.ts'
 import { Failure } from './failure.ts'
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 interface Asked {
   readonly method?: Method
@@ -40,21 +40,29 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
 }
 
 async function refusal(response: Response): Promise<Failure> {
-  if (response.status === 401) return new Failure('signed-out', 'You are not signed in.')
-  if (response.status >= 500) return new Failure('broken', 'Rolecall cannot answer at the moment.')
-  return new Failure('refused', asSentence(await problem(response)))
+  const { status } = response
+  const body = await bodyOf(response)
+  if (status === 401 && body.reason === 'locked')
+    return new Failure('locked', 'Rolecall is locked, since nobody used it for a while.', status, body)
+  if (status === 401)
+    return new Failure('signed-out', wordsOf(body) ?? 'You are not signed in.', status, body)
+  if (status >= 500) return new Failure('broken', 'Rolecall cannot answer at the moment.', status, body)
+  return new Failure('refused', wordsOf(body) ?? 'Rolecall did not accept this.', status, body)
 }
 
-/** The words of a problem-details body (RFC 9457), where there is one. */
-async function problem(response: Response): Promise<string> {
-  const fallback = 'Rolecall did not accept this'
+type Body = Readonly<Record<string, unknown>>
+
+async function bodyOf(response: Response): Promise<Body> {
   try {
-    const { title, detail }: { title?: unknown; detail?: unknown } = await response.json()
-    return (
-      ([detail, title].find((words) => typeof words === 'string' && words !== '') as string | undefined) ??
-      fallback
-    )
+    const body: unknown = await response.json()
+    return typeof body === 'object' && body !== null ? { ...body } : {}
   } catch {
-    return fallback
+    return {}
   }
+}
+
+/** The words of a problem-details body (RFC 9457), where there are any. */
+function wordsOf({ detail, title }: Body): string | undefined {
+  const words = [detail, title].find((one): one is string => typeof one === 'string' && one !== '')
+  return words === undefined ? undefined : asSentence(words)
 }

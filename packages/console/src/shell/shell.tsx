@@ -3,9 +3,10 @@ import type { Me } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import { isSignedOut } from '../api/failure.ts'
-import { askMe } from '../api/questions.ts'
+import { needsProof } from '../api/failure.ts'
+import { askEntrance, askMe } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
+import { ProveDialog } from '../signin/prove-dialog.tsx'
 import { ActingForMenu } from './acting-for-menu.tsx'
 import { Brand } from './brand.tsx'
 import { ColourSchemeMenu } from './colour-scheme-menu.tsx'
@@ -16,8 +17,15 @@ import { WhoAmI } from './who-am-i.tsx'
 /** What surrounds every page of a signed-in person. The pages inside can count on `useMe`. */
 export function Shell() {
   const { data: me, error, isFetching } = useQuery(askMe)
-  // Two trees rather than one that fills up: what is drawn once never moves.
-  return me ? <SignedIn me={me} /> : <Waiting error={error} isFetching={isFetching} />
+  // Known before it is needed: whether a session that ends is taken up again here, or on the sign-in page.
+  useQuery(askEntrance)
+  return (
+    <>
+      {/* Two trees rather than one that fills up: what is drawn once never moves. */}
+      {me ? <SignedIn me={me} /> : <Waiting error={error} isFetching={isFetching} />}
+      <ProveDialog me={me} />
+    </>
+  )
 }
 
 function SignedIn({ me }: { readonly me: Me }) {
@@ -61,8 +69,8 @@ function Waiting({ error, isFetching }: WaitingProps) {
   )
 
   function content() {
-    // The session is over: the sign-in page is on its way.
-    if (isSignedOut(error)) return null
+    // The session is over or locked: the sign-in page, or the question for the password, is on its way.
+    if (needsProof(error)) return null
     if (error) return <Trouble what="this page" error={error} busy={isFetching} retry={retry} />
     return (
       <div className={classes.waiting} aria-busy="true">

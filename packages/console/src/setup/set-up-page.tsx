@@ -1,0 +1,210 @@
+import { Button, Checkbox, NativeSelect, Radio, TextInput } from '@mantine/core'
+import { practiceCatalog } from '@rolecall/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useLocation, useNavigate } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { sentenceOf } from '../api/failure.ts'
+import { setUp } from '../api/questions.ts'
+import { Notice } from '../shell/notice.tsx'
+import { NewPassword } from '../signin/new-password.tsx'
+import sheet from '../signin/outside.module.css'
+import { Outside } from '../signin/outside.tsx'
+import { tokenInAddress } from '../signin/token-in-address.ts'
+import classes from './set-up-page.module.css'
+
+const kinds = [
+  { value: 'dental', label: 'Dental' },
+  { value: 'medical', label: 'Medical' },
+  { value: 'nutrition', label: 'Dietetics and nutrition' },
+  { value: 'therapy', label: 'Physical or occupational therapy' },
+  { value: 'mental-health', label: 'Mental health' },
+  { value: 'wellness', label: 'Wellness' },
+  { value: 'other', label: 'Something else' },
+]
+
+/** Modules one subscribes to. The others are never off. */
+const modules = Object.entries(practiceCatalog.modules).flatMap(([id, { label, always }]) =>
+  always ? [] : [{ id, label }],
+)
+
+/** The first page of all: it makes the practice and its owner, by the link that was shown where Rolecall was started. */
+export function SetUpPage() {
+  const token = tokenInAddress(useLocation().hash)
+  const [practice, setPractice] = useState({
+    name: '',
+    kind: 'dental',
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  })
+  const [shares, setShares] = useState<string>('')
+  const [reads, setReads] = useState<string>('')
+  const [chosen, setChosen] = useState<readonly string[]>(modules.map(({ id }) => id))
+  const [owner, setOwner] = useState({
+    name: '',
+    email: '',
+    password: '',
+  })
+  const [ownerKind, setOwnerKind] = useState<string>('practitioner')
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const make = useMutation({
+    mutationFn: setUp,
+    meta: { proves: true },
+    onSuccess: async () => {
+      queries.clear()
+      await navigate({ to: '/' })
+    },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (token === undefined) return
+    make.mutate({
+      token,
+      practice,
+      sharesPatients: shares === 'yes',
+      assistantsReadSignedNotes: reads === 'yes',
+      modules: chosen,
+      owner: { ...owner, memberKind: ownerKind === 'administrative' ? 'administrative' : 'practitioner' },
+    })
+  }
+  return (
+    <Outside
+      title="Set up"
+      help={[
+        'This page makes your practice and its owner. Everything asked here can be changed later, by the owner or an admin.',
+        'The owner manages everyone’s access. Owning a practice opens no notes by itself: that takes a role, like for everyone.',
+      ]}
+    >
+      <form className={classes.form} onSubmit={submit}>
+        <div className={sheet.intro}>
+          <h1>Set up your practice</h1>
+          <p>
+            Four questions and your own account. It takes two minutes, and all of it can be changed later.
+          </p>
+        </div>
+        {token === undefined && (
+          <Notice tone="trouble">
+            This address lacks its secret. Open the whole link that was shown where Rolecall was started.
+          </Notice>
+        )}
+        <fieldset className={classes.part}>
+          <legend>The practice</legend>
+          <TextInput
+            label="Name"
+            required
+            withAsterisk={false}
+            maxLength={200}
+            autoComplete="organization"
+            value={practice.name}
+            onChange={(event) => setPractice({ ...practice, name: event.currentTarget.value })}
+          />
+          <NativeSelect
+            label="What kind of practice is it?"
+            data={kinds}
+            value={practice.kind}
+            onChange={(event) => setPractice({ ...practice, kind: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Time zone"
+            description="Taken from this device"
+            required
+            withAsterisk={false}
+            value={practice.timeZone}
+            onChange={(event) => setPractice({ ...practice, timeZone: event.currentTarget.value })}
+          />
+        </fieldset>
+        <fieldset className={classes.part}>
+          <legend>How people work together</legend>
+          <Radio.Group
+            label="Do people here share patients?"
+            required
+            withAsterisk={false}
+            value={shares}
+            onChange={setShares}
+          >
+            <div className={classes.choices}>
+              <Radio
+                value="yes"
+                required
+                label="Yes"
+                description="New staff start with everyone’s patients, within their role"
+              />
+              <Radio
+                value="no"
+                required
+                label="No"
+                description="New staff start with their own patients only"
+              />
+            </div>
+          </Radio.Group>
+          <Radio.Group
+            label="May clinical assistants read signed notes?"
+            required
+            withAsterisk={false}
+            value={reads}
+            onChange={setReads}
+          >
+            <div className={classes.choices}>
+              <Radio
+                value="yes"
+                required
+                label="Yes"
+                description="They get a role of their own that goes beyond the usual one"
+              />
+              <Radio value="no" required label="No" description="They read notes that are not signed yet" />
+            </div>
+          </Radio.Group>
+          <Checkbox.Group
+            label="Which modules do you use?"
+            description="What belongs to a module that is off is closed to everyone"
+            value={[...chosen]}
+            onChange={setChosen}
+          >
+            <div className={classes.modules}>
+              {modules.map(({ id, label }) => (
+                <Checkbox key={id} value={id} label={label} />
+              ))}
+            </div>
+          </Checkbox.Group>
+        </fieldset>
+        <fieldset className={classes.part}>
+          <legend>You, the owner</legend>
+          <TextInput
+            label="Your name"
+            required
+            withAsterisk={false}
+            maxLength={200}
+            autoComplete="name"
+            value={owner.name}
+            onChange={(event) => setOwner({ ...owner, name: event.currentTarget.value })}
+          />
+          <Radio.Group label="Do you treat patients?" value={ownerKind} onChange={setOwnerKind}>
+            <div className={classes.choices}>
+              <Radio value="practitioner" label="Yes, I am a practitioner" />
+              <Radio value="administrative" label="No, I run the practice" />
+            </div>
+          </Radio.Group>
+          <TextInput
+            label="E-mail address"
+            type="email"
+            required
+            withAsterisk={false}
+            autoComplete="username"
+            value={owner.email}
+            onChange={(event) => setOwner({ ...owner, email: event.currentTarget.value })}
+          />
+          <NewPassword
+            password={owner.password}
+            change={(password) => setOwner({ ...owner, password })}
+            words={[owner.name, owner.email, practice.name].filter((word) => word !== '')}
+          />
+        </fieldset>
+        {make.isError && <Notice tone="trouble">{sentenceOf(make.error)}</Notice>}
+        <div>
+          <Button type="submit" size="md" loading={make.isPending} disabled={token === undefined}>
+            Make the practice
+          </Button>
+        </div>
+      </form>
+    </Outside>
+  )
+}

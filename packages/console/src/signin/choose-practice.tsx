@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core'
+import { Failure } from '../api/failure.ts'
+import classes from './outside.module.css'
+
+interface Practice {
+  readonly id: string
+  readonly name: string
+}
+
+interface ChoosePracticeProps {
+  readonly practices: readonly Practice[]
+  readonly busy: boolean
+  readonly choose: (id: string) => void
+}
+
+/** For an account that has a place in several practices. */
+export function ChoosePractice({ practices, busy, choose }: ChoosePracticeProps) {
+  return (
+    <div className={classes.form}>
+      <div className={classes.intro}>
+        <h1>Which practice?</h1>
+        <p>You have a place in several. You work in one at a time.</p>
+      </div>
+      {practices.map(({ id, name }) => (
+        <Button key={id} variant="default" justify="flex-start" disabled={busy} onClick={() => choose(id)}>
+          {name}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+/** The practices an answer leaves to choose from. */
+export function practicesIn(error: unknown): readonly Practice[] | undefined {
+  if (!(error instanceof Failure) || error.status !== 409) return undefined
+  const { practices } = error.body as { readonly practices?: readonly Practice[] }
+  return practices
+}

@@ -1,0 +1,70 @@
+import { Anchor, Button, PasswordInput, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { Failure, sentenceOf } from '../api/failure.ts'
+import { type Credentials, signIn } from '../api/questions.ts'
+import { Notice } from '../shell/notice.tsx'
+import { ChoosePractice, practicesIn } from './choose-practice.tsx'
+import classes from './outside.module.css'
+
+interface PasswordFormProps {
+  readonly hasEnded: boolean
+  readonly practice: string | undefined
+  readonly enter: () => void
+}
+
+/** Signing in with an e-mail address and a password. */
+export function PasswordForm({ hasEnded, practice, enter }: PasswordFormProps) {
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const prove = useMutation({ mutationFn: signIn, onSuccess: enter, meta: { proves: true } })
+  const practices = practicesIn(prove.error)
+  const send = (more: Partial<Credentials> = {}): void => prove.mutate({ email, password, ...more })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    send()
+  }
+  if (practices !== undefined)
+    return (
+      <ChoosePractice practices={practices} busy={prove.isPending} choose={(id) => send({ practice: id })} />
+    )
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      <div className={classes.intro}>
+        <h1>Sign in</h1>
+        {practice !== undefined && <p>to {practice}</p>}
+      </div>
+      {hasEnded && <Notice>Your session has ended. Sign in, and you go on where you were.</Notice>}
+      {prove.isError && <Notice tone="trouble">{sentenceOf(prove.error)}</Notice>}
+      <TextInput
+        label="E-mail address"
+        type="email"
+        name="email"
+        autoComplete="username"
+        required
+        withAsterisk={false}
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <PasswordInput
+        label="Password"
+        name="password"
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        error={prove.error instanceof Failure && prove.error.status === 401}
+      />
+      <div className={classes.beside}>
+        <Button type="submit" loading={prove.isPending}>
+          Sign in
+        </Button>
+        <Anchor component={Link} to="/forgotten" size="sm">
+          Forgotten your password?
+        </Anchor>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,71 @@
+import { Skeleton } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { sentenceOf } from '../api/failure.ts'
+import { askEntrance, askPeople, pickPerson } from '../api/questions.ts'
+import { useAskAgain } from '../api/use-ask-again.ts'
+import { Notice } from '../shell/notice.tsx'
+import { SlowNotice, Trouble } from '../shell/trouble.tsx'
+import { PersonCard } from './person-card.tsx'
+import classes from './sign-in-page.module.css'
+
+interface PickAPersonProps {
+  readonly hasEnded: boolean
+  readonly enter: () => void
+}
+
+/** Signing in to the demo: one picks a person, and nobody proves anything. */
+export function PickAPerson({ hasEnded, enter }: PickAPersonProps) {
+  const queries = useQueryClient()
+  const { data, error, isFetching } = useQuery(askPeople)
+  const pick = useMutation({
+    mutationFn: pickPerson,
+    onSuccess: () => {
+      // What the person before saw is gone before the next one looks.
+      const kept = [askPeople.queryKey[0], askEntrance.queryKey[0]]
+      queries.removeQueries({ predicate: ({ queryKey }) => !kept.includes(String(queryKey[0])) })
+      enter()
+    },
+  })
+  const retry = useAskAgain(askPeople.queryKey)
+  return (
+    <>
+      <div className={classes.intro}>
+        <h1>Pick a person</h1>
+        <p>See the practice through their eyes: which patients they reach, and why.</p>
+      </div>
+      <div className={classes.notices}>
+        {hasEnded && <Notice>Your session has ended. Pick who you are, and you go on where you were.</Notice>}
+        {data ? (
+          <Notice>
+            This is a demo. The practice, its people and its patients are made up, so nobody needs a password.
+          </Notice>
+        ) : (
+          !error && <Skeleton height={48} radius="md" />
+        )}
+        {pick.isError && (
+          <Notice
+            tone="trouble"
+            action={{ label: 'Retry', run: () => pick.mutate(pick.variables), busy: pick.isPending }}
+          >
+            {sentenceOf(pick.error)} You are not signed in yet.
+          </Notice>
+        )}
+        {!data && error && <Trouble what="the people" error={error} busy={isFetching} retry={retry} />}
+        {!data && !error && <SlowNotice what="the people" retry={retry} />}
+      </div>
+      <ul className={classes.people} aria-busy={!data}>
+        {data
+          ? data.people.map((person) => (
+              <PersonCard
+                key={person.id}
+                person={person}
+                isEntering={pick.isPending && pick.variables === person.id}
+                enter={() => pick.mutate(person.id)}
+              />
+            ))
+          : !error &&
+            [1, 2, 3, 4, 5, 6].map((n) => <Skeleton key={n} component="li" height={136} radius="lg" />)}
+      </ul>
+    </>
+  )
+}
