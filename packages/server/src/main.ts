@@ -6,6 +6,7 @@ import { inspect } from 'node:util'
 import type { ExitCode, Io } from './commands/io.ts'
 import type { Surroundings } from './commands/surroundings.ts'
 import type { OpenDatabase } from './commands/test.ts'
+import { readConfiguration } from './configuration.ts'
 import { type Installation, openInstallation, type Whereabouts } from './database/installation.ts'
 import { StartError } from './database/start-error.ts'
 
@@ -83,6 +84,8 @@ const surroundings: Surroundings = {
   ...io,
   open: (folder, holder) => opened(whereabouts(folder, holder)),
   openFolder: (folder, holder) => opened({ folder, holder }),
+  configuration: () => readConfiguration(process.env),
+  journal: process.stderr,
   untilStopped: () => stopSignal(),
 }
 
@@ -108,8 +111,12 @@ let opening: Promise<unknown> = Promise.resolve()
 
 function opened(where: Whereabouts): Promise<Installation> {
   const installation = openInstallation(where)
-  opening = installation.catch(() => {})
+  opening = installation.then(warn, () => {})
   return installation
+}
+
+function warn({ warnings }: Installation): void {
+  for (const sentence of warnings) io.err(`rolecall: ${sentence}`)
 }
 
 function leave(): void {

@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { startEmbeddedPostgres } from '../src/database/embedded-postgres.ts'
 import { signalled } from '../src/database/postmaster.ts'
-import { withFolder } from './with-practice.ts'
+import { withFolder } from './with-folder.ts'
 
 const folder = withFolder()
 const holder = fileURLToPath(new URL('hold-folder.ts', import.meta.url))
@@ -48,6 +48,21 @@ test('a PostgreSQL whose program was killed is adopted, with what was written', 
   expect(adopted.pid).toBe(postgres)
   expect(await ask(adopted.adminUrl, 'select * from witness')).toEqual([{ word: 'written' }])
   await adopted.stop()
+})
+
+test('a PostgreSQL that is killed is back at the same place within seconds, with what was written', async () => {
+  const postgres = await startEmbeddedPostgres(folder, 'the patient one')
+  const before = postgres.pid
+  process.kill(before, 'SIGKILL')
+  const killed = performance.now()
+  const back = () => ask(postgres.adminUrl, 'select * from witness').catch(() => undefined)
+  await vi.waitUntil(back, { timeout: 20_000, interval: 50 })
+  expect(performance.now() - killed).toBeLessThan(5000)
+  expect(await back()).toEqual([{ word: 'written' }])
+  await vi.waitUntil(() => postgres.pid !== before)
+  await expect(startEmbeddedPostgres(folder, 'another')).rejects.toThrow('is in use by the patient one')
+  await postgres.stop()
+  expect(signalled(postgres.pid, 0)).toBe(false)
 })
 
 test('after a stop the folder is free again', async () => {

@@ -1,9 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { withDatabase } from '@rolecall/testbed/postgres'
 import { Client } from 'pg'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { describeTables } from '../src/database/describe-tables.ts'
 import { migrate } from '../src/database/migrate.ts'
+import { withFolder } from './with-folder.ts'
 
 const { url, adminUrl } = await withDatabase()
 const [first, second] = await Promise.all([migrate(adminUrl, url), migrate(adminUrl, url)])
@@ -82,7 +87,69 @@ test('the role that serves reads and writes, and neither owns a table nor sees t
   expect(rights).toEqual([{ patient: true, migration: false, owns: false }])
 })
 
+/** The migrations there are and one more, in a folder of their own. */
+const folder = withFolder()
+cpSync(fileURLToPath(new URL('../migrations', import.meta.url)), folder, { recursive: true })
+const next = join(folder, '8888-next.sql')
+const folderUrl = pathToFileURL(`${folder}/`)
+
+function migrateWith(text: string): Promise<readonly string[]> {
+  writeFileSync(next, text)
+  return migrate(adminUrl, url, folderUrl)
+}
+
+test('a migration that fails half-way leaves the database as before, and says which and why', async () => {
+  await expect(migrateWith('create table half (id int); select 1 / 0')).rejects.toThrow(
+    'the migration `8888-next.sql` failed, the database is as before: division by zero',
+  )
+  expect(await ask(`select to_regclass('half') as half`)).toEqual([{ half: null }])
+})
+
+test('a migration whose program is killed half-way leaves nothing, and the next start completes it', async () => {
+  writeFileSync(next, 'create table slow (id int); select pg_sleep(2); insert into slow values (1)')
+  const program = await migratingProgram()
+  const sleeping = `select pid from pg_stat_activity where application_name = 'rolecall migrates' and wait_event = 'PgSleep'`
+  await vi.waitUntil(async () => (await ask(sleeping)).length > 0, { timeout: 10_000 })
+  const killed = once(program, 'exit')
+  program.kill('SIGKILL')
+  await killed
+  expect(await migrate(adminUrl, url, folderUrl)).toEqual(['8888-next.sql'])
+  expect(await ask('select count(*)::int as rows from slow')).toEqual([{ rows: 1 }])
+})
+
+/** Another program that migrates, as a server does at its start. */
+async function migratingProgram(): Promise<ChildProcess> {
+  const module = new URL('../src/database/migrate.ts', import.meta.url).href
+  const code = `import { migrate } from ${JSON.stringify(module)}
+    await migrate(...${JSON.stringify([adminUrl, url])}, new URL(${JSON.stringify(folderUrl.href)}))`
+  return spawn(process.execPath, ['--input-type=module', '--eval', code], { stdio: 'inherit' })
+}
+
+test('a migration that was edited after it ran is named, and nothing is done', async () => {
+  await expect(migrateWith('create table other (id int)')).rejects.toThrow(
+    'the migration `8888-next.sql` was edited after it ran; write a new one instead',
+  )
+})
+
+test('a migration sees the rows of every practice, and row security holds again after it', async () => {
+  await ask(`delete from migration where name = '8888-next.sql'`)
+  await migrateWith(`create table seen as select count(*)::int as patients from patient`)
+  expect(await ask('select * from seen')).toEqual([{ patients: 1 }])
+  expect(await ask('select count(*)::int as patients from patient')).toEqual([{ patients: 0 }])
+})
+
+test('a PostgreSQL older than 15 is refused with a sentence', async () => {
+  const older = vi.spyOn(Client.prototype, 'query').mockImplementationOnce(async () => ({
+    rows: [{ number: 140_012, name: '14.12' }],
+  }))
+  await expect(migrate(adminUrl, url)).rejects.toThrow(
+    'the database is PostgreSQL 14.12; give one of version 15 or newer',
+  )
+  older.mockRestore()
+})
+
 test('a database of a newer Rolecall is not touched', async () => {
+  await ask(`delete from migration where name = '8888-next.sql'`)
   await ask(`insert into migration (name, hash) values ('9999-later.sql', '')`)
   await expect(migrate(adminUrl, url)).rejects.toThrow(
     'the database was made by a newer Rolecall (it has `9999-later.sql`); install that one',

@@ -2,8 +2,9 @@
  * Connections, and transactions that work in one practice. Row security shows a transaction the rows of the practice
  * it named and no others, so a query that forgets the practice finds nothing of another one.
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import { Kysely, PostgresDialect } from 'kysely'
-import { Pool, type PoolClient, type QueryResult } from 'pg'
+import { Pool, type PoolClient, type PoolConfig, type QueryResult } from 'pg'
 import { isOnceMore } from './is-once-more.ts'
 import { namedStatements } from './named-statements.ts'
 import type { Tables } from './tables.ts'
@@ -43,10 +44,40 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 const tries = 5
 
-export function connect(url: string, { connections = 20 } = {}): Database {
-  const pool = new Pool({ connectionString: url, max: connections, application_name: 'rolecall' })
-  // A connection that breaks while nobody uses it. The next query gets another one, or says what is wrong.
+/**
+ * How long anything waits, in milliseconds, before it is given up as an outage. What a program that hangs holds, such as
+ * the policy of a practice, is free again after `idle_in_transaction_session_timeout` at the latest.
+ */
+const patience = {
+  // For a connection, a new one or one that others use.
+  connectionTimeoutMillis: 5000,
+  lock_timeout: 10_000,
+  idle_in_transaction_session_timeout: 15_000,
+  statement_timeout: 30_000,
+  // On this side: for a database that went away without a word.
+  query_timeout: 35_000,
+  keepAlive: true,
+} satisfies PoolConfig
+
+export interface Manner {
+  /** At most so many at a time; more wait for one of them. */
+  readonly connections?: number
+  /** To wait for less long. Milliseconds. */
+  readonly patience?: Partial<typeof patience>
+}
+
+export function connect(url: string, { connections = 20, patience: own = {} }: Manner = {}): Database {
+  const pool = new Pool({
+    ...patience,
+    ...own,
+    connectionString: url,
+    max: connections,
+    application_name: 'rolecall',
+  })
+  // A connection breaks while nobody uses it, or between two queries. The next query says what is wrong, or gets
+  // another connection; without anybody listening the program would end here.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const anywhere = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return {
     anywhere,
@@ -57,6 +88,8 @@ export function connect(url: string, { connections = 20 } = {}): Database {
           return await inTransaction(pool, where, work, undo)
         } catch (error) {
           if (tried === tries || !isOnceMore(error)) throw error
+          // Those who met do not start over at the same time.
+          await pause(Math.random() * 5 * tried)
         }
       }
     },
@@ -71,20 +104,21 @@ async function inTransaction<T>(
   undo: (result: T) => boolean,
 ): Promise<T> {
   const client = await pool.connect()
-  let broken: Error | undefined
   try {
     const opened = await client.query(
       `${begin[mode]}; set local rolecall.practice = '${practiceId}'; ${opening}`,
     )
     const result = await work(queriesOf(client), lastRows(opened))
     await end(client, undo(result) ? 'rollback' : 'commit')
+    client.release()
     return result
   } catch (error) {
     // Where even this fails the connection is of no use to anybody else.
-    await client.query('rollback').catch((trouble: Error) => (broken = trouble))
+    await client.query('rollback').then(
+      () => client.release(),
+      (trouble: Error) => client.release(trouble),
+    )
     throw error
-  } finally {
-    client.release(broken)
   }
 }
 

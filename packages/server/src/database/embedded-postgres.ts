@@ -3,10 +3,13 @@
  *
  * It is a process of its own: when this program is killed, it lives on. The next start on the folder finds it by its
  * `postmaster.pid` and adopts it. Who holds a folder holds a lock in its PostgreSQL, which ends with the holder
- * however that ends, so a start on a folder that is in use can say who uses it.
+ * however that ends, so a start on a folder that is in use can say who uses it. Where PostgreSQL is what ended, it is
+ * started again at the same place.
  */
 import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Client } from 'pg'
 import { holdFolder } from './hold-folder.ts'
 import { isSocketFolder, launchPostgres } from './launch-postgres.ts'
 import { clientOf, urlOf } from './postgres-client.ts'
@@ -26,22 +29,57 @@ export interface EmbeddedPostgres {
 /** Start the PostgreSQL of a folder, or adopt the one that lives there. `holder` is what others are told, e.g. `rolecall demo`. */
 export async function startEmbeddedPostgres(folder: string, holder: string): Promise<EmbeddedPostgres> {
   const home = openHome(resolve(folder))
-  const postmaster = livingPostmaster(home.data) ?? (await launchPostgres(home))
-  const hold = await holdFolder(home, postmaster, holder)
-  await createDatabase(home, postmaster)
-  const stopAtExit = () => void signalled(postmaster.pid, 'SIGINT')
+  let held = await hold(home, holder)
+  await createDatabase(home, held.postmaster)
+  let stopping = false
+  const again = async () => {
+    while (!stopping) {
+      try {
+        held = await hold(home, holder, held.postmaster)
+        watch()
+        return
+      } catch {
+        // What is left of the one before may still hold the data.
+        await pause(100)
+      }
+    }
+  }
+  let watching = Promise.resolve()
+  const watch = () =>
+    held.connection.once('end', () => {
+      watching = again()
+    })
+  watch()
+  const stopAtExit = () => void signalled(held.postmaster.pid, 'SIGINT')
   process.once('exit', stopAtExit)
   return {
-    url: urlOf(home, postmaster, 'rolecall_server', 'rolecall'),
-    adminUrl: urlOf(home, postmaster, 'rolecall_admin', 'rolecall'),
-    pid: postmaster.pid,
+    url: urlOf(home, held.postmaster, 'rolecall_server', 'rolecall'),
+    adminUrl: urlOf(home, held.postmaster, 'rolecall_admin', 'rolecall'),
+    get pid() {
+      return held.postmaster.pid
+    },
     async stop() {
+      stopping = true
+      await watching
       process.off('exit', stopAtExit)
-      await hold.end()
-      await stopPostmaster(home.data, postmaster)
-      if (isSocketFolder(postmaster.host)) rmSync(postmaster.host, { recursive: true, force: true })
+      await held.connection.end()
+      await stopPostmaster(home.data, held.postmaster)
+      const { host } = held.postmaster
+      if (isSocketFolder(host)) rmSync(host, { recursive: true, force: true })
     },
   }
+}
+
+interface Held {
+  readonly postmaster: Postmaster
+  /** Ends when this program or its PostgreSQL does. */
+  readonly connection: Client
+}
+
+/** `before`: where it listened until now. */
+async function hold(home: Home, holder: string, before?: Postmaster): Promise<Held> {
+  const postmaster = livingPostmaster(home.data) ?? (await launchPostgres(home, before))
+  return { postmaster, connection: await holdFolder(home, postmaster, holder) }
 }
 
 /** The two roles of an installation, and the database. */

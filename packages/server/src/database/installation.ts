@@ -1,4 +1,4 @@
-import { CompiledQuery } from 'kysely'
+import { Client } from 'pg'
 import { connect, type Database } from './connect.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { migrate } from './migrate.ts'
@@ -7,6 +7,8 @@ import { StartError } from './start-error.ts'
 /** A migrated database, ready to be used. */
 export interface Installation {
   readonly database: Database
+  /** What whoever runs it should know, as sentences. Nothing keeps it from working. */
+  readonly warnings: readonly string[]
   /** Let PostgreSQL look at its tables: after much was written it would else plan queries for empty ones. */
   takeStock(): Promise<void>
   stop(): Promise<void>
@@ -29,17 +31,16 @@ export async function openInstallation(whereabouts: Whereabouts): Promise<Instal
 }
 
 async function migrated(url: string, adminUrl: string, stop: () => Promise<void>): Promise<Installation> {
-  await migrate(adminUrl, url).catch((error: unknown) => {
-    throw asStartError(error)
-  })
+  const warnings = await migrate(adminUrl, url)
+    .then(() => warningsAbout(url))
+    .catch((error: unknown) => {
+      throw asStartError(error)
+    })
   const database = connect(url)
   return {
     database,
-    async takeStock() {
-      const admin = connect(adminUrl)
-      await admin.anywhere.executeQuery(CompiledQuery.raw('analyze'))
-      await admin.destroy()
-    },
+    warnings,
+    takeStock: () => asked(adminUrl, 'analyze').then(() => {}),
     async stop() {
       await database.destroy()
       await stop()
@@ -47,8 +48,39 @@ async function migrated(url: string, adminUrl: string, stop: () => Promise<void>
   }
 }
 
-/** No connection is the surroundings' fault and gets a sentence; a broken migration is a bug and stays one. */
+async function warningsAbout(url: string): Promise<readonly string[]> {
+  const [row] = await asked(
+    url,
+    `select current_user as role, exists (
+       select from pg_tables where schemaname = 'public' and pg_has_role(tableowner, 'usage')
+     ) as owns`,
+  )
+  if (row?.owns !== true) return []
+  return [
+    `the role \`${String(row.role)}\`, which serves requests, owns the tables: row security holds for it, but whoever takes over this program could lift it and change the log; give \`DATABASE_URL\` a role that owns nothing and \`DATABASE_ADMIN_URL\` this one`,
+  ]
+}
+
+async function asked(url: string, query: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const client = new Client({ connectionString: url, application_name: 'rolecall looks' })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return (await client.query(query)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+/** What the surroundings are at fault for gets a sentence; a bug stays one. */
 function asStartError(error: unknown): unknown {
   if (error instanceof StartError || !(error instanceof Error) || !('code' in error)) return error
+  if (error.code === mayNot)
+    return new StartError(
+      `the role in \`DATABASE_ADMIN_URL\` may not make tables: ${error.message}; make it the owner of the database`,
+    )
   return new StartError(`the database cannot be reached: ${error.message}; check \`DATABASE_URL\``)
 }
+
+/** SQLSTATE of what somebody has no right to do. */
+const mayNot = '42501'

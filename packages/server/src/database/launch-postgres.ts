@@ -18,15 +18,17 @@ const settings = {
   unix_socket_permissions: '0700',
 }
 
-/** Start a PostgreSQL on a home, and wait until it takes connections. */
-export async function launchPostgres(home: Home): Promise<Postmaster> {
+/**
+ * Start a PostgreSQL on a home, and wait until it takes connections. It listens where the one `before` did, for those
+ * who know that place.
+ */
+export async function launchPostgres(home: Home, before?: Postmaster): Promise<Postmaster> {
   const log = join(home.path, 'log')
   // A file, not a pipe: the reader of a pipe may be killed, and PostgreSQL with it.
   const output = openSync(log, 'a', 0o600)
-  const flags = Object.entries({ ...settings, ...(await whereToListen(home)) }).flatMap(([name, value]) => [
-    '-c',
-    `${name}=${value}`,
-  ])
+  const flags = Object.entries({ ...settings, ...(await whereToListen(home, before)) }).flatMap(
+    ([name, value]) => ['-c', `${name}=${value}`],
+  )
   // Detached, so that Ctrl-C reaches this program only, which then stops PostgreSQL after its last query.
   const child = spawn(
     join(postgresBinaries(home.account, home.path), 'postgres'),
@@ -69,10 +71,12 @@ async function answers(home: Home, postmaster: Postmaster): Promise<boolean> {
   }
 }
 
-async function whereToListen(home: Home): Promise<Record<string, string>> {
+async function whereToListen(home: Home, before: Postmaster | undefined): Promise<Record<string, string>> {
+  const port = before && String(before.port)
   if (!hasSockets)
-    return { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: await freePort() }
-  return { listen_addresses: '', unix_socket_directories: socketFolder(home), port: '5432' }
+    return { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: port ?? (await freePort()) }
+  const folder = before?.host ?? socketFolder(home)
+  return { listen_addresses: '', unix_socket_directories: folder, port: port ?? '5432' }
 }
 
 /** The name of a socket may have about a hundred bytes, on some systems 104. */

@@ -14,19 +14,30 @@ interface Migration {
   readonly hash: string
 }
 
-const folder = new URL('../../migrations/', import.meta.url)
+const migrations = new URL('../../migrations/', import.meta.url)
+
+/** The oldest major version of PostgreSQL that everything here was tried with. */
+const oldest = 15
 
 /** Any number will do, as long as it is the same for all. */
 const lock = 7_652_554
 
-/** Returns the names of those that were run now. `servingUrl`: the role that may read and write, and own nothing. */
-export async function migrate(adminUrl: string, servingUrl: string): Promise<readonly string[]> {
-  const client = new Client({ connectionString: adminUrl, application_name: 'rolecall migrates' })
-  await client.connect()
+/**
+ * Returns the names of those that were run now. `servingUrl`: the role that may read and write, and own nothing.
+ * `folder`: where the migrations are, as a URL that ends with a slash.
+ */
+export async function migrate(
+  adminUrl: string,
+  servingUrl: string,
+  folder: URL = migrations,
+): Promise<readonly string[]> {
+  const client = await opened(adminUrl, 'rolecall migrates')
   try {
+    await checkVersion(client)
+    // Until the connection ends, however it does: a migration whose program was killed is undone before the next.
     await client.query('select pg_advisory_lock($1)', [lock])
     const done = await migrationsDone(client)
-    const missing = missingOf(migrationsOnDisk(), done)
+    const missing = missingOf(migrationsIn(folder), done)
     for (const migration of missing) await run(client, migration)
     if (servingUrl !== adminUrl) await openTo(await roleOf(servingUrl), client)
     return missing.map(({ name }) => name)
@@ -35,7 +46,24 @@ export async function migrate(adminUrl: string, servingUrl: string): Promise<rea
   }
 }
 
-function migrationsOnDisk(): readonly Migration[] {
+async function opened(url: string, name: string): Promise<Client> {
+  const client = new Client({ connectionString: url, application_name: name })
+  // The query that is under way, or the next one, says what is wrong.
+  client.on('error', () => {})
+  await client.connect()
+  return client
+}
+
+async function checkVersion(client: Client): Promise<void> {
+  const { rows } = await client.query<{ number: number; name: string }>(
+    `select current_setting('server_version_num')::int as number, current_setting('server_version') as name`,
+  )
+  for (const { number, name } of rows)
+    if (number < oldest * 10_000)
+      throw new StartError(`the database is PostgreSQL ${name}; give one of version ${oldest} or newer`)
+}
+
+function migrationsIn(folder: URL): readonly Migration[] {
   const names = readdirSync(fileURLToPath(folder)).filter((name) => name.endsWith('.sql'))
   return names.sort().map((name) => {
     const text = readFileSync(new URL(name, folder), 'utf8')
@@ -66,18 +94,45 @@ function missingOf(known: readonly Migration[], done: ReadonlyMap<string, string
 async function run(client: Client, { name, text, hash }: Migration): Promise<void> {
   await client.query('begin')
   try {
-    await client.query(text)
+    await seeEveryPractice(client, text)
     await client.query('insert into migration (name, hash) values ($1, $2)', [name, hash])
     await client.query('commit')
   } catch (error) {
-    await client.query('rollback')
-    throw new Error(`the migration \`${name}\` failed, the database is as before`, { cause: error })
+    // Undone by now where the connection is what broke.
+    await client.query('rollback').catch(() => {})
+    const why = error instanceof Error ? error.message : String(error)
+    throw new StartError(`the migration \`${name}\` failed, the database is as before: ${why}`, {
+      cause: error,
+    })
   }
 }
 
+/**
+ * Row security holds for the owner of the tables too, and a migration names no practice: it would change no row of
+ * any, and say nothing. So it is lifted for the owner, and nobody else, in the transaction of the migration.
+ */
+async function seeEveryPractice(client: Client, migration: string): Promise<void> {
+  const { rows } = await client.query<{ oid: number }>(
+    `select oid from pg_class
+     where relforcerowsecurity and relkind in ('r', 'p') and relnamespace = 'public'::regnamespace`,
+  )
+  const held = rows.map(({ oid }) => oid)
+  await alterEach(client, held, 'no force row level security')
+  await client.query(migration)
+  await alterEach(client, held, 'force row level security')
+}
+
+/** By number: the migration may have given a table another name, or dropped it. */
+async function alterEach(client: Client, tables: readonly number[], how: string): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    'select oid::regclass::text as name from pg_class where oid = any ($1)',
+    [tables],
+  )
+  for (const { name } of rows) await client.query(`alter table ${name} ${how}`)
+}
+
 async function roleOf(url: string): Promise<string> {
-  const client = new Client({ connectionString: url, application_name: 'rolecall looks' })
-  await client.connect()
+  const client = await opened(url, 'rolecall looks')
   try {
     const { rows } = await client.query<{ role: string }>('select current_user as role')
     return rows[0]?.role ?? ''

@@ -41,8 +41,9 @@ export function signalled(pid: number, signal: NodeJS.Signals | 0): boolean {
 function isPostgres(pid: number): boolean {
   if (!signalled(pid, 0)) return false
   if (process.platform === 'win32') return true
-  const [status = nameFromPs(pid)] = linesOf(`/proc/${pid}/comm`)
-  return status.includes('postgres')
+  const [name = nameFromPs(pid), , state = ''] = linesOf(`/proc/${pid}/status`)
+  // One that ended and that nobody has buried is still listed.
+  return name.includes('postgres') && !state.includes('zombie')
 }
 
 /** For systems without `/proc`. */

@@ -1,0 +1,31 @@
+import { withDatabase } from '@rolecall/testbed/postgres'
+import { afterAll } from 'vitest'
+import { connect, type Database, type Transaction } from '../src/database/connect.ts'
+import { migrate } from '../src/database/migrate.ts'
+
+export interface Tables {
+  readonly database: Database
+  /** As the role that serves requests. */
+  readonly url: string
+  readonly adminUrl: string
+  /** Sees every practice at once. */
+  readonly superuserUrl: string
+}
+
+/** A migrated, empty database for the test file that calls this at its top level, as the role that serves requests. */
+export async function withTables(): Promise<Tables> {
+  const { url, adminUrl, superuserUrl } = await withDatabase()
+  await migrate(adminUrl, url)
+  const database = connect(url)
+  afterAll(() => database.destroy())
+  return { database, url, adminUrl, superuserUrl }
+}
+
+/** Past every rule but row security, as a test may. */
+export function inPractice<T>(
+  database: Database,
+  practiceId: string,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  return database.within({ practiceId, mode: 'change' }, work)
+}
