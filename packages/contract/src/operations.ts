@@ -4,6 +4,7 @@
 import { healthOperations } from './health.ts'
 import type { Operation } from './operation.ts'
 import { patientOperations } from './patients.ts'
+import { setupOperations } from './setup.ts'
 import { signInOperations } from './signin.ts'
 import { teamOperations } from './team.ts'
 import { whyOperations } from './why.ts'
@@ -11,6 +12,7 @@ import { whyOperations } from './why.ts'
 export const operations = {
   ...healthOperations,
   ...signInOperations,
+  ...setupOperations,
   ...teamOperations,
   ...patientOperations,
   ...whyOperations,

@@ -3,6 +3,7 @@ import { healthHandlers } from './health/handlers.ts'
 import type { Handlers } from './http/handlers.ts'
 import { patientHandlers } from './patients/handlers.ts'
 import type { ServerParts } from './server-parts.ts'
+import { setupHandlers } from './setup/handlers.ts'
 import { signInHandlers } from './signin/handlers.ts'
 import { teamHandlers } from './team/handlers.ts'
 import { whyHandlers } from './why/handlers.ts'
@@ -11,6 +12,7 @@ export function handlersOf(parts: ServerParts): Handlers {
   return {
     ...healthHandlers(parts),
     ...signInHandlers(parts),
+    ...setupHandlers(parts),
     ...teamHandlers(parts),
     ...patientHandlers(),
     ...whyHandlers(),

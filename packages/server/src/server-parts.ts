@@ -4,12 +4,15 @@ import type { Database } from './database/connect.ts'
 import { handlersOf } from './handlers.ts'
 import type { AppParts } from './http/app.ts'
 import { enter } from './signin/enter.ts'
+import type { SessionTimes } from './signin/session-times.ts'
 import type { Picking } from './team/introduction.ts'
 
 export interface Served {
   readonly database: Database
   /** Where people are made up: there one picks whom to be. Undefined: everyone proves who they are. */
   readonly picking?: Picking | undefined
+  /** How long sessions last. Undefined: as usual. */
+  readonly times?: SessionTimes | undefined
 }
 
 /** What the handlers of the domains are made of. */

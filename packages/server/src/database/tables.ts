@@ -7,6 +7,7 @@ export interface Tables {
   api_key: ApiKeyTable
   appointment: AppointmentTable
   audit_entry: AuditEntryTable
+  audit_record: AuditRecordTable
   audit_seal: AuditSealTable
   care_team: CareTeamTable
   chart_reader: ChartReaderTable
@@ -38,6 +39,7 @@ export interface Tables {
   practice: PracticeTable
   practice_module: PracticeModuleTable
   practice_settings: PracticeSettingsTable
+  record_edit: RecordEditTable
   role: RoleTable
   role_grant: RoleGrantTable
   role_tag: RoleTagTable
@@ -106,6 +108,13 @@ export interface AuditEntryTable {
   step: string | null
   carried_by: Generated<string[]>
   detail: ColumnType<unknown, string | null | undefined>
+  cluster: ColumnType<string, string | bigint | undefined>
+}
+
+export interface AuditRecordTable {
+  practice_id: string
+  record_id: string
+  block: ColumnType<string, string | bigint>
 }
 
 export interface AuditSealTable {
@@ -116,8 +125,9 @@ export interface AuditSealTable {
   previous: Buffer
   head: Buffer
   signature: Buffer
-  horizon: string
   sealed_at: Generated<Date>
+  cluster: ColumnType<string, string | bigint>
+  horizon: string
 }
 
 export interface CareTeamTable {
@@ -260,6 +270,7 @@ export interface NoteAddendumTable {
   text: string
   author_id: string | null
   written_at: Generated<Date>
+  version: Generated<number>
 }
 
 export interface NoteSignatureTable {
@@ -279,6 +290,7 @@ export interface NoteVersionTable {
   author_id: string | null
   saved_at: Generated<Date>
   unlock_reason: string | null
+  title: string | null
 }
 
 export interface OutboxTable {
@@ -315,6 +327,7 @@ export interface PatientTable {
   email: string | null
   created_at: Generated<Date>
   version: Generated<number>
+  birth_key: string | null
 }
 
 export interface PatientFactsTable {
@@ -358,6 +371,8 @@ export interface PatientTokenTable {
   practice_id: string
   token: string
   patient_id: string
+  sort_key: string | null
+  facts_id: ColumnType<string | null, null | string | bigint | undefined>
 }
 
 export interface PolicyEpochTable {
@@ -383,6 +398,17 @@ export interface PracticeSettingsTable {
   time_zone: Generated<string>
 }
 
+export interface RecordEditTable {
+  practice_id: string
+  kind: string
+  record_id: string
+  revision: number
+  fields: string[]
+  editor_id: string
+  acting_for: string | null
+  edited_at: Generated<Date>
+}
+
 export interface RoleTable {
   practice_id: string
   id: string
@@ -397,6 +423,7 @@ export interface RoleTable {
   hides_prices_starts_at: Date | null
   hides_prices_ends_at: Date | null
   version: Generated<number>
+  copied_from: string | null
 }
 
 export interface RoleGrantTable {

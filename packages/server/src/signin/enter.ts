@@ -12,6 +12,8 @@ import type { AuditEntry } from '../audit/entry.ts'
 import { type AuditLog, insertEntries } from '../audit/log.ts'
 import type { Database, Transaction } from '../database/connect.ts'
 import { problem } from '../http/problem.ts'
+import { keepAwake, type OwnSessions, ownSessions } from './own-sessions.ts'
+import { type SessionTimes, touchAfter, usualTimes } from './session-times.ts'
 import { readToken, type Token } from './token.ts'
 import { whyNoSignIn } from './why-no-sign-in.ts'
 
@@ -38,6 +40,8 @@ export interface Session {
   readonly accountId: string | undefined
   /** Act for a practitioner from now on, or for nobody. Whether they may is asked before. */
   actFor(practitioner: string | null): Promise<void>
+  /** Where the same person is signed in to the same practice, this session included. */
+  readonly all: OwnSessions
 }
 
 export interface Answer {
@@ -50,23 +54,34 @@ export interface Answer {
 export interface Entrance {
   readonly database: Database
   readonly log: AuditLog
+  /** Undefined: as usual. */
+  readonly times?: SessionTimes | undefined
+  /** Where people are picked. Elsewhere a session that proved nothing opens nothing. */
+  readonly picking?: unknown
 }
 
-/** Let a request in, or say that its sender is signed out. */
+/** Let a request in, or say that its sender is signed out, or has to prove again who they are. */
 export async function enter(
-  { database, log }: Entrance,
+  { database, log, times = usualTimes, picking }: Entrance,
   asked: Asked,
   work: (entered: Entered) => Promise<Answer>,
-): Promise<Answer | 'signed-out'> {
+): Promise<Answer> {
   const token = asked.token === undefined ? undefined : readToken(asked.token)
-  if (token === undefined) return 'signed-out'
+  if (token === undefined) return signedOut()
   const { practiceId } = token
   const mode = asked.effect === 'looks' ? 'look' : 'change'
+  let isStale = false
   const { answer, entries } = await database.within(
-    { practiceId, mode, opening: openingOf(token, asked.effect) },
-    async (transaction, [row]) => {
-      const entered = await entry(transaction, token, row as unknown as SessionRow | undefined)
-      if (entered === undefined) return { answer: 'signed-out' as const, entries: [] }
+    { practiceId, mode, opening: openingOf(token, asked.effect, times) },
+    async (transaction, [found]) => {
+      const row = found as unknown as SessionRow | undefined
+      const isPicked = row?.account_id === null
+      if (row === undefined || (isPicked && picking === undefined))
+        return { answer: signedOut(), entries: [] }
+      if (row.is_locked) return { answer: locked(), entries: [] }
+      const entered = await entry(transaction, token, row)
+      if (entered === undefined) return { answer: signedOut(), entries: [] }
+      isStale = row.is_stale
       const answer = whyNot(asked.needs, entered.door) ?? (await work(entered))
       const entries = entriesOf(asked, entered, answer)
       if (mode === 'change' && isDone(answer)) {
@@ -76,10 +91,22 @@ export async function enter(
       }
       return { answer, entries }
     },
-    ({ answer }) => answer !== 'signed-out' && !isDone(answer),
+    ({ answer }) => !isDone(answer),
   )
-  await Promise.all(entries.map((one) => log.append(one)))
+  await Promise.all([
+    ...entries.map((one) => log.append(one)),
+    // Where it cannot be written the session locks earlier, which is no reason to take the answer back.
+    ...(isStale ? [keepAwake(database, token, times).catch(() => {})] : []),
+  ])
   return answer
+}
+
+function signedOut(): Answer {
+  return problem(401, 'you are not signed in, sign in first', { reason: 'signed-out' })
+}
+
+function locked(): Answer {
+  return problem(401, 'nobody was here for a while, prove by your password who you are', { reason: 'locked' })
 }
 
 function isDone({ status }: Answer): boolean {
@@ -94,6 +121,10 @@ interface SessionRow {
   readonly name: string
   readonly epoch: string
   readonly at: Instant
+  /** Nobody asked anything for too long. */
+  readonly is_locked: boolean
+  /** When it was last seen is to be written down again. */
+  readonly is_stale: boolean
 }
 
 const lockOf = {
@@ -102,10 +133,15 @@ const lockOf = {
   'changes-policy': 'for update of policy_epoch',
 }
 
-/** Literals only, so that it travels with the beginning of the transaction: the practice is a uuid, the hash is hex. */
-function openingOf({ practiceId, hash }: Token, effect: Effect): string {
+/**
+ * Literals only, so that it travels with the beginning of the transaction: the practice is a uuid, the hash is hex, and
+ * the times are whole numbers. A session that was picked has no password to prove again, and never locks.
+ */
+function openingOf({ practiceId, hash }: Token, effect: Effect, times: SessionTimes): string {
   return `select session.id, session.member_id, session.account_id, session.acting_for, practice.name,
-      policy_epoch.epoch, extract(epoch from clock_timestamp())::float8 * 1000 as at
+      policy_epoch.epoch, extract(epoch from clock_timestamp())::float8 * 1000 as at,
+      session.account_id is not null and session.last_seen_at < now() - interval '${times.idle} s' as is_locked,
+      session.last_seen_at < now() - interval '${touchAfter(times)} s' as is_stale
     from session
     join practice on practice.id = session.practice_id
     join policy_epoch on policy_epoch.practice_id = session.practice_id
@@ -116,9 +152,8 @@ function openingOf({ practiceId, hash }: Token, effect: Effect): string {
 async function entry(
   transaction: Transaction,
   { practiceId, hash }: Token,
-  row: SessionRow | undefined,
+  row: SessionRow,
 ): Promise<Entered | undefined> {
-  if (row === undefined) return undefined
   const { id, name, epoch, at, member_id, account_id, acting_for } = row
   const snapshot = await practiceSnapshot(transaction, { id: practiceId, epoch })
   const member = activeMember(snapshot, member_id, at)
@@ -137,6 +172,7 @@ async function entry(
           .where('token_hash', '=', hash)
           .execute()
       },
+      all: ownSessions(transaction, { id, practiceId, memberId: member_id, accountId: account_id }),
     },
   }
 }
@@ -188,6 +224,17 @@ function entriesOf(
     return [{ ...common, ...cell, records: named, outcome, step, carriedBy: [] }]
   }
   if (door.done.length > 0) return door.done.map((done) => ({ ...common, ...done, outcome: 'allowed' }))
+  if (session.all.ended.length > 0)
+    return [
+      {
+        ...common,
+        kind: 'account',
+        records: session.accountId === undefined ? [] : [session.accountId],
+        outcome: 'allowed',
+        carriedBy: [],
+        detail: { endedSessions: session.all.ended },
+      },
+    ]
   // About oneself alone.
   if (needs === 'signed-in') return []
   const carriedBy = cell === undefined ? [] : door.plan(cell.kind, cell.act).carrying.map(({ id }) => id)

@@ -1,30 +1,60 @@
-import type { HandlersOf } from '../http/handlers.ts'
+import type { HandlersOf, Outside } from '../http/handlers.ts'
 import { problem } from '../http/problem.ts'
 import type { ServerParts } from '../server-parts.ts'
 import { introduceMyself } from '../team/introduce-myself.ts'
+import { acceptInvitation } from './accept-invitation.ts'
 import { whyNotActFor } from './acting-for.ts'
+import type { Asker } from './asker.ts'
+import { changePassword } from './change-password.ts'
+import { entranceOf } from './entrance.ts'
 import { listPeople } from './list-people.ts'
+import { passwordStrength } from './password-strength.ts'
+import { requestReset, resetPassword } from './reset-password.ts'
+import { usualTimes } from './session-times.ts'
 import { closeSession, pickPerson } from './sessions.ts'
+import { signIn } from './sign-in.ts'
+import { unlockSession } from './unlock.ts'
 
-type Operations = 'listPeople' | 'pickPerson' | 'closeSession' | 'me' | 'actFor'
+type Picking = 'listPeople' | 'pickPerson'
+type Sessions = 'closeSession' | 'me' | 'actFor' | 'listSessions' | 'endSession' | 'endOtherSessions'
+type Proving = 'entrance' | 'signIn' | 'unlockSession' | 'acceptInvitation'
+type Passwords = 'changePassword' | 'passwordStrength' | 'requestPasswordReset' | 'resetPassword'
 
-export function signInHandlers({ database, picking }: ServerParts): HandlersOf<Operations> {
+export function signInHandlers(parts: ServerParts): HandlersOf<Picking | Sessions | Proving | Passwords> {
+  return {
+    ...pickingHandlers(parts),
+    ...sessionHandlers(parts),
+    ...provingHandlers(parts),
+    ...passwordHandlers(parts),
+  }
+}
+
+export function askerOf({ requestId, address, device, deviceCookie }: Outside): Asker {
+  return { requestId, address, device, deviceToken: deviceCookie.token }
+}
+
+function pickingHandlers({ database, picking }: ServerParts): HandlersOf<Picking> {
   const notHere = () => problem(404, 'nobody is picked here, sign in with your password')
   return {
     async listPeople() {
       if (picking === undefined) return notHere()
       return { status: 200, body: await listPeople(database, picking) }
     },
-    async pickPerson({ body }, { cookie, device }) {
+    async pickPerson({ body }, { cookie, device, requestId }) {
       if (picking === undefined) return notHere()
       const opened = await pickPerson(database, picking.practiceId, { ...body, device })
       if ('refused' in opened) return problem(403, opened.refused)
-      if (cookie.token !== undefined) await closeSession(database, cookie.token)
+      if (cookie.token !== undefined) await closeSession(database, cookie.token, requestId)
       cookie.set(opened.token)
       return { status: 204 }
     },
-    async closeSession(_, { cookie }) {
-      if (cookie.token !== undefined) await closeSession(database, cookie.token)
+  }
+}
+
+function sessionHandlers({ database, picking }: ServerParts): HandlersOf<Sessions> {
+  return {
+    async closeSession(_, { cookie, requestId }) {
+      if (cookie.token !== undefined) await closeSession(database, cookie.token, requestId)
       cookie.clear()
       return { status: 204 }
     },
@@ -38,5 +68,152 @@ export function signInHandlers({ database, picking }: ServerParts): HandlersOf<O
       await session.actFor(practitioner)
       return { status: 204 }
     },
+    async listSessions(_, { session }) {
+      return { status: 200, body: { sessions: await session.all.list() } }
+    },
+    async endSession({ params: { id } }, { session }, { cookie }) {
+      if ((await session.all.end({ id })) === 0)
+        return problem(404, 'you have no such session, it may be over')
+      if (id === session.id) cookie.clear()
+      return { status: 204 }
+    },
+    async endOtherSessions(_, { session }) {
+      await session.all.end('others')
+      return { status: 204 }
+    },
   }
+}
+
+function provingHandlers({ database, log, times = usualTimes, picking }: ServerParts): HandlersOf<Proving> {
+  const parts = { database, log, times }
+  return {
+    async entrance() {
+      return { status: 200, body: await entranceOf(database, picking?.practiceId) }
+    },
+    async signIn({ body }, outside) {
+      const done = await signIn(parts, body, askerOf(outside))
+      switch (done.outcome) {
+        case 'in': {
+          const { cookie, deviceCookie, requestId } = outside
+          if (cookie.token !== undefined) await closeSession(database, cookie.token, requestId)
+          cookie.set(done.token)
+          deviceCookie.set(done.deviceToken)
+          return { status: 204 }
+        }
+        case 'choose':
+          return { status: 409, body: { practices: [...done.practices] } }
+        case 'wrong':
+          return problem(401, 'address and password do not open anything here, check both or ask your admin')
+        case 'throttled':
+          return throttled(done.minutesLeft)
+        case 'busy':
+          return busy()
+      }
+    },
+    async unlockSession({ body: { password } }, outside) {
+      const { cookie } = outside
+      const done = await unlockSession(parts, { token: cookie.token, password }, askerOf(outside))
+      switch (done.outcome) {
+        case 'unlocked':
+          cookie.set(done.token)
+          return { status: 204 }
+        case 'signed-out':
+          return signedOut()
+        case 'wrong':
+          return problem(401, 'this is not your password, try again', { reason: 'locked' })
+        case 'throttled':
+          return throttled(done.minutesLeft)
+        case 'busy':
+          return busy()
+      }
+    },
+    async acceptInvitation({ body }, outside) {
+      const done = await acceptInvitation(parts, body, askerOf(outside))
+      switch (done.outcome) {
+        case 'in':
+          outside.cookie.set(done.token)
+          outside.deviceCookie.set(done.deviceToken)
+          return { status: 204 }
+        case 'gone':
+          return problem(410, 'this invitation is over, ask the practice for a new one')
+        case 'wrong':
+          return problem(401, 'your address has an account already, give the password of that one')
+        case 'taken':
+          return problem(409, 'your account has a place in this practice already, sign in')
+        case 'not-yet':
+          return problem(409, 'you have accepted, and can sign in once the practice lets you begin')
+        case 'weak':
+          return problem(422, done.sentence)
+        case 'throttled':
+          return throttled(done.minutesLeft)
+        case 'busy':
+          return busy()
+      }
+    },
+  }
+}
+
+function passwordHandlers({ database, log, times = usualTimes }: ServerParts): HandlersOf<Passwords> {
+  return {
+    async changePassword({ body }, outside) {
+      const given = { token: outside.cookie.token, ...body }
+      const done = await changePassword({ database, log, times }, given, askerOf(outside))
+      switch (done.outcome) {
+        case 'changed':
+          return { status: 204 }
+        case 'signed-out':
+          return signedOut()
+        case 'locked':
+          return problem(401, 'nobody was here for a while, prove by your password who you are', {
+            reason: 'locked',
+          })
+        case 'wrong':
+          return problem(403, 'the present password is not right, try again')
+        case 'weak':
+          return problem(422, done.sentence)
+        case 'throttled':
+          return throttled(done.minutesLeft)
+        case 'busy':
+          return busy()
+      }
+    },
+    async passwordStrength({ body: { password, words = [] } }) {
+      return { status: 200, body: passwordStrength(password, words) }
+    },
+    async requestPasswordReset({ body: { email } }, outside) {
+      await requestReset({ database, log }, email, askerOf(outside))
+      return { status: 202 }
+    },
+    async resetPassword({ body }, outside) {
+      const done = await resetPassword({ database, log }, body, askerOf(outside))
+      switch (done.outcome) {
+        case 'reset':
+          outside.cookie.clear()
+          outside.deviceCookie.set(done.deviceToken)
+          return { status: 204 }
+        case 'gone':
+          return problem(410, 'this link was used or is too old, ask for a new one')
+        case 'weak':
+          return problem(422, done.sentence)
+        case 'busy':
+          return busy()
+      }
+    },
+  }
+}
+
+function signedOut() {
+  return problem(401, 'you are not signed in, sign in first', { reason: 'signed-out' })
+}
+
+function throttled(minutesLeft: number) {
+  const minutes = minutesLeft === 1 ? 'a minute' : `${minutesLeft} minutes`
+  return problem(
+    429,
+    `too many attempts, try again in ${minutes}; a browser you signed in with before still lets you in`,
+  )
+}
+
+export function busy() {
+  return problem(503, 'too many people sign in at the moment, try again')
 }

@@ -1,8 +1,11 @@
-import { sql } from 'kysely'
 import { openPractice } from '../access/open-practice.ts'
+import { insertEntries } from '../audit/log.ts'
 import type { Database } from '../database/connect.ts'
 import { whyNotActFor } from './acting-for.ts'
-import { newToken, readToken, tokenHash } from './token.ts'
+import { openSession } from './open-session.ts'
+import { accountEntry } from './places.ts'
+import { usualTimes } from './session-times.ts'
+import { readToken } from './token.ts'
 import { whyNoSignIn } from './why-no-sign-in.ts'
 
 /** Somebody to sign in as. Nothing is proved: this is for made-up people on one's own machine. */
@@ -26,37 +29,38 @@ export function pickPerson(database: Database, practiceId: string, picked: Picke
     const notFor =
       picked.actingFor === undefined ? undefined : whyNotActFor(snapshot, member, picked.actingFor, at)
     if (notFor !== undefined) return { refused: notFor }
-    await transaction
-      .deleteFrom('session')
-      .where('practice_id', '=', practiceId)
-      .where('ends_at', '<', sql<Date>`now()`)
-      .execute()
-    const token = newToken(practiceId)
-    await transaction
-      .insertInto('session')
-      .values({
-        practice_id: practiceId,
-        token_hash: tokenHash(token),
-        member_id: member.id,
-        acting_for: picked.actingFor ?? null,
-        device: picked.device,
-        ends_at: sql<Date>`now() + interval '12 hours'`,
-      })
-      .execute()
-    return { token }
+    const { actingFor, device } = picked
+    return {
+      token: await openSession(
+        transaction,
+        { practiceId, memberId: member.id, actingFor, device },
+        usualTimes,
+      ),
+    }
   })
 }
 
 /** Sign out. A token nobody knows is signed out already. */
-export async function closeSession(database: Database, text: string): Promise<void> {
+export async function closeSession(database: Database, text: string, requestId: string): Promise<void> {
   const token = readToken(text)
   if (token === undefined) return
   const { practiceId, hash } = token
-  await database.within({ practiceId, mode: 'change' }, (transaction) =>
-    transaction
+  await database.within({ practiceId, mode: 'change' }, async (transaction) => {
+    const closed = await transaction
       .deleteFrom('session')
       .where('practice_id', '=', practiceId)
       .where('token_hash', '=', hash)
-      .execute(),
-  )
+      .returning(['id', 'member_id', 'account_id'])
+      .executeTakeFirst()
+    if (closed === undefined || closed.account_id === null) return
+    const detail = { endedSessions: [closed.id] }
+    await insertEntries(transaction, [
+      accountEntry({ practiceId, memberId: closed.member_id }, closed.account_id, {
+        requestId,
+        operation: 'closeSession',
+        outcome: 'allowed',
+        detail,
+      }),
+    ])
+  })
 }

@@ -1,0 +1,126 @@
+/**
+ * Getting mail out of the outbox. Whoever takes a mail sets the time of its next attempt first, so that two servers do
+ * not send it twice and one that dies on the way does not keep it.
+ */
+import { setTimeout } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { Database } from '../database/connect.ts'
+import { mintLink } from './mint-link.ts'
+import { linkPlace, type MailLink } from './outbox.ts'
+
+/** A mail as it leaves. */
+export interface LeavingMail {
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+}
+
+export interface Postman {
+  /** Hand a mail over. It fails where the mail has to be tried again, or, as `NeverDelivered`, where that is no use. */
+  deliver(mail: LeavingMail): Promise<void>
+}
+
+/** The mail server will not take this mail, now or later. */
+export class NeverDelivered extends Error {}
+
+export interface DeliveryParts {
+  readonly database: Database
+  /** Undefined: mail stays in the outbox, with its links in it, for whoever tries things out. */
+  readonly postman: Postman | undefined
+  /** What links begin with. */
+  readonly publicUrl: string
+  /** For whoever runs the server: without addresses and contents. */
+  readonly report: (sentence: string) => void
+}
+
+export interface Delivery {
+  stop(): Promise<void>
+}
+
+const pause = 2000
+
+/** Deliver what is due, again and again. */
+export function startDelivery(parts: DeliveryParts): Delivery {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const running = (async () => {
+    while (!signal.aborted) {
+      const taken = await deliverDue(parts).catch((error: unknown) => {
+        parts.report(`mail waits in the outbox: ${codeOf(error)}`)
+        return 0
+      })
+      if (taken === 0) await setTimeout(pause, undefined, { signal }).catch(() => {})
+    }
+  })()
+  return {
+    async stop() {
+      stopping.abort()
+      await running
+    },
+  }
+}
+
+interface DueMail {
+  readonly id: string
+  readonly recipient: string
+  readonly subject: string
+  readonly body: string
+  readonly link: MailLink | null
+  readonly attempts: number
+}
+
+const atOnce = 10
+
+/** Try the mails whose time has come, once each. Returns how many they were. */
+export async function deliverDue(parts: DeliveryParts): Promise<number> {
+  const { anywhere } = parts.database
+  await sql`delete from outbox where ends_at < now()`.execute(anywhere)
+  const { rows } = await sql<DueMail>`
+    update outbox set attempts = attempts + 1,
+      next_attempt_at = now() + least(interval '1 hour', interval '30 seconds' * 2 ^ least(attempts, 10))
+    where id in (
+      select id from outbox where next_attempt_at <= now() order by next_attempt_at limit ${atOnce}
+      for update skip locked
+    )
+    returning id, recipient, subject, body, link, attempts`.execute(anywhere)
+  for (const mail of rows) await deliverOne(parts, mail)
+  return rows.length
+}
+
+async function deliverOne(
+  { database, postman, publicUrl, report }: DeliveryParts,
+  mail: DueMail,
+): Promise<void> {
+  const { id, recipient: to, subject, attempts } = mail
+  const path = mail.link === null ? '' : await mintLink(database, mail.link)
+  if (path === undefined) return drop(database, id)
+  const text = mail.body.replace(linkPlace, () => `${publicUrl}${path}`)
+  if (postman === undefined) return keep(database, id, text)
+  try {
+    await postman.deliver({ to, subject, text })
+  } catch (error) {
+    if (!(error instanceof NeverDelivered)) {
+      report(`a mail could not be sent at attempt ${attempts}, it is tried again: ${codeOf(error)}`)
+      return
+    }
+    report(`a mail was dropped, the mail server does not take it: ${error.message}`)
+  }
+  await drop(database, id)
+}
+
+async function drop({ anywhere }: Database, id: string): Promise<void> {
+  await anywhere.deleteFrom('outbox').where('id', '=', id).execute()
+}
+
+async function keep({ anywhere }: Database, id: string, body: string): Promise<void> {
+  await anywhere
+    .updateTable('outbox')
+    .set({ body, link: null, next_attempt_at: sql<Date>`'infinity'` })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** What went wrong without what it was about: messages of mail servers quote addresses. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? `\`${error.code}\`` : 'something unexpected'
+}

@@ -1,0 +1,27 @@
+import type { Database, Transaction } from '../database/connect.ts'
+
+/** What the link in a mail is to open. The link is made when the mail leaves, so that the outbox holds no secret. */
+export type MailLink =
+  | { readonly reset: string }
+  | { readonly invitation: { readonly practice: string; readonly member: string } }
+
+export interface Mail {
+  readonly to: string
+  readonly subject: string
+  /** Plain text. Where there is a link, `linkPlace` stands for it. */
+  readonly body: string
+  readonly link?: MailLink | undefined
+}
+
+export const linkPlace = '{link}'
+
+/** Put a mail into the outbox. In a transaction it leaves only if that commits. */
+export async function postMail(
+  transaction: Database['anywhere'] | Transaction,
+  { to, subject, body, link }: Mail,
+): Promise<void> {
+  await transaction
+    .insertInto('outbox')
+    .values({ recipient: to, subject, body, link: link === undefined ? null : JSON.stringify(link) })
+    .execute()
+}

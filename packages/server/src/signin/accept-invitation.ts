@@ -1,0 +1,178 @@
+/** Accepting an invitation: by the link from the mail, with a new account, or with the one the address has. */
+import { sql } from 'kysely'
+import { raiseEpoch, takePolicy } from '../access/raise-epoch.ts'
+import { insertEntries } from '../audit/log.ts'
+import type { Database, Transaction } from '../database/connect.ts'
+import { createAccount, linkAccount } from './account.ts'
+import type { Asker } from './asker.ts'
+import { emailKey } from './email-key.ts'
+import { deviceToken, rememberDevice } from './known-device.ts'
+import { openSession } from './open-session.ts'
+import { hashPassword, verifyPassword } from './password-hash.ts'
+import { passwordStrength } from './password-strength.ts'
+import { accountEntry, mayEnter } from './places.ts'
+import type { SignInParts } from './sign-in.ts'
+import { takeAttempt } from './throttle.ts'
+import { readToken } from './token.ts'
+
+export interface Acceptance {
+  readonly token: string
+  /** For a new account. Left out: as the practice wrote it. */
+  readonly name?: string | undefined
+  /** Of the account the address has, or for a new one. */
+  readonly password?: string | undefined
+}
+
+export type Accepted =
+  | { readonly outcome: 'in'; readonly token: string; readonly deviceToken: string }
+  | { readonly outcome: 'gone' | 'wrong' | 'busy' | 'taken' | 'not-yet' }
+  | { readonly outcome: 'weak'; readonly sentence: string }
+  | { readonly outcome: 'throttled'; readonly minutesLeft: number }
+
+export async function acceptInvitation(
+  { database, times }: SignInParts,
+  given: Acceptance,
+  { requestId, address, device, deviceToken: keptDevice }: Asker,
+): Promise<Accepted> {
+  const link = readToken(given.token)
+  if (link === undefined) return { outcome: 'gone' }
+  const { practiceId } = link
+  const invited = await invitationOf(database, link)
+  if (invited === undefined) return { outcome: 'gone' }
+  const proof = await prove(database, invited, given)
+  if (typeof proof === 'object' && 'outcome' in proof) return proof
+  const accepted = await database.within(
+    { practiceId, mode: 'change' },
+    async (transaction): Promise<AcceptedBy> => {
+      await takePolicy(transaction, practiceId)
+      if (!(await useInvitation(transaction, link))) return { outcome: 'gone' }
+      const accountId = proof.accountId ?? (await createAccount(transaction, proof.account))
+      // Made by somebody else meanwhile: then its password has to be asked for.
+      if (accountId === undefined) return { outcome: 'taken' }
+      const place = { practiceId, memberId: invited.memberId }
+      if ((await linkAccount(transaction, { ...place, accountId })) === 'taken') return { outcome: 'taken' }
+      await transaction
+        .updateTable('member')
+        .set({ status: 'active' })
+        .where('practice_id', '=', practiceId)
+        .where('id', '=', invited.memberId)
+        .where('status', '=', 'invited')
+        .execute()
+      await raiseEpoch(transaction, practiceId)
+      await insertEntries(transaction, [
+        accountEntry(place, accountId, {
+          requestId,
+          operation: 'acceptInvitation',
+          outcome: 'allowed',
+          detail: { address, member: invited.memberId },
+        }),
+      ])
+      return { outcome: 'accepted', accountId, place }
+    },
+    ({ outcome }) => outcome === 'taken',
+  )
+  if (accepted.outcome !== 'accepted') return accepted
+  const { accountId, place } = accepted
+  // The policy as it has become is read once it is committed: what was read before may never come to be.
+  return database.within({ practiceId, mode: 'change' }, async (transaction): Promise<Accepted> => {
+    if (!(await mayEnter(transaction, accountId, place, 'hold'))) return { outcome: 'not-yet' }
+    const kept = deviceToken(keptDevice)
+    await rememberDevice(transaction, accountId, kept)
+    const token = await openSession(transaction, { ...place, accountId, device }, times)
+    return { outcome: 'in', token, deviceToken: kept }
+  })
+}
+
+type AcceptedBy =
+  | {
+      readonly outcome: 'accepted'
+      readonly accountId: string
+      readonly place: { readonly practiceId: string; readonly memberId: string }
+    }
+  | { readonly outcome: 'gone' | 'taken' }
+
+interface Invited {
+  readonly memberId: string
+  readonly name: string
+  readonly email: string
+  readonly practiceName: string
+}
+
+function invitationOf(
+  database: Database,
+  { practiceId, hash }: { readonly practiceId: string; readonly hash: Buffer },
+): Promise<Invited | undefined> {
+  return database.within({ practiceId, mode: 'look' }, async (transaction) => {
+    const row = await transaction
+      .selectFrom('invitation')
+      .innerJoin('member', (join) =>
+        join
+          .onRef('member.practice_id', '=', 'invitation.practice_id')
+          .onRef('member.id', '=', 'invitation.member_id'),
+      )
+      .innerJoin('practice', 'practice.id', 'invitation.practice_id')
+      .select(['member.id', 'member.name', 'invitation.email', 'practice.name as practice_name'])
+      .where('invitation.practice_id', '=', practiceId)
+      .where('invitation.token_hash', '=', hash)
+      .where('invitation.accepted_at', 'is', null)
+      .where('invitation.withdrawn_at', 'is', null)
+      .where('invitation.ends_at', '>', sql<Date>`now()`)
+      .executeTakeFirst()
+    if (row === undefined) return undefined
+    const { id: memberId, name, email, practice_name: practiceName } = row
+    return { memberId, name: name ?? email, email, practiceName }
+  })
+}
+
+interface Proof {
+  /** Undefined: it is to be made. */
+  readonly accountId: string | undefined
+  readonly account: { readonly email: string; readonly name: string; readonly passwordHash: string }
+}
+
+/** Who holds the link reads the mail of the address; who has an account there proves that as well. */
+async function prove(
+  database: Database,
+  { email, name: writtenName, practiceName, memberId }: Invited,
+  { password, name = writtenName }: Acceptance,
+): Promise<Proof | Exclude<Accepted, { readonly outcome: 'in' }>> {
+  const known = await database.anywhere
+    .selectFrom('account')
+    .select(['id', 'password_hash'])
+    .where('email_key', '=', emailKey(email))
+    .executeTakeFirst()
+  const account = { email, name, passwordHash: '' }
+  if (known !== undefined) {
+    if (password === undefined) return { outcome: 'wrong' }
+    const attempt = await takeAttempt(database, [
+      { of: ['accept', known.id, memberId], most: 10, minutes: 15 },
+    ])
+    if (attempt.spent) return { outcome: 'throttled', minutesLeft: attempt.minutesLeft }
+    const verified = await verifyPassword(known.password_hash, password)
+    if (verified === 'wrong') return { outcome: 'wrong' }
+    await attempt.giveBack()
+    return verified === 'busy' ? { outcome: 'busy' } : { accountId: known.id, account }
+  }
+  const { accepted, sentence } = passwordStrength(password ?? '', [name, email, practiceName])
+  if (!accepted) return { outcome: 'weak', sentence }
+  const passwordHash = await hashPassword(password ?? '')
+  if (passwordHash === 'busy') return { outcome: 'busy' }
+  return { accountId: undefined, account: { ...account, passwordHash } }
+}
+
+async function useInvitation(
+  transaction: Transaction,
+  { practiceId, hash }: { readonly practiceId: string; readonly hash: Buffer },
+): Promise<boolean> {
+  const used = await transaction
+    .updateTable('invitation')
+    .set({ accepted_at: sql<Date>`now()` })
+    .where('practice_id', '=', practiceId)
+    .where('token_hash', '=', hash)
+    .where('accepted_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
+    .where('ends_at', '>', sql<Date>`now()`)
+    .returning('member_id')
+    .executeTakeFirst()
+  return used !== undefined
+}

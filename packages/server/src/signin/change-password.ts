@@ -1,0 +1,66 @@
+import type { Asker } from './asker.ts'
+import { hashPassword, verifyPassword } from './password-hash.ts'
+import { passwordStrength } from './password-strength.ts'
+import { accountEntry, endSessionsOf, placesOf } from './places.ts'
+import { provenSession } from './proven-session.ts'
+import type { SignInParts } from './sign-in.ts'
+import { takeAttempt } from './throttle.ts'
+
+export type Changed =
+  | { readonly outcome: 'changed' | 'signed-out' | 'locked' | 'wrong' | 'busy' }
+  | { readonly outcome: 'weak'; readonly sentence: string }
+  | { readonly outcome: 'throttled'; readonly minutesLeft: number }
+
+/** Choose another password by the one of before. Every other session of the account ends, in every practice. */
+export async function changePassword(
+  { database, log, times }: SignInParts,
+  given: { readonly token: string | undefined; readonly current: string; readonly next: string },
+  { requestId, address }: Asker,
+): Promise<Changed> {
+  const session = await provenSession(database, given.token, times)
+  if (session === undefined) return { outcome: 'signed-out' }
+  if (session.isLocked) return { outcome: 'locked' }
+  const { account, place } = session
+  const attempt = await takeAttempt(database, [
+    { of: ['change', account.id, session.id], most: 10, minutes: 15 },
+  ])
+  if (attempt.spent) return { outcome: 'throttled', minutesLeft: attempt.minutesLeft }
+  const event = { requestId, operation: 'changePassword', detail: { address } }
+  const verified = await verifyPassword(account.passwordHash, given.current)
+  if (verified === 'wrong') {
+    await log.append(accountEntry(place, account.id, { ...event, outcome: 'refused' }))
+    return { outcome: 'wrong' }
+  }
+  await attempt.giveBack()
+  if (verified === 'busy') return { outcome: 'busy' }
+  const weak = await whyNot(given)
+  if (weak !== undefined) return { outcome: 'weak', sentence: weak }
+  const hash = await hashPassword(given.next)
+  if (hash === 'busy') return { outcome: 'busy' }
+  const isChanged = await database.within(
+    { practiceId: place.practiceId, mode: 'change' },
+    async (transaction) => {
+      const changed = await transaction
+        .updateTable('account')
+        .set({ password_hash: hash, password_set_at: new Date() })
+        .where('id', '=', account.id)
+        // Somebody who changed it meanwhile ended this session, too.
+        .where('password_hash', '=', account.passwordHash)
+        .returning('id')
+        .executeTakeFirst()
+      if (changed === undefined) return false
+      await transaction.deleteFrom('password_reset').where('account_id', '=', account.id).execute()
+      await endSessionsOf(transaction, account.id, { ...event, outcome: 'allowed' }, session.id)
+      return true
+    },
+  )
+  return { outcome: isChanged ? 'changed' : 'signed-out' }
+
+  async function whyNot({ current, next }: { current: string; next: string }): Promise<string | undefined> {
+    if (current.normalize('NFC') === next.normalize('NFC')) return 'it is the one you have, choose another'
+    const practices = await placesOf(database.anywhere, account.id)
+    const about = [account.name, account.email, ...practices.map(({ practiceName }) => practiceName)]
+    const { accepted, sentence } = passwordStrength(next, about)
+    return accepted ? undefined : sentence
+  }
+}

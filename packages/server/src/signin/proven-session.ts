@@ -1,0 +1,55 @@
+/** A session with an account, looked at from outside: by operations that prove the password again. */
+import { sql } from 'kysely'
+import type { Database } from '../database/connect.ts'
+import { mayEnter, type Place } from './places.ts'
+import type { SessionTimes } from './session-times.ts'
+import { readToken, type Token } from './token.ts'
+
+export interface ProvenSession {
+  readonly id: string
+  readonly token: Token
+  readonly place: Place
+  readonly isLocked: boolean
+  readonly account: {
+    readonly id: string
+    readonly email: string
+    readonly name: string
+    readonly passwordHash: string | null
+  }
+}
+
+/** The session of a cookie, locked or not. Undefined: there is none, it is over, or its holder may not be here any more. */
+export async function provenSession(
+  database: Database,
+  text: string | undefined,
+  { idle }: SessionTimes,
+): Promise<ProvenSession | undefined> {
+  const token = text === undefined ? undefined : readToken(text)
+  if (token === undefined) return undefined
+  const { practiceId } = token
+  return database.within({ practiceId, mode: 'look' }, async (transaction) => {
+    const row = await transaction
+      .selectFrom('session')
+      .innerJoin('account', 'account.id', 'session.account_id')
+      .innerJoin('practice', 'practice.id', 'session.practice_id')
+      .select([
+        'session.id',
+        'session.member_id',
+        'account.id as account_id',
+        'account.email',
+        'account.name',
+        'account.password_hash',
+        'practice.name as practice_name',
+        sql<boolean>`session.last_seen_at < now() - make_interval(secs => ${idle}::int)`.as('is_locked'),
+      ])
+      .where('session.practice_id', '=', practiceId)
+      .where('session.token_hash', '=', token.hash)
+      .where('session.ends_at', '>', sql<Date>`now()`)
+      .executeTakeFirst()
+    if (row === undefined) return undefined
+    const place = { practiceId, practiceName: row.practice_name, memberId: row.member_id }
+    if (!(await mayEnter(transaction, row.account_id, place, 'look'))) return undefined
+    const { id, is_locked: isLocked, account_id, email, name, password_hash: passwordHash } = row
+    return { id, token, place, isLocked, account: { id: account_id, email, name, passwordHash } }
+  })
+}
