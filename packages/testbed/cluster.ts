@@ -22,6 +22,7 @@ const settings = {
   synchronous_commit: 'off',
   full_page_writes: 'off',
   max_connections: '200',
+  deadlock_timeout: '50ms',
   timezone: 'UTC',
 }
 

@@ -42,7 +42,7 @@ type Row = Readonly<Record<string, unknown>>
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-const tries = 5
+const tries = 10
 
 /**
  * How long anything waits, in milliseconds, before it is given up as an outage. What a program that hangs holds, such as
@@ -88,8 +88,8 @@ export function connect(url: string, { connections = 20, patience: own = {} }: M
           return await inTransaction(pool, where, work, undo)
         } catch (error) {
           if (tried === tries || !isOnceMore(error)) throw error
-          // Those who met do not start over at the same time.
-          await pause(Math.random() * 5 * tried)
+          // Those who met do not start over at the same time, and who always comes last waits for longer.
+          await pause(Math.random() * 2 ** Math.min(tried, 7))
         }
       }
     },

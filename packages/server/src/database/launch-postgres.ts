@@ -15,6 +15,8 @@ const settings = {
   max_connections: '60',
   // Short queries: making machine code for them takes longer than running them.
   jit: 'off',
+  // Who met another on the way starts over, and need not wait a second for it.
+  deadlock_timeout: '200ms',
   unix_socket_permissions: '0700',
 }
 
