@@ -1,3 +1,16 @@
+export type { AboutPatient } from './about-patient.ts'
+export {
+  type Appointment,
+  type AppointmentInFull,
+  type BusySlot,
+  type Calendar,
+  longestAppointment,
+  longestRange,
+  type SavedAppointment,
+} from './appointments.ts'
+export type { ChangedMeanwhile, Edit } from './meanwhile.ts'
+export type { Note, NoteEntry, NotePage, NoteVersion, SavedNote } from './notes.ts'
+export type { OpenAct } from './open-act.ts'
 export {
   type Effect,
   type Ending,
@@ -14,6 +27,6 @@ export {
 export { type OperationId, type Operations, operations } from './operations.ts'
 export type { Patient, PatientCount, PatientPage } from './patients.ts'
 export type { Me, Members, Named, People, Person } from './people.ts'
-export type { Problem } from './problem.ts'
+export { type Problem, problem } from './problem.ts'
 export type { Entrance, OwnSessions, PasswordStrength, PracticeChoice } from './signin.ts'
 export type { Why } from './why.ts'

@@ -1,7 +1,9 @@
 /**
  * Everything the server offers. One entry an operation; each domain has a file of its own.
  */
+import { appointmentOperations } from './appointments.ts'
 import { healthOperations } from './health.ts'
+import { noteOperations } from './notes.ts'
 import type { Operation } from './operation.ts'
 import { patientOperations } from './patients.ts'
 import { setupOperations } from './setup.ts'
@@ -15,6 +17,8 @@ export const operations = {
   ...setupOperations,
   ...teamOperations,
   ...patientOperations,
+  ...noteOperations,
+  ...appointmentOperations,
   ...whyOperations,
 } as const satisfies Record<string, Operation>
 

@@ -1,6 +1,8 @@
 /** Every operation and the domain that answers it. */
+import { appointmentHandlers } from './appointments/handlers.ts'
 import { healthHandlers } from './health/handlers.ts'
 import type { Handlers } from './http/handlers.ts'
+import { noteHandlers } from './notes/handlers.ts'
 import { patientHandlers } from './patients/handlers.ts'
 import type { ServerParts } from './server-parts.ts'
 import { setupHandlers } from './setup/handlers.ts'
@@ -15,6 +17,8 @@ export function handlersOf(parts: ServerParts): Handlers {
     ...setupHandlers(parts),
     ...teamHandlers(parts),
     ...patientHandlers(),
+    ...noteHandlers(),
+    ...appointmentHandlers(),
     ...whyHandlers(),
   }
 }

@@ -11,11 +11,15 @@ export class Client {
   }
 
   async ask(
-    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     url: string,
     body?: object,
+    /** What `If-Match` names. */
+    version?: number,
   ): Promise<LightMyRequestResponse> {
-    const request: InjectOptions = { method, url, headers: { host: '127.0.0.1' }, cookies: this.#cookies }
+    const ifMatch = version === undefined ? {} : { 'if-match': `"${version}"` }
+    const headers = { host: '127.0.0.1', 'sec-fetch-site': 'same-origin', ...ifMatch }
+    const request: InjectOptions = { method, url, headers, cookies: this.#cookies }
     const response = await this.#app.inject(body === undefined ? request : { ...request, payload: body })
     for (const { name, value } of response.cookies) this.#cookies = { ...this.#cookies, [name]: value }
     return response

@@ -23,6 +23,7 @@ import {
 } from '@rolecall/core'
 import type { AuditDetail } from '../audit/entry.ts'
 import type { Transaction } from '../database/connect.ts'
+import { type BusySlots, busySlots } from './busy-slots.ts'
 import { embed } from './embed.ts'
 import { type RowsOf, type StoredKind, storedFacts, storedKinds } from './stored-kinds.ts'
 
@@ -46,10 +47,17 @@ export type Refusal =
   | { readonly refused: 'unknown' }
   | { readonly refused: Step; readonly verdict: string; readonly mend?: string }
 
+/**
+ * What a record will say of itself. Where it is given, it is decided before anything is written, on the patient as they
+ * are: what is written may itself put more people in reach of them, and may fail in ways that tell something.
+ */
+export type Becoming = Pick<RecordFacts, 'owner' | 'author' | 'state'>
+
 export interface Change<T> {
   readonly kind: StoredKind
   readonly id: string
   readonly act: string
+  readonly becoming?: Becoming
   /** What to do once it is decided that it may be. What it returns is what comes out. */
   readonly work: (transaction: Transaction, before: RecordFacts) => Promise<T>
   /** For the log: what changed, never the contents of a record. */
@@ -61,6 +69,7 @@ export interface Creation<T> {
   readonly id: string
   /** The patient it will be about, who is held from now on. */
   readonly patient?: string
+  readonly becoming?: Becoming
   readonly work: (transaction: Transaction) => Promise<T>
   readonly detail?: AuditDetail
 }
@@ -87,6 +96,8 @@ export interface Door extends Bound {
   explain(about: Somebody, act: string, what: RecordFacts | KindId): Explanation
   /** The facts of a record in reach. */
   find(kind: StoredKind, id: string): Promise<RecordFacts | undefined>
+  /** The slots of hidden patients in calendars that this person may view: see `busySlots`. */
+  busy(): BusySlots
   /** Any record, for an explanation to those who may view the log. */
   findForTheLog(kind: StoredKind, id: string): Promise<RecordFacts | undefined>
   /**
@@ -182,25 +193,28 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
       const record = await facts(kind, id, false)
       return record !== undefined && isInReach(record) ? record : undefined
     },
+    busy: () => busySlots(transaction, practice.id, plan('appointment', 'view')),
     async findForTheLog(kind, id) {
       if (!holdsOneOf(logReaders)) throw new Error('only those who may view the log are told about others')
       return facts(kind, id, false)
     },
-    async change({ kind, id, act, work, detail }) {
+    async change({ kind, id, act, becoming, work, detail }) {
       const before = await facts(kind, id, true)
       if (before === undefined || !isInReach(before)) return { refused: 'unknown' }
       if (!isAllowed(act, before)) return refusal(act, before)
+      const planned = { ...before, ...becoming }
+      if (!isAllowedAfter(act, planned)) return refusal(act, planned)
       const result = await work(transaction, before)
       const after = await facts(kind, id, false)
       if (after !== undefined && !isAllowedAfter(act, after)) return refusal(act, after)
       log(act, before, detail)
       return result
     },
-    async create({ kind, id, patient, work, detail }) {
-      if (patient !== undefined) {
-        const about = await facts('patient', patient, true)
-        if (about === undefined || !isInReach(about)) return { refused: 'unknown' }
-      }
+    async create({ kind, id, patient, becoming, work, detail }) {
+      const about = patient === undefined ? undefined : await facts('patient', patient, true)
+      if (patient !== undefined && (about === undefined || !isInReach(about))) return { refused: 'unknown' }
+      const planned = becoming && { id, kind, patient: about?.patient ?? null, ...becoming }
+      if (planned !== undefined && !isAllowedAfter('create', planned)) return refusal('create', planned)
       const result = await work(transaction)
       const after = await facts(kind, id, false)
       if (after === undefined) throw new Error(`\`${kind}\` \`${id}\` was to be created, and is not there`)

@@ -1,0 +1,169 @@
+import { z } from 'zod'
+import { aboutPatient } from './about-patient.ts'
+import { id } from './id.ts'
+import { changedMeanwhile, edit } from './meanwhile.ts'
+import { openAct } from './open-act.ts'
+import type { Operation } from './operation.ts'
+import { named } from './people.ts'
+import { problem, refusals } from './problem.ts'
+import { text, words } from './text.ts'
+
+const instant = z.iso.datetime()
+
+/** As a request gives one: with its zone, or in UTC with a `Z`. */
+const givenInstant = z.iso.datetime({
+  offset: true,
+  error: 'give an instant with its zone, `2026-11-21T09:00:00Z`',
+})
+
+export const appointment = z.object({
+  id: z.string(),
+  start: instant,
+  end: instant,
+  patient: aboutPatient,
+  practitioner: named.nullable(),
+  /** Who booked it. */
+  author: named.nullable(),
+  location: named.nullable(),
+  /** FHIR's words. */
+  status: z.enum(['booked', 'arrived', 'fulfilled', 'cancelled', 'noshow']),
+  description: z.string(),
+  /** Raised by every change: what `If-Match` names. */
+  version: z.number(),
+})
+export type Appointment = z.infer<typeof appointment>
+
+/**
+ * A slot that is taken in a calendar one may view, by a patient one may not reach: when, with whom and where, and
+ * nothing else.
+ */
+export const busySlot = z.object({
+  busy: z.literal(true),
+  start: instant,
+  end: instant,
+  practitioner: named,
+  location: named.nullable(),
+})
+export type BusySlot = z.infer<typeof busySlot>
+
+export const calendar = z.object({ appointments: z.array(appointment), busy: z.array(busySlot) })
+export type Calendar = z.infer<typeof calendar>
+
+export const appointmentInFull = appointment.extend({
+  cancelledBecause: z.string().nullable(),
+  edited: edit.nullable(),
+  /** `edit` and `cancel`. */
+  acts: z.array(openAct),
+})
+export type AppointmentInFull = z.infer<typeof appointmentInFull>
+
+/** What an appointment is at after it was written to. */
+export const savedAppointment = appointment.pick({ id: true, version: true, status: true })
+export type SavedAppointment = z.infer<typeof savedAppointment>
+
+const hour = 3_600_000
+
+/** The longest stretch of a calendar that is shown at once: two months. */
+export const longestRange = 62 * 24 * hour
+/** The longest appointment that is booked. */
+export const longestAppointment = 24 * hour
+
+const range = z
+  .object({
+    from: givenInstant,
+    /** Exclusive. */
+    until: givenInstant,
+    practitioner: id.optional(),
+    location: id.optional(),
+  })
+  .refine(({ from, until }) => Date.parse(from) < Date.parse(until), {
+    path: ['until'],
+    error: 'it lies behind `from`',
+  })
+  .refine(({ from, until }) => Date.parse(until) - Date.parse(from) <= longestRange, {
+    path: ['until'],
+    error: 'it lies at most 62 days behind `from`',
+  })
+
+const description = text(2000)
+const params = z.object({ id })
+
+const booking = z
+  .object({
+    patient: id,
+    practitioner: id.optional(),
+    start: givenInstant,
+    end: givenInstant,
+    location: id.nullable().default(null),
+    description: description.default(''),
+  })
+  .refine(({ start, end }) => Date.parse(start) < Date.parse(end), {
+    path: ['end'],
+    error: 'it lies behind `start`',
+  })
+  .refine(({ start, end }) => Date.parse(end) - Date.parse(start) <= longestAppointment, {
+    path: ['end'],
+    error: 'it lies at most 24 hours behind `start`',
+  })
+
+const writes = { 400: problem, 404: problem, 409: problem, ...refusals }
+const onVersion = { 412: changedMeanwhile, 428: problem }
+
+export const appointmentOperations = {
+  listAppointments: {
+    method: 'GET',
+    path: '/api/appointments',
+    summary:
+      'The appointments of some days; those of patients out of reach are times that are taken, and no more',
+    needs: { kind: 'appointment', act: 'view' },
+    effect: 'looks',
+    query: range,
+    endings: { 200: calendar, 400: problem, 422: problem, ...refusals },
+  },
+  readAppointment: {
+    method: 'GET',
+    path: '/api/appointments/:id',
+    summary: 'An appointment, and what may be done with it',
+    needs: { kind: 'appointment', act: 'view' },
+    effect: 'looks',
+    params,
+    endings: { 200: appointmentInFull, 400: problem, 404: problem, ...refusals },
+  },
+  bookAppointment: {
+    method: 'POST',
+    path: '/api/appointments',
+    summary: 'Book an appointment with oneself, the practitioner one acts for, or a colleague',
+    needs: { kind: 'appointment', act: 'create' },
+    effect: 'changes',
+    body: booking,
+    endings: { 201: savedAppointment, 422: problem, ...writes },
+  },
+  changeAppointment: {
+    method: 'PATCH',
+    path: '/api/appointments/:id',
+    summary: 'Move an appointment to another time, place or practitioner, or describe it otherwise',
+    needs: { kind: 'appointment', act: 'edit' },
+    effect: 'changes',
+    params,
+    body: z.object({
+      practitioner: id.optional(),
+      start: givenInstant.optional(),
+      end: givenInstant.optional(),
+      location: id.nullable().optional(),
+      description: description.optional(),
+    }),
+    ifMatch: true,
+    endings: { 200: savedAppointment, 422: problem, ...writes, ...onVersion },
+  },
+  cancelAppointment: {
+    method: 'POST',
+    path: '/api/appointments/:id/cancel',
+    summary: 'Cancel an appointment, with a reason',
+    needs: { kind: 'appointment', act: 'cancel' },
+    effect: 'changes',
+    params,
+    body: z.object({ reason: words(2000) }),
+    ifMatch: true,
+    endings: { 200: savedAppointment, ...writes, ...onVersion },
+  },
+} as const satisfies Record<string, Operation>

@@ -1,0 +1,98 @@
+import { type Appointment, type BusySlot, type Calendar, longestAppointment } from '@rolecall/contract'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { Door } from '../access/door.ts'
+import { patientNames } from '../access/patient-names.ts'
+import { personOf } from '../access/record-edits.ts'
+import { appointmentColumns, shownAppointment } from './shown-appointment.ts'
+
+export interface Asked {
+  readonly from: Date
+  /** Exclusive. */
+  readonly until: Date
+  readonly practitioner: string | undefined
+  readonly location: string | undefined
+}
+
+/** More than this is no calendar that anyone reads. */
+export const mostEntries = 5000
+
+/**
+ * What lies in a part of the calendar: appointments in reach, in order of their beginning; and the times that are taken
+ * by patients out of reach, in calendars one may view.
+ */
+export async function calendarOf(door: Door, asked: Asked): Promise<Calendar | 'too-many'> {
+  const rows = await door
+    .read('appointment')
+    .leftJoin('location', (join) =>
+      join
+        .onRef('location.practice_id', '=', 'appointment.practice_id')
+        .onRef('location.id', '=', 'appointment.location_id'),
+    )
+    .select(appointmentColumns)
+    .where(liesIn(asked, 'appointment'))
+    .$if(asked.practitioner !== undefined, (all) =>
+      all.where('appointment.owner_id', '=', asked.practitioner ?? ''),
+    )
+    .$if(asked.location !== undefined, (all) =>
+      all.where('appointment.location_id', '=', asked.location ?? ''),
+    )
+    .orderBy('appointment.starts_at')
+    .orderBy('appointment.id')
+    .limit(mostEntries + 1)
+    .execute()
+  const busy = await busyIn(door, asked)
+  if (rows.length + busy.length > mostEntries) return 'too-many'
+  const about = await patientNames(
+    door,
+    rows.map(({ patient_id }) => patient_id),
+  )
+  const appointments: Appointment[] = rows.map((row) => shownAppointment(row, about, door))
+  return { appointments, busy }
+}
+
+/** In an order that turns on nothing but what is shown. */
+async function busyIn(door: Door, asked: Asked): Promise<BusySlot[]> {
+  const rows = await door
+    .busy()
+    .leftJoin('location', (join) =>
+      join
+        .onRef('location.practice_id', '=', 'slot.practice_id')
+        .onRef('location.id', '=', 'slot.location_id'),
+    )
+    .select(['slot.starts_at', 'slot.ends_at', 'slot.owner_id', 'slot.location_id', 'location.name'])
+    .where(liesIn(asked, 'slot'))
+    .$if(asked.practitioner !== undefined, (all) => all.where('slot.owner_id', '=', asked.practitioner ?? ''))
+    .$if(asked.location !== undefined, (all) => all.where('slot.location_id', '=', asked.location ?? ''))
+    .orderBy('slot.starts_at')
+    .orderBy('slot.ends_at')
+    .orderBy('slot.owner_id')
+    .orderBy('slot.location_id')
+    .limit(mostEntries + 1)
+    .execute()
+  return rows.flatMap(({ starts_at, ends_at, owner_id, location_id, name }) =>
+    owner_id === null
+      ? []
+      : [
+          {
+            busy: true,
+            start: starts_at.toISOString(),
+            end: ends_at.toISOString(),
+            practitioner: personOf(owner_id, door),
+            location: location_id === null ? null : { id: location_id, name: name ?? location_id },
+          },
+        ],
+  )
+}
+
+/**
+ * Begins in the stretch, or began before and is not over yet. What lasts longer than a day is found by its end: there
+ * are few of those, and an index of their own. What takes no time at all lies where it begins.
+ */
+function liesIn({ from, until }: Asked, rows: 'appointment' | 'slot'): RawBuilder<SqlBool> {
+  const [begins, ends] = [sql.ref(`${rows}.starts_at`), sql.ref(`${rows}.ends_at`)]
+  const dayBefore = new Date(from.getTime() - longestAppointment)
+  return sql<SqlBool>`${begins} < ${until} and (
+    ${begins} >= ${from}
+    or (${begins} >= ${dayBefore} and ${begins} < ${from} and ${ends} > ${from})
+    or (${ends} > ${from} and ${ends} - ${begins} > interval '24 hours'))`
+}

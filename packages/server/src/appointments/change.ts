@@ -1,0 +1,152 @@
+import type { SavedAppointment } from '@rolecall/contract'
+import { longestAppointment } from '@rolecall/contract'
+import { sql } from 'kysely'
+import type { Door, Refusal } from '../access/door.ts'
+import { editsSince, recordEdit, type Stale } from '../access/record-edits.ts'
+import type { Transaction } from '../database/connect.ts'
+import { type Clash, orClash } from './clash.ts'
+import { holdCalendar } from './hold-calendar.ts'
+import { statusOf } from './shown-appointment.ts'
+
+/** What becomes of an appointment. What is not named stays. */
+export interface Moved {
+  readonly practitioner?: string | undefined
+  readonly start?: Date | undefined
+  readonly end?: Date | undefined
+  /** Null: no location any more. */
+  readonly location?: string | null | undefined
+  readonly description?: string | undefined
+}
+
+/** It took place, or was cancelled: nothing of it is changed any more. */
+export type Past = { readonly past: SavedAppointment['status'] }
+
+export function isPast(outcome: unknown): outcome is Past {
+  return typeof outcome === 'object' && outcome !== null && 'past' in outcome
+}
+
+/** It would end before it begins, or last too long. */
+export type Unfit = { readonly unfit: 'ends-first' | 'too-long' }
+
+export function isUnfit(outcome: unknown): outcome is Unfit {
+  return typeof outcome === 'object' && outcome !== null && 'unfit' in outcome
+}
+
+interface Named {
+  readonly id: string
+  /** The version that was read. */
+  readonly version: number
+}
+
+export type Cancelled = SavedAppointment | Stale | Past | Refusal
+export type Changed = Cancelled | Unfit | Clash
+
+/** Move or describe an appointment. It is decided as it is and as it becomes, its practitioner's calendar included. */
+export function change(door: Door, { id, version }: Named, moved: Moved): Promise<Changed> {
+  const fields = Object.entries(moved).flatMap(([name, said]) => (said === undefined ? [] : [name]))
+  const { practitioner } = moved
+  const changed = door.change<Changed>({
+    kind: 'appointment',
+    id,
+    act: 'edit',
+    ...(practitioner !== undefined && { becoming: { owner: practitioner } }),
+    detail: { fields, ...(practitioner !== undefined && { practitioner }) },
+    async work(transaction) {
+      if (practitioner !== undefined) await holdCalendar(transaction, door.practice.id, practitioner)
+      const now = await held(transaction, door, id)
+      if (now.version !== version)
+        return editsSince(transaction, door, { kind: 'appointment', id, revision: version })
+      if (!isAhead(now)) return { past: now.status }
+      const unfit = whyUnfit(times(moved, now))
+      if (unfit !== undefined) return { unfit }
+      return saved(transaction, door, { id, fields, set: columnsOf(moved) })
+    },
+  })
+  return orClash(changed)
+}
+
+/** Cancel an appointment: its time is free again. */
+export function cancel(door: Door, { id, version }: Named, reason: string): Promise<Cancelled> {
+  const fields = ['status']
+  return door.change<Cancelled>({
+    kind: 'appointment',
+    id,
+    act: 'cancel',
+    detail: { fields },
+    async work(transaction) {
+      const now = await held(transaction, door, id)
+      if (now.version !== version)
+        return editsSince(transaction, door, { kind: 'appointment', id, revision: version })
+      if (!isAhead(now)) return { past: now.status }
+      return saved(transaction, door, {
+        id,
+        fields,
+        set: { status: 'cancelled', cancelled_because: reason },
+      })
+    },
+  })
+}
+
+interface Held {
+  readonly version: number
+  readonly status: SavedAppointment['status']
+  readonly start: Date
+  readonly end: Date
+}
+
+/** As it is: the door holds its patient, whom everyone takes first who writes something of theirs. */
+async function held(transaction: Transaction, { practice }: Door, id: string): Promise<Held> {
+  const row = await transaction
+    .selectFrom('appointment')
+    .select(['version', 'status', 'starts_at as start', 'ends_at as end'])
+    .where('practice_id', '=', practice.id)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return { ...row, status: statusOf(row.status) }
+}
+
+function times(moved: Moved, now: Held): Pick<Held, 'start' | 'end'> {
+  return { start: moved.start ?? now.start, end: moved.end ?? now.end }
+}
+
+function isAhead({ status }: Held): boolean {
+  return status === 'booked' || status === 'arrived'
+}
+
+function whyUnfit({ start, end }: Pick<Held, 'start' | 'end'>): Unfit['unfit'] | undefined {
+  const length = end.getTime() - start.getTime()
+  if (length <= 0) return 'ends-first'
+  return length > longestAppointment ? 'too-long' : undefined
+}
+
+function columnsOf({ practitioner, start, end, location, description }: Moved) {
+  return {
+    ...(practitioner !== undefined && { owner_id: practitioner }),
+    ...(start !== undefined && { starts_at: start }),
+    ...(end !== undefined && { ends_at: end }),
+    ...(location !== undefined && { location_id: location }),
+    ...(description !== undefined && { description }),
+  }
+}
+
+interface Saving {
+  readonly id: string
+  readonly fields: readonly string[]
+  readonly set: Readonly<Record<string, string | Date | null>>
+}
+
+async function saved(
+  transaction: Transaction,
+  door: Door,
+  { id, fields, set }: Saving,
+): Promise<SavedAppointment> {
+  const { version, status } = await transaction
+    .updateTable('appointment')
+    .set({ ...set, version: sql<number>`version + 1` })
+    .where('practice_id', '=', door.practice.id)
+    .where('id', '=', id)
+    .returning(['version', 'status'])
+    .executeTakeFirstOrThrow()
+  await recordEdit(transaction, door, { kind: 'appointment', id, revision: version, fields })
+  return { id, version, status: statusOf(status) }
+}

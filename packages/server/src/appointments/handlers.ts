@@ -1,0 +1,88 @@
+import { isStale, staleEnding } from '../access/record-edits.ts'
+import { responsibleFor } from '../access/responsible.ts'
+import type { HandlersOf } from '../http/handlers.ts'
+import { isRefusal, problem, refusedEnding } from '../http/problem.ts'
+import { book } from './book.ts'
+import { calendarOf, mostEntries } from './calendar.ts'
+import { type Cancelled, cancel, change, isPast, isUnfit } from './change.ts'
+import { type Clash, isClash } from './clash.ts'
+import { readAppointment } from './read-appointment.ts'
+
+type AppointmentOperation =
+  | 'listAppointments'
+  | 'readAppointment'
+  | 'bookAppointment'
+  | 'changeAppointment'
+  | 'cancelAppointment'
+
+export function appointmentHandlers(): HandlersOf<AppointmentOperation> {
+  return {
+    async listAppointments({ query: { from, until, practitioner, location } }, { door }) {
+      const range = { from: new Date(from), until: new Date(until) }
+      const body = await calendarOf(door, { ...range, practitioner, location })
+      if (body === 'too-many')
+        return problem(
+          422,
+          `more than ${mostEntries} lie between these two, ask for fewer days or for one practitioner`,
+        )
+      return { status: 200, body, records: body.appointments.map(({ id }) => id) }
+    },
+    async readAppointment({ params: { id } }, { door }) {
+      const body = await readAppointment(door, id)
+      return body === undefined ? refusedEnding({ refused: 'unknown' }) : { status: 200, body, records: [id] }
+    },
+    async bookAppointment({ body: { practitioner: named, start, end, ...given } }, { door }) {
+      const owner = responsibleFor(door, named)
+      if ('wrong' in owner) return problem(422, owner.wrong)
+      const times = { start: new Date(start), end: new Date(end) }
+      const saved = await book(door, { ...given, ...times, practitioner: owner.id })
+      if (isRefusal(saved)) return refusedEnding(saved)
+      return isClash(saved) ? clashEnding(saved) : { status: 201, body: saved, records: [saved.id] }
+    },
+    async changeAppointment({ params: { id }, body, version }, { door }) {
+      const owner = body.practitioner === undefined ? undefined : responsibleFor(door, body.practitioner)
+      if (owner !== undefined && 'wrong' in owner) return problem(422, owner.wrong)
+      const saved = await change(
+        door,
+        { id, version },
+        { ...body, start: dateOf(body.start), end: dateOf(body.end) },
+      )
+      if (isClash(saved)) return clashEnding(saved)
+      return isUnfit(saved) ? problem(422, unfitWords[saved.unfit]) : savedEnding(saved, id)
+    },
+    async cancelAppointment({ params: { id }, body: { reason }, version }, { door }) {
+      return savedEnding(await cancel(door, { id, version }, reason), id)
+    },
+  }
+}
+
+function savedEnding(saved: Cancelled, id: string) {
+  if (isRefusal(saved)) return refusedEnding(saved)
+  if (isStale(saved)) return staleEnding(saved)
+  if (isPast(saved)) return problem(409, `this appointment is ${pastWords[saved.past]}, book another one`)
+  return { status: 200 as const, body: saved, records: [id] }
+}
+
+const pastWords = {
+  booked: 'booked',
+  arrived: 'under way',
+  fulfilled: 'over',
+  cancelled: 'cancelled',
+  noshow: 'one that nobody came to',
+}
+
+const unfitWords = {
+  'ends-first': '`end` lies behind `start`, give both',
+  'too-long': '`end` lies at most 24 hours behind `start`, give both',
+}
+
+/** Tells that the time is taken and never by whom: it may be somebody hidden. */
+function clashEnding({ clash }: Clash) {
+  return clash === 'taken'
+    ? problem(409, 'the practitioner has something else at this time, choose another')
+    : problem(422, 'there is no location under this id, name one of the practice')
+}
+
+function dateOf(text: string | undefined): Date | undefined {
+  return text === undefined ? undefined : new Date(text)
+}

@@ -1,0 +1,85 @@
+import type { AboutPatient, NoteEntry, NotePage } from '@rolecall/contract'
+import { sql } from 'kysely'
+import type { Door } from '../access/door.ts'
+import { patientNames } from '../access/patient-names.ts'
+import { personOf } from '../access/record-edits.ts'
+import { type Place, placeText } from './place.ts'
+
+export interface Asked {
+  readonly patient: string | undefined
+  readonly owner: string | undefined
+  readonly signed: boolean | undefined
+  readonly after: Place | undefined
+  readonly limit: number
+}
+
+export const entryColumns = [
+  'note.id',
+  'note.title',
+  'note.patient_id',
+  'note.owner_id',
+  'note.author_id',
+  'note.signed',
+  'note.version',
+  'note.revision',
+  'note.written_at',
+] as const
+
+export interface EntryRow {
+  readonly id: string
+  readonly title: string
+  readonly patient_id: string
+  readonly owner_id: string | null
+  readonly author_id: string | null
+  readonly signed: boolean
+  readonly version: number
+  readonly revision: number
+  readonly written_at: Date
+}
+
+/** A page of the notes in reach, the newest first. One row more is read to know whether another follows. */
+export async function listNotes(
+  door: Door,
+  { patient, owner, signed, after, limit }: Asked,
+): Promise<NotePage> {
+  const rows = await door
+    .read('note')
+    .select(entryColumns)
+    .select(
+      sql<string>`to_char(note.written_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('place'),
+    )
+    .$if(patient !== undefined, (all) => all.where('note.patient_id', '=', patient ?? ''))
+    .$if(owner !== undefined, (all) => all.where('note.owner_id', '=', owner ?? ''))
+    .$if(signed !== undefined, (all) => all.where('note.signed', '=', signed ?? false))
+    .$if(after !== undefined, (all) =>
+      all.where(sql<boolean>`(note.written_at, note.id) < (${after?.[0]}::timestamptz, ${after?.[1]})`),
+    )
+    .orderBy('note.written_at', 'desc')
+    .orderBy('note.id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  const page = rows.slice(0, limit)
+  const end = page.at(-1)
+  const about = await patientNames(
+    door,
+    page.map(({ patient_id }) => patient_id),
+  )
+  return {
+    notes: page.map((row) => shownEntry(row, about, door)),
+    next: rows.length > limit && end ? placeText([end.place, end.id]) : null,
+  }
+}
+
+export function shownEntry(row: EntryRow, about: (id: string) => AboutPatient, door: Door): NoteEntry {
+  return {
+    id: row.id,
+    title: row.title,
+    patient: about(row.patient_id),
+    owner: row.owner_id === null ? null : personOf(row.owner_id, door),
+    author: row.author_id === null ? null : personOf(row.author_id, door),
+    signed: row.signed,
+    version: row.version,
+    revision: row.revision,
+    writtenAt: row.written_at.toISOString(),
+  }
+}

@@ -1,0 +1,143 @@
+import type { Note, NoteVersion } from '@rolecall/contract'
+import { failing, type RecordFacts } from '@rolecall/core'
+import type { Door, Refusal } from '../access/door.ts'
+import { openAct } from '../access/open-act.ts'
+import { patientNames } from '../access/patient-names.ts'
+import { editColumns, personOf, shownEdit } from '../access/record-edits.ts'
+import { entryColumns, shownEntry } from './list-notes.ts'
+
+const acts = ['edit', 'sign', 'unlock', 'addendum'] as const
+
+/** A note in reach with all that belongs to it. Undefined: there is none, as far as this person is told. */
+export async function readNote(door: Door, id: string): Promise<Note | undefined> {
+  const record = await door.find('note', id)
+  if (record === undefined) return undefined
+  const row = await door
+    .read('note')
+    .innerJoin('note_version as current', (join) =>
+      join
+        .onRef('current.practice_id', '=', 'note.practice_id')
+        .onRef('current.note_id', '=', 'note.id')
+        .onRef('current.version', '=', 'note.version'),
+    )
+    .select([...entryColumns, 'current.text'])
+    .where('note.id', '=', id)
+    .executeTakeFirstOrThrow()
+  const about = await patientNames(door, [row.patient_id])
+  return {
+    ...shownEntry(row, about, door),
+    text: row.text,
+    edited: await lastEdit(door, id),
+    versions: (await versionsOf(door, id)).map((version) => shownVersion(version, door)),
+    addenda: await addendaOf(door, id),
+    acts: acts.map((act) => openAct(door, act, record)),
+  }
+}
+
+/**
+ * One version of a note. A signed one is read by who may read signed notes, also while the next is open: a signature is
+ * of that text, and not of the note.
+ */
+export async function readNoteVersion(
+  door: Door,
+  id: string,
+  version: number,
+): Promise<NoteVersion | Refusal> {
+  const record = await door.find('note', id)
+  const row = (await versionsOf(door, id)).find((one) => one.version === version)
+  if (record === undefined || row === undefined) return { refused: 'unknown' }
+  const asItWas: RecordFacts = { ...record, state: { ...record.state, signed: row.signed_at !== null } }
+  if (failing(door.plan('note', 'view'), asItWas) !== undefined) {
+    const {
+      step = 'permission',
+      why = 'this version is closed to you',
+      mend,
+    } = openAct(door, 'view', asItWas)
+    return { refused: step, verdict: why, ...(mend !== undefined && { mend }) }
+  }
+  return { ...shownVersion(row, door), title: row.title ?? row.current_title, text: row.text }
+}
+
+async function lastEdit(door: Door, id: string): Promise<Note['edited']> {
+  const row = await door
+    .read('note')
+    .innerJoin('record_edit', (join) =>
+      join
+        .onRef('record_edit.practice_id', '=', 'note.practice_id')
+        .onRef('record_edit.record_id', '=', 'note.id')
+        .onRef('record_edit.revision', '=', 'note.revision')
+        .on('record_edit.kind', '=', 'note'),
+    )
+    .select(editColumns)
+    .where('note.id', '=', id)
+    .executeTakeFirst()
+  return row === undefined ? null : shownEdit(row, door)
+}
+
+function versionsOf(door: Door, id: string) {
+  return door
+    .read('note')
+    .innerJoin('note_version as kept', (join) =>
+      join.onRef('kept.practice_id', '=', 'note.practice_id').onRef('kept.note_id', '=', 'note.id'),
+    )
+    .leftJoin('note_signature as signature', (join) =>
+      join
+        .onRef('signature.practice_id', '=', 'kept.practice_id')
+        .onRef('signature.note_id', '=', 'kept.note_id')
+        .onRef('signature.version', '=', 'kept.version'),
+    )
+    .select([
+      'note.title as current_title',
+      'kept.version',
+      'kept.title',
+      'kept.text',
+      'kept.author_id',
+      'kept.saved_at',
+      'kept.unlock_reason',
+      'signature.signer_id',
+      'signature.signed_at',
+      'signature.text_hash',
+    ])
+    .where('note.id', '=', id)
+    .orderBy('kept.version')
+    .execute()
+}
+
+type VersionRow = Awaited<ReturnType<typeof versionsOf>>[number]
+
+function shownVersion(row: VersionRow, door: Door): Note['versions'][number] {
+  const { signed_at, text_hash, signer_id } = row
+  return {
+    version: row.version,
+    author: row.author_id === null ? null : personOf(row.author_id, door),
+    savedAt: row.saved_at.toISOString(),
+    unlockReason: row.unlock_reason,
+    signature:
+      signed_at === null || text_hash === null
+        ? null
+        : {
+            by: signer_id === null ? null : personOf(signer_id, door),
+            at: signed_at.toISOString(),
+            textHash: text_hash.toString('hex'),
+          },
+  }
+}
+
+async function addendaOf(door: Door, id: string): Promise<Note['addenda']> {
+  const rows = await door
+    .read('note')
+    .innerJoin('note_addendum as added', (join) =>
+      join.onRef('added.practice_id', '=', 'note.practice_id').onRef('added.note_id', '=', 'note.id'),
+    )
+    .select(['added.number', 'added.version', 'added.text', 'added.author_id', 'added.written_at'])
+    .where('note.id', '=', id)
+    .orderBy('added.number')
+    .execute()
+  return rows.map(({ number, version, text, author_id, written_at }) => ({
+    number,
+    version,
+    text,
+    author: author_id === null ? null : personOf(author_id, door),
+    writtenAt: written_at.toISOString(),
+  }))
+}
