@@ -4,7 +4,9 @@
  */
 import { sql } from 'kysely'
 import type { Database, Transaction } from '../database/connect.ts'
+import { isOnceMore } from '../database/is-once-more.ts'
 import type { AuditEntry } from './entry.ts'
+import { LogUnavailable } from './log-unavailable.ts'
 
 export interface AuditLog {
   /** Settles once the entry is on disk. Fails where it cannot be written, and so must what it is about. */
@@ -17,26 +19,37 @@ interface Waiting {
   readonly failed: (error: unknown) => void
 }
 
+/** How many entries a transaction takes at most. Those behind them wait for the next. */
+const mostTogether = 500
+
 export function auditLog(database: Database): AuditLog {
   const queues = new Map<string, Waiting[]>()
 
+  const write = (practiceId: string, entries: readonly AuditEntry[]): Promise<void> =>
+    database.within({ practiceId, mode: 'change' }, (transaction) => insertEntries(transaction, entries))
+
   const flush = async (practiceId: string): Promise<void> => {
-    for (let batch = queues.get(practiceId); batch !== undefined; batch = queues.get(practiceId)) {
-      const waiting = batch
-      queues.set(practiceId, [])
+    const queue = queues.get(practiceId) ?? []
+    while (queue.length > 0) {
+      const together = queue.splice(0, mostTogether)
       try {
-        await database.within({ practiceId, mode: 'change' }, (transaction) =>
-          insertEntries(
-            transaction,
-            waiting.map(({ entry }) => entry),
-          ),
+        await write(
+          practiceId,
+          together.map(({ entry }) => entry),
         )
-        for (const { written } of waiting) written()
+        for (const { written } of together) written()
       } catch (error) {
-        for (const { failed } of waiting) failed(error)
+        if (together.length > 1 && isAboutAnEntry(error)) await writeApart(practiceId, together)
+        else for (const { failed } of together) failed(unavailable(error))
       }
-      if (queues.get(practiceId)?.length === 0) queues.delete(practiceId)
     }
+    queues.delete(practiceId)
+  }
+
+  /** One that cannot be written fails alone, and takes nobody along who happened to wait beside it. */
+  const writeApart = async (practiceId: string, together: readonly Waiting[]): Promise<void> => {
+    for (const { entry, written, failed } of together)
+      await write(practiceId, [entry]).then(written, (error: unknown) => failed(unavailable(error)))
   }
 
   return {
@@ -58,6 +71,15 @@ export function auditLog(database: Database): AuditLog {
 /** Write entries within the transaction that does what they say. All are of its practice. */
 export async function insertEntries(transaction: Transaction, entries: readonly AuditEntry[]): Promise<void> {
   if (entries.length === 0) return
+  try {
+    await insert(transaction, entries)
+  } catch (error) {
+    // The transaction may be tried again as a whole.
+    throw isOnceMore(error) ? error : unavailable(error)
+  }
+}
+
+async function insert(transaction: Transaction, entries: readonly AuditEntry[]): Promise<void> {
   const rows = entries.map((entry) => ({
     practice_id: entry.practiceId,
     request_id: entry.requestId,
@@ -74,11 +96,21 @@ export async function insertEntries(transaction: Transaction, entries: readonly 
     detail: entry.detail ?? null,
   }))
   // One value however many there are, so that the statement is read and planned once.
-  await sql`insert into audit_entry (practice_id, request_id, operation, member_id, account_id, acting_for, kind, act,
-      records, outcome, step, carried_by, detail)
-    select practice_id, request_id, operation, member_id, account_id, acting_for, kind, act, records, outcome, step,
-      carried_by, detail
+  await sql`insert into audit_entry (cluster, practice_id, request_id, operation, member_id, account_id, acting_for,
+      kind, act, records, outcome, step, carried_by, detail)
+    select (select database_cluster()), practice_id, request_id, operation, member_id, account_id, acting_for,
+      kind, act, records, outcome, step, carried_by, detail
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as entry (practice_id uuid, request_id uuid,
       operation text, member_id text, account_id uuid, acting_for text, kind text, act text, records text[],
       outcome text, step text, carried_by text[], detail jsonb)`.execute(transaction)
+}
+
+function unavailable(error: unknown): LogUnavailable {
+  return error instanceof LogUnavailable ? error : new LogUnavailable(error)
+}
+
+/** PostgreSQL's class for values that it cannot keep, such as half of a character. */
+function isAboutAnEntry(error: unknown): boolean {
+  const cause = error instanceof LogUnavailable ? error.cause : error
+  return cause instanceof Error && 'code' in cause && String(cause.code).startsWith('22')
 }

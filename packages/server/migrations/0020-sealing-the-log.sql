@@ -1,0 +1,37 @@
+-- What sealing the log needs, and what finding something in it again needs.
+
+-- The numbers of transactions begin anew where a database is restored into another cluster, so each entry says which
+-- cluster gave it its number.
+create function database_cluster() returns bigint language sql stable
+  return (select system_identifier from pg_control_system());
+
+alter table audit_entry add column cluster bigint not null default database_cluster();
+
+drop index audit_entry_by_xact;
+create index audit_entry_by_xact on audit_entry (practice_id, cluster, xact, id);
+drop index audit_entry_by_member;
+create index audit_entry_by_member on audit_entry (practice_id, member_id, at, id);
+create index audit_entry_by_kind on audit_entry (practice_id, kind, at, id);
+create index audit_entry_by_operation on audit_entry (practice_id, operation, at, id);
+create index audit_entry_by_refusal on audit_entry (practice_id, outcome, at, id) where outcome <> 'allowed';
+
+-- A seal holds entries of one cluster. Its horizon is a `pg_snapshot`: what is visible in it is in this seal or in
+-- one before, however long its transaction took.
+alter table audit_seal
+  add column cluster bigint not null,
+  drop column horizon,
+  add column horizon text not null;
+create index audit_seal_by_cluster on audit_seal (practice_id, cluster, number);
+
+-- Which of the log names a record: blocks of 1,024 numbers of entries. A list of a hundred patients is read again and
+-- again within a block, and takes a hundred rows here once. Made while sealing, from what is sealed.
+create table audit_record (
+  practice_id uuid not null references practice,
+  record_id text collate "C" not null,
+  block bigint not null,
+  primary key (practice_id, record_id, block)
+);
+alter table audit_record enable row level security;
+alter table audit_record force row level security;
+create policy within_practice on audit_record
+  using (practice_id = nullif(current_setting('rolecall.practice', true), '')::uuid);

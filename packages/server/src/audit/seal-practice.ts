@@ -1,0 +1,231 @@
+/**
+ * Sealing what is new in the log of one practice. One process does it at a time. The seal is committed first, then its
+ * head is added to the file outside; a process that ends in between leaves a head to add, and never a head too many.
+ */
+import { createPublicKey, type KeyObject } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Database, Transaction } from '../database/connect.ts'
+import { hasHeads, makeKey, signingKey } from './audit-folder.ts'
+import { addHeads, type Head, headLineOf, lastHead } from './heads.ts'
+import { isSignedBy, noHead, type Seal, seal } from './seal.ts'
+import { digestOf, type StoredEntry } from './stored-entry.ts'
+import { headsAfter, horizonOf, insertSeal, lastSeal } from './stored-seals.ts'
+import { clustersOf, type Place, unsealedEntries } from './unsealed-entries.ts'
+
+export interface Sealing {
+  readonly database: Database
+  /** Where the key and the heads are. */
+  readonly folder: string
+}
+
+/** `trouble`: nothing is sealed until somebody looks, and the sentence says at what. */
+export type Sealed = { readonly entries: number } | { readonly trouble: string }
+
+/** How many entries a link holds at most. */
+const linkSize = 1000
+
+/** Any number will do, as long as it is the same for all. */
+const lock = 7_652_555
+
+/** Seal what is new. Where another process does so at this moment, there is nothing left to do. */
+export async function sealPractice(sealing: Sealing, practiceId: string): Promise<Sealed> {
+  const { database, folder } = sealing
+  if (!(await hasUnsealed(sealing, practiceId))) return { entries: 0 }
+  return database.within(
+    {
+      practiceId,
+      mode: 'look',
+      opening: `select pg_try_advisory_xact_lock(${lock}, hashtext('${practiceId}')) as held`,
+    },
+    async (holding, [row]) => {
+      if (row?.held !== true) return { entries: 0 }
+      const key = (await signingKey(folder)) ?? (await firstKey(sealing))
+      if (typeof key === 'string') return { trouble: key }
+      // Waiting for long, the connection that holds the lock would be given up.
+      const stay = async () => void (await sql`select 1`.execute(holding))
+      const last = await lastHead(folder, practiceId)
+      const outcome = await database.within({ practiceId, mode: 'change' }, (transaction) =>
+        chain({ transaction, practiceId, folder, key, outside: last, stay }),
+      )
+      if ('trouble' in outcome) return outcome
+      await addHeads(folder, practiceId, outcome.heads)
+      return { entries: outcome.entries }
+    },
+  )
+}
+
+/** Asked every second of every practice, so in one journey. */
+async function hasUnsealed({ database, folder }: Sealing, practiceId: string): Promise<boolean> {
+  const opening = `with last as materialized (
+      select number, cluster, horizon::pg_snapshot as horizon from audit_seal where practice_id = '${practiceId}'
+      order by number desc limit 1)
+    select last.number, case when last.cluster = database_cluster() then
+        exists (select from audit_entry where practice_id = '${practiceId}' and cluster = last.cluster
+          and xact >= pg_snapshot_xmax(last.horizon))
+        or exists (select from pg_snapshot_xip(last.horizon) as late (xact)
+          join audit_entry using (xact) where practice_id = '${practiceId}' and cluster = last.cluster)
+      else exists (select from audit_entry where practice_id = '${practiceId}') end as unsealed
+    from (select 1) as one left join last on true`
+  return database.within({ practiceId, mode: 'look', opening }, async (_, [row]) => {
+    if (row?.unsealed === true) return true
+    if (row?.number === null || row?.number === undefined) return false
+    // A head is missing where a process ended before it was added.
+    const outside = await lastHead(folder, practiceId)
+    return typeof outside === 'string' || outside.number !== Number(row.number)
+  })
+}
+
+/** The first key of an installation. Where something was sealed already it is gone, and a new one would hide that. */
+async function firstKey({ database, folder }: Sealing): Promise<KeyObject | string> {
+  const gone = `the key of the log is gone from \`${folder}\`, put the folder back from a backup; nothing is sealed until then`
+  if (await hasHeads(folder)) return gone
+  for (const { id } of await practicesIn(database)) {
+    const sealed = await database.within({ practiceId: id, mode: 'look' }, (look) => lastSeal(look, id))
+    if (sealed !== undefined) return gone
+  }
+  return makeKey(folder)
+}
+
+export async function practicesIn(
+  database: Database,
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  return database.anywhere
+    .selectFrom('practice')
+    .select(['id', 'name'])
+    .orderBy('name')
+    .orderBy('id')
+    .execute()
+}
+
+interface Chaining {
+  readonly transaction: Transaction
+  readonly practiceId: string
+  readonly folder: string
+  readonly key: KeyObject
+  readonly outside: Head | 'none' | 'missing'
+  readonly stay: () => Promise<void>
+}
+
+/** Add links for all that can be seen now. What comes out is the heads that are to be added outside. */
+async function chain(
+  chaining: Chaining,
+): Promise<{ readonly trouble: string } | { readonly entries: number; readonly heads: readonly Head[] }> {
+  const { transaction, practiceId, folder, key, outside, stay } = chaining
+  const now = await instantOf(transaction)
+  const before = await lastSeal(transaction, practiceId)
+  const kept = await headsToAdd(chaining, before)
+  if ('trouble' in kept) return kept
+  // Before the first seal is committed, so that a file that is missing afterwards was taken away.
+  if (outside === 'missing') await addHeads(folder, practiceId, [])
+  const heads = [...kept.heads]
+  let last = before
+  let entries = 0
+  for (const cluster of await clustersToSeal(chaining, before, now.cluster)) {
+    const sealed = await horizonOf(transaction, practiceId, cluster)
+    const visible = cluster === now.cluster ? now.snapshot : undefined
+    const horizon = visible ?? (await everythingOf(transaction, practiceId, cluster))
+    let after: Place | undefined
+    for (;;) {
+      const page = await unsealedEntries(
+        transaction,
+        { practiceId, cluster, horizon: sealed, visible },
+        { after, limit: linkSize },
+      )
+      after = page.at(-1)
+      if (after === undefined) break
+      last = seal(linkOf(page, { practiceId, last, cluster, horizon, sealedAt: now.at }), key)
+      await insertSeal(transaction, last)
+      await noteRecords(transaction, last)
+      heads.push(headLineOf(last))
+      entries += page.length
+      await stay()
+    }
+  }
+  return { entries, heads }
+}
+
+function linkOf(
+  page: readonly StoredEntry[],
+  {
+    last,
+    ...more
+  }: { last: Seal | undefined; practiceId: string; cluster: string; horizon: string; sealedAt: string },
+) {
+  return {
+    ...more,
+    number: (last?.number ?? 0) + 1,
+    previous: last?.head ?? noHead,
+    entries: page.map(({ id }) => id),
+    digests: page.map(digestOf),
+  }
+}
+
+/** All of one statement, so that the snapshot is the one that its instant was read in. */
+async function instantOf(transaction: Transaction) {
+  const { rows } = await sql<{ snapshot: string; cluster: string; at: string }>`
+    select pg_current_snapshot()::text as snapshot, database_cluster()::text as cluster,
+      (extract(epoch from clock_timestamp()) * 1000000)::bigint::text as at`.execute(transaction)
+  const [row] = rows
+  if (row === undefined) throw new Error('the database did not say what time it is')
+  return row
+}
+
+/**
+ * After the database moved into another cluster, whose transactions have numbers of their own, first what the ones
+ * before left. They write no more, so everything of theirs is there.
+ */
+async function clustersToSeal(
+  { transaction, practiceId }: Chaining,
+  last: Seal | undefined,
+  current: string,
+): Promise<readonly string[]> {
+  if (last?.cluster === current) return [current]
+  const all = await clustersOf(transaction, practiceId)
+  return [...all.filter((cluster) => cluster !== current), current]
+}
+
+/** The horizon that holds all a cluster wrote. */
+async function everythingOf(transaction: Transaction, practiceId: string, cluster: string): Promise<string> {
+  const { rows } = await sql<{ after: string }>`
+    select (max(xact)::text::bigint + 1)::text as after from audit_entry
+    where practice_id = ${practiceId}::uuid and cluster = ${cluster}::bigint`.execute(transaction)
+  const after = rows[0]?.after ?? '1'
+  return `${after}:${after}:`
+}
+
+/** The heads that a process which ended too early left to add, or what the file and the database disagree about. */
+async function headsToAdd(
+  { transaction, practiceId, folder, key, outside }: Chaining,
+  last: Seal | undefined,
+): Promise<{ readonly trouble: string } | { readonly heads: readonly Head[] }> {
+  const stop = 'nothing is sealed until that is settled, `rolecall audit verify` says more'
+  if (last === undefined)
+    return typeof outside === 'string'
+      ? { heads: [] }
+      : { trouble: `all seals of the log are gone from the database: ${stop}` }
+  if (outside === 'missing')
+    return {
+      trouble: `the heads of the log are gone from \`${folder}\`, put the folder back from a backup; nothing is sealed until then`,
+    }
+  if (!isSignedBy(createPublicKey(key), last.head, last.signature))
+    return { trouble: `the log was sealed with another key than the one in \`${folder}\`: ${stop}` }
+  const number = outside === 'none' ? 0 : outside.number
+  if (number > last.number)
+    return { trouble: `the last seals of the log are gone from the database: ${stop}` }
+  const [known, ...behind] = await headsAfter(transaction, practiceId, Math.max(0, number - 1))
+  if (outside !== 'none' && known?.head !== outside.head)
+    return { trouble: `the seals of the log are not those that were made: ${stop}` }
+  const missing = outside === 'none' && known !== undefined ? [known, ...behind] : behind
+  // They are added after each time of sealing, so no more than one time can be missing.
+  if (missing.some(({ at }) => at !== last.sealedAt))
+    return { trouble: `the file of heads in \`${folder}\` was cut: ${stop}` }
+  return { heads: missing }
+}
+
+/** Which records the entries of a seal are about, for who looks for those of one record. */
+async function noteRecords(transaction: Transaction, { practiceId, entries }: Seal): Promise<void> {
+  await sql`insert into audit_record (practice_id, record_id, block)
+    select distinct practice_id, record, id >> 10 from audit_entry cross join unnest(records) as record
+    where practice_id = ${practiceId}::uuid and id = any(${[...entries]}::bigint[])
+    on conflict do nothing`.execute(transaction)
+}
