@@ -4,10 +4,17 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 export class Client {
   readonly #app: FastifyInstance
   #cookies: Record<string, string>
+  /** Where it is. */
+  readonly #address: string
 
-  constructor(app: FastifyInstance, cookies: Readonly<Record<string, string>> = {}) {
+  constructor(app: FastifyInstance, cookies: Readonly<Record<string, string>> = {}, address = '127.0.0.1') {
     this.#app = app
     this.#cookies = { ...cookies }
+    this.#address = address
+  }
+
+  cookie(name: string): string {
+    return this.#cookies[name] ?? ''
   }
 
   async ask(
@@ -19,7 +26,8 @@ export class Client {
   ): Promise<LightMyRequestResponse> {
     const ifMatch = version === undefined ? {} : { 'if-match': `"${version}"` }
     const headers = { host: '127.0.0.1', 'sec-fetch-site': 'same-origin', ...ifMatch }
-    const request: InjectOptions = { method, url, headers, cookies: this.#cookies }
+    const from = { remoteAddress: this.#address, cookies: this.#cookies }
+    const request: InjectOptions = { method, url, headers, ...from }
     const response = await this.#app.inject(body === undefined ? request : { ...request, payload: body })
     for (const { name, value } of response.cookies) this.#cookies = { ...this.#cookies, [name]: value }
     return response
