@@ -16,7 +16,7 @@ export { inPractice, withFolder, withTables }
 
 /** The practice of the demo in a database, as its file says it, and the server in front of it. */
 export async function withDemo() {
-  const { database } = await withTables()
+  const { database, url } = await withTables()
   const folder = withFolder()
   const practiceId = await preparedDemo(database, folder)
   const file = readDemo(join(folder, 'practice.yaml'))
@@ -26,7 +26,7 @@ export async function withDemo() {
   )
   afterAll(() => app.close())
   const snapshot: Snapshot = snapshotOf(practiceCatalog, file.policy)
-  return { database, practiceId, file, snapshot, app, reports }
+  return { database, url, practiceId, file, snapshot, app, reports }
 }
 
 function readDemo(path: string): PracticeFile {

@@ -62,7 +62,11 @@ async function warningsAbout(url: string): Promise<readonly string[]> {
 }
 
 async function asked(url: string, query: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const client = new Client({ connectionString: url, application_name: 'rolecall looks' })
+  const client = new Client({
+    connectionString: url,
+    application_name: 'rolecall looks',
+    connectionTimeoutMillis: 10_000,
+  })
   client.on('error', () => {})
   await client.connect()
   try {

@@ -47,7 +47,11 @@ export async function migrate(
 }
 
 async function opened(url: string, name: string): Promise<Client> {
-  const client = new Client({ connectionString: url, application_name: name })
+  const client = new Client({
+    connectionString: url,
+    application_name: name,
+    connectionTimeoutMillis: 10_000,
+  })
   // The query that is under way, or the next one, says what is wrong.
   client.on('error', () => {})
   await client.connect()

@@ -1,0 +1,102 @@
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Problem } from '@rolecall/contract'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
+import { connect } from '../src/database/connect.ts'
+import { buildApp } from '../src/http/app.ts'
+import { appParts } from '../src/server-parts.ts'
+import { signedIn } from './client.ts'
+import { wayTo } from './cut-off.ts'
+import { withDemo, withFolder } from './with-practice.ts'
+
+const { practiceId, url } = await withDemo()
+const way = await wayTo(url)
+const database = connect(way.url, { patience: { connectionTimeoutMillis: 400, query_timeout: 600 } })
+const reports: string[] = []
+const app = await buildApp(
+  appParts({ database, picking: { practiceId, introductions: new Map() } }, (line) => reports.push(line)),
+)
+afterAll(async () => {
+  await app.close()
+  await database.destroy()
+  await way.close()
+})
+afterEach(() => way.open())
+const ana = await signedIn(app, 'ana')
+
+describe.each(['/api/patients', '/api/patients/count', '/api/me'])('%s', (path) => {
+  test.each([
+    ['is gone', () => way.cut()],
+    ['says nothing any more', async () => way.silence()],
+  ])('is an outage while the database %s, and is back by itself within five seconds', async (_, end) => {
+    expect((await ana.ask('GET', path)).statusCode).toBe(200)
+    await end()
+    const asked = await Promise.all(Array.from({ length: 30 }, () => ana.ask('GET', path)))
+    expect(new Set(asked.map(({ statusCode }) => statusCode))).toEqual(new Set([503]))
+    expect(asked[0]?.json<Problem>()).toMatchObject({
+      status: 503,
+      detail: 'the database does not answer at the moment, try again',
+    })
+    await way.open()
+    await back(path)
+  })
+})
+
+test('a change during an outage is answered as one and is not made', async () => {
+  const vera = await signedIn(app, 'vera', 'chen')
+  await way.cut()
+  const change = await vera.ask('PUT', '/api/session/acting-for', { practitioner: 'tanaka' })
+  expect(change.statusCode).toBe(503)
+  await way.open()
+  await back('/api/me')
+  expect((await vera.ask('GET', '/api/me')).json()).toMatchObject({ actingFor: { id: 'chen' } })
+})
+
+test('health says so, and what it was is told to whoever runs the server', async () => {
+  await way.cut()
+  const health = await ana.ask('GET', '/api/health')
+  expect(health.statusCode).toBe(503)
+  expect((await ana.ask('GET', '/api/me')).statusCode).toBe(503)
+  expect(reports.at(-1)).toMatch(/^the database does not answer: /)
+})
+
+test('requests that are under way when it goes are answered, each with the data or with an outage', async () => {
+  for (let round = 0; round < 5; round++) {
+    const asked = Array.from({ length: 60 }, () => ana.ask('GET', '/api/patients'))
+    await new Promise((done) => setTimeout(done, 5 + 15 * round))
+    await way.cut()
+    const codes = new Set((await Promise.all(asked)).map(({ statusCode }) => statusCode))
+    for (const code of codes) expect([200, 503]).toContain(code)
+    await way.open()
+    await back('/api/patients')
+  }
+})
+
+describe('at the start', () => {
+  const folder = withFolder()
+
+  test.each([
+    ['a folder without a socket', `postgresql://rolecall_server@localhost/x?host=${folder}&port=5432`],
+    ['a port nobody listens on', 'postgresql://rolecall_server@127.0.0.1:1/x'],
+    ['a database that is not there', url.replace(/\/test_\w+/, '/nowhere')],
+    ['a role that is not there', url.replace('rolecall_server', 'nobody')],
+  ])('%s ends in a sentence and the exit code 1', (_, wrong) => {
+    const { status, stdout, stderr } = rolecall({ DATABASE_URL: wrong })
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(stderr).toMatch(/^rolecall: the database cannot be reached: .+; check `DATABASE_URL`\n$/)
+  })
+
+  function rolecall(environment: Record<string, string>): SpawnSyncReturns<string> {
+    const command = fileURLToPath(new URL('../src/rolecall.ts', import.meta.url))
+    return spawnSync(process.execPath, [command, 'serve', '--port', '0'], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, ...environment },
+      encoding: 'utf8',
+    })
+  }
+})
+
+async function back(path: string): Promise<void> {
+  const is = async () => (await ana.ask('GET', path)).statusCode === 200
+  await vi.waitUntil(is, { timeout: 5000, interval: 20 })
+}
