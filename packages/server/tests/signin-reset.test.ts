@@ -1,0 +1,296 @@
+import type { Problem } from '@rolecall/contract'
+import { SMTPServer } from 'smtp-server'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { raiseEpoch } from '../src/access/raise-epoch.ts'
+import { deliverDue, type LeavingMail, NeverDelivered } from '../src/delivery/delivery.ts'
+import { invitationMail } from '../src/delivery/mails.ts'
+import { postMail } from '../src/delivery/outbox.ts'
+import { smtpPostman } from '../src/delivery/smtp.ts'
+import { newToken, tokenHash } from '../src/signin/token.ts'
+import { Client } from './client.ts'
+import { addColleague, owner, ownerPassword, provenClient, withSetUp } from './with-account.ts'
+import { inPractice } from './with-tables.ts'
+
+const { app, database, practiceId } = await withSetUp()
+const publicUrl = 'https://rolecall.example'
+const reports: string[] = []
+const report = (sentence: string) => void reports.push(sentence)
+
+const arrived: string[] = []
+let answer: Error | undefined
+const smtp = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ['STARTTLS'],
+  onData(stream, _, done) {
+    let text = ''
+    stream.on('data', (piece: Buffer) => {
+      text += piece
+    })
+    stream.on('end', () => {
+      if (answer === undefined) arrived.push(text)
+      done(answer)
+    })
+  },
+})
+await new Promise<void>((listening) => smtp.listen(0, '127.0.0.1', listening))
+afterAll(() => new Promise<void>((closed) => smtp.close(() => closed())))
+const address = smtp.server.address()
+const port = typeof address === 'object' && address !== null ? address.port : 0
+const postman = smtpPostman({
+  smtpUrl: `smtp://127.0.0.1:${port}`,
+  from: 'Rolecall <no-reply@rolecall.example>',
+})
+const overSmtp = { database, postman, publicUrl, report }
+
+beforeEach(async () => {
+  arrived.length = 0
+  reports.length = 0
+  answer = undefined
+  await database.anywhere.deleteFrom('outbox').execute()
+  await database.anywhere.deleteFrom('throttle').execute()
+})
+
+const ask = (email: string) => new Client(app).ask('POST', '/api/password-reset', { email })
+const choose = (token: string, password: string) =>
+  new Client(app).ask('PUT', '/api/password-reset', { token, password })
+
+/** The secret of the link in the last mail that arrived. */
+function lastToken(path: 'reset' | 'accept' = 'reset'): string {
+  const text = arrived.at(-1)?.replaceAll('=\r\n', '').replaceAll('=3D', '=') ?? ''
+  const [, token] = text.match(new RegExp(`https://rolecall\\.example/${path}#token=([\\w-]+)`)) ?? []
+  if (token === undefined) throw new Error(`no link in ${text}`)
+  return token
+}
+
+async function resetToken(email: string): Promise<string> {
+  expect((await ask(email)).statusCode).toBe(202)
+  expect(await deliverDue(overSmtp)).toBe(1)
+  return lastToken()
+}
+
+test('a link by mail lets one choose a password, ends every session, and opens once', async () => {
+  const email = 'forgot@gs.example'
+  await addColleague(database, practiceId, { email, password: 'twenty slim candles burn blue' })
+  const before = await provenClient(app, email, 'twenty slim candles burn blue')
+  const token = await resetToken(email)
+  expect(arrived[0]).toContain(`To: ${email}`)
+  const next = 'thirty slim candles burn green'
+  expect((await choose(token, next)).statusCode).toBe(204)
+  expect((await before.ask('GET', '/api/me')).statusCode).toBe(401)
+  await provenClient(app, email, next)
+  const again = await choose(token, 'forty slim candles burn orange')
+  expect([again.statusCode, again.json<Problem>().detail]).toEqual([410, expect.stringContaining('new one')])
+})
+
+test('of a link that is used by many at once one use counts', async () => {
+  const token = await resetToken(owner.email)
+  const answers = await Promise.all(
+    Array.from({ length: 6 }, (_, index) => choose(token, `${ownerPassword} number ${index}`)),
+  )
+  const statuses = answers.map(({ statusCode }) => statusCode)
+  expect(statuses.sort()).toEqual([204, 410, 410, 410, 410, 410])
+})
+
+test('used, too old and never made get the same bytes, and a weak password uses nothing up', async () => {
+  const old = await resetToken(owner.email)
+  await database.anywhere
+    .updateTable('password_reset')
+    .set({ ends_at: new Date(Date.now() - 1) })
+    .execute()
+  const used = await resetToken(owner.email)
+  const weak = await choose(used, 'mira okonkwo 1')
+  expect(weak.statusCode).toBe(422)
+  expect((await choose(used, ownerPassword)).statusCode).toBe(204)
+  const [first, ...others] = await Promise.all(
+    [old, used, 'never made', newToken(practiceId)].map((token) => choose(token, ownerPassword)),
+  )
+  expect(first?.statusCode).toBe(410)
+  for (const other of others) expect(other.rawPayload).toEqual(first?.rawPayload)
+})
+
+test('a reset undoes the other links to the account', async () => {
+  const [one, two] = [await resetToken(owner.email), await resetToken(owner.email)]
+  expect((await choose(two, ownerPassword)).statusCode).toBe(204)
+  expect((await choose(one, ownerPassword)).statusCode).toBe(410)
+})
+
+test('whoever asks for a link learns nothing from the answer or its time, and no mail goes where no account is', async () => {
+  const times: Record<string, number[]> = { [owner.email]: [], 'nobody@gs.example': [] }
+  const answers = []
+  for (let round = 0; round < 5; round++)
+    for (const email of [owner.email, 'nobody@gs.example']) {
+      await database.anywhere.deleteFrom('throttle').execute()
+      const start = performance.now()
+      answers.push(await ask(email))
+      times[email]?.push(performance.now() - start)
+    }
+  for (const { statusCode, rawPayload } of answers) expect([statusCode, rawPayload.length]).toEqual([202, 0])
+  const [known = 0, unknown = 0] = Object.values(times).map((all) => all.sort((a, b) => a - b)[2])
+  expect(Math.max(known, unknown) / Math.min(known, unknown)).toBeLessThan(1.25)
+  const mails = await database.anywhere.selectFrom('outbox').select('recipient').execute()
+  expect(new Set(mails.map(({ recipient }) => recipient))).toEqual(new Set([owner.email]))
+})
+
+test('no more than three links go to one address in an hour', async () => {
+  for (let round = 0; round < 5; round++) expect((await ask(owner.email)).statusCode).toBe(202)
+  expect(await database.anywhere.selectFrom('outbox').select('id').execute()).toHaveLength(3)
+})
+
+test('until a mail leaves nothing in the database opens anything, and afterwards it is gone', async () => {
+  await ask(owner.email)
+  const [waiting] = await database.anywhere.selectFrom('outbox').selectAll().execute()
+  expect(waiting?.body).toContain('{link}')
+  expect(JSON.stringify(waiting)).not.toContain('#token')
+  await deliverDue(overSmtp)
+  expect(await database.anywhere.selectFrom('outbox').selectAll().execute()).toEqual([])
+  const hashes = await database.anywhere.selectFrom('password_reset').select('token_hash').execute()
+  const token = lastToken()
+  expect(hashes.some(({ token_hash }) => token_hash.equals(tokenHash(token)))).toBe(true)
+  expect(hashes.some(({ token_hash }) => token_hash.equals(Buffer.from(token)))).toBe(false)
+})
+
+test('a mail server that is busy is asked again later, ever later; one that says no for good is not', async () => {
+  await ask(owner.email)
+  answer = Object.assign(new Error(`busy with ${owner.email}`), { responseCode: 451 })
+  expect(await deliverDue(overSmtp)).toBe(1)
+  expect(await deliverDue(overSmtp)).toBe(0)
+  const waits = [await waitOfTheMail()]
+  await comeNow()
+  expect(await deliverDue(overSmtp)).toBe(1)
+  waits.push(await waitOfTheMail())
+  expect(waits[0]).toBeGreaterThan(25)
+  expect(waits[1]).toBeGreaterThan((waits[0] ?? 0) * 1.5)
+  answer = Object.assign(new Error(`no ${owner.email} here`), { responseCode: 550 })
+  await comeNow()
+  await deliverDue(overSmtp)
+  expect(await database.anywhere.selectFrom('outbox').select('id').execute()).toEqual([])
+  expect(reports).toHaveLength(3)
+  expect(reports.at(-1)).toContain('550')
+  expect(reports.join()).not.toContain(owner.email)
+})
+
+test('no mail server at all keeps the mail', async () => {
+  await ask(owner.email)
+  const nowhere = smtpPostman({ smtpUrl: 'smtp://127.0.0.1:1', from: 'x@rolecall.example' })
+  await deliverDue({ ...overSmtp, postman: nowhere })
+  expect(await database.anywhere.selectFrom('outbox').select('attempts').execute()).toEqual([{ attempts: 1 }])
+})
+
+test('two who deliver at once send each mail once', async () => {
+  const sent: LeavingMail[] = []
+  for (let number = 0; number < 30; number++)
+    await postMail(database.anywhere, { to: `${number}@gs.example`, subject: 'x', body: 'y' })
+  const slow = {
+    async deliver(mail: LeavingMail) {
+      await new Promise((done) => setTimeout(done, 2))
+      sent.push(mail)
+    },
+  }
+  const rounds = Array.from({ length: 6 }, () => deliverDue({ ...overSmtp, postman: slow }))
+  await Promise.all(rounds)
+  expect(sent.map(({ to }) => to).sort()).toHaveLength(30)
+  expect(new Set(sent.map(({ to }) => to)).size).toBe(30)
+})
+
+test('without a mail server, where people try things out, a mail stays readable with its link', async () => {
+  await ask(owner.email)
+  await deliverDue({ ...overSmtp, postman: undefined })
+  const [mail] = await database.anywhere.selectFrom('outbox').select('body').execute()
+  const [, token = ''] = mail?.body.match(/#token=([\w-]+)/) ?? []
+  expect((await choose(token, ownerPassword)).statusCode).toBe(204)
+  expect(await deliverDue({ ...overSmtp, postman: undefined })).toBe(0)
+})
+
+test('a mail nobody takes within three days is dropped', async () => {
+  await ask(owner.email)
+  await database.anywhere
+    .updateTable('outbox')
+    .set({ ends_at: new Date(Date.now() - 1) })
+    .execute()
+  const never = { deliver: () => Promise.reject(new NeverDelivered('x')) }
+  expect(await deliverDue({ ...overSmtp, postman: never })).toBe(0)
+  expect(await database.anywhere.selectFrom('outbox').select('id').execute()).toEqual([])
+})
+
+test('an invited person accepts by the link, chooses a password and is in; the link opens once', async () => {
+  const member = await invite('new@gs.example', 'Noor Haddad')
+  const accept = (body: object) => new Client(app).ask('PUT', '/api/invitation', body)
+  await deliverDue(overSmtp)
+  const token = lastToken('accept')
+  expect((await accept({ token, password: 'noor haddad 12345' })).statusCode).toBe(422)
+  const client = new Client(app)
+  const password = 'fifty calm turtles read maps'
+  expect((await client.ask('PUT', '/api/invitation', { token, password })).statusCode).toBe(204)
+  expect(await client.get('/api/me')).toMatchObject({ member: { id: member, name: 'Noor Haddad' } })
+  expect((await accept({ token, password })).statusCode).toBe(410)
+  await provenClient(app, 'new@gs.example', password)
+})
+
+test('an invited person who has an account proves its password, and nobody gets a second one', async () => {
+  const email = 'has@gs.example'
+  const password = 'sixty loud parrots play chess'
+  const { memberId } = await addColleague(database, practiceId, { email, password })
+  await inPractice(database, practiceId, async (transaction) => {
+    await transaction
+      .updateTable('member')
+      .set({ account_id: null, has_account: false })
+      .where('id', '=', memberId)
+      .execute()
+    await transaction.deleteFrom('membership').where('member_id', '=', memberId).execute()
+    await raiseEpoch(transaction, practiceId)
+  })
+  await invite(email, 'Has Account')
+  await deliverDue(overSmtp)
+  const token = lastToken('accept')
+  const client = new Client(app)
+  const accept = (body: object) => client.ask('PUT', '/api/invitation', { token, ...body })
+  expect((await accept({})).statusCode).toBe(401)
+  expect((await accept({ password: 'seventy loud parrots play chess' })).statusCode).toBe(401)
+  expect((await accept({ password })).statusCode).toBe(204)
+  const accounts = await database.anywhere
+    .selectFrom('account')
+    .select('id')
+    .where('email', '=', email)
+    .execute()
+  expect(accounts).toHaveLength(1)
+})
+
+async function invite(email: string, name: string): Promise<string> {
+  const member = crypto.randomUUID()
+  await inPractice(database, practiceId, async (transaction) => {
+    await transaction
+      .insertInto('member')
+      .values({
+        practice_id: practiceId,
+        id: member,
+        name,
+        kind: 'administrative',
+        status: 'invited',
+        has_account: false,
+      })
+      .execute()
+    await transaction
+      .insertInto('invitation')
+      .values({
+        practice_id: practiceId,
+        member_id: member,
+        email,
+        token_hash: tokenHash(newToken(practiceId)),
+        ends_at: new Date(Date.now() + 60_000),
+      })
+      .execute()
+    await raiseEpoch(transaction, practiceId)
+    const link = { invitation: { practice: practiceId, member } }
+    await postMail(transaction, { ...invitationMail({ email, name }, 'Green Street'), link })
+  })
+  return member
+}
+
+async function waitOfTheMail(): Promise<number> {
+  const [mail] = await database.anywhere.selectFrom('outbox').select('next_attempt_at').execute()
+  return ((mail?.next_attempt_at.getTime() ?? 0) - Date.now()) / 1000
+}
+
+async function comeNow(): Promise<void> {
+  await database.anywhere.updateTable('outbox').set({ next_attempt_at: new Date() }).execute()
+}
