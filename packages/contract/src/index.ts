@@ -26,7 +26,22 @@ export {
 } from './operation.ts'
 export { type OperationId, type Operations, operations } from './operations.ts'
 export type { Patient, PatientCount, PatientPage } from './patients.ts'
-export type { Me, Members, Named, People, Person } from './people.ts'
+export type {
+  HeldRole,
+  Limits,
+  ListedMember,
+  Me,
+  MemberAccess,
+  Members,
+  Named,
+  People,
+  Person,
+  SpanText,
+  TeamAccess,
+  WholeMember,
+} from './people.ts'
 export { type Problem, problem } from './problem.ts'
+export type { RoleMatrix, RolePreview, RoleView } from './roles.ts'
 export type { Entrance, OwnSessions, PasswordStrength, PracticeChoice } from './signin.ts'
-export type { Why } from './why.ts'
+export type { JobTitleRecommendation } from './team.ts'
+export type { WhoCan, Why } from './why.ts'

@@ -1,6 +1,9 @@
 import { checkCanary } from '../access/canary.ts'
 import { choosePractice } from '../access/choose-practice.ts'
+import type { Configuration } from '../configuration.ts'
 import type { Database } from '../database/connect.ts'
+import { usualLimits } from '../http/limits.ts'
+import { thisMachine } from '../http/site.ts'
 import { startServer } from '../http/start-server.ts'
 import { appParts, type Served } from '../server-parts.ts'
 import { readServing } from './arguments.ts'
@@ -52,10 +55,17 @@ interface Serving extends Served {
   readonly port: number | undefined
 }
 
+const alone: Configuration = { host: '127.0.0.1', site: thisMachine, warnings: [] }
+
 /** Serve until somebody stops the program. */
 export async function serve({ port, ...served }: Serving, around: Surroundings): Promise<void> {
   await checkCanary(served.database)
-  const server = await startServer(appParts(served, around.err), port)
+  // Where nobody proves who they are it is for this machine alone, whatever the environment says.
+  const { host, site, warnings } = served.picking === undefined ? around.configuration() : alone
+  for (const sentence of warnings) around.err(`rolecall: ${sentence}`)
+  const journal = served.picking === undefined ? around.journal : undefined
+  const parts = { ...appParts(served, around.err), site, journal, limits: usualLimits }
+  const server = await startServer(parts, { host, port })
   around.out(`Rolecall is at ${server.address} (Ctrl-C ends it)`)
   await around.untilStopped()
   await server.stop()

@@ -2,25 +2,23 @@
  * The HTTP server, built from the contract. It knows no domain: every route is an operation and its handler.
  */
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { Readable } from 'node:stream'
 import cookies from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
-import files from '@fastify/static'
-import { isStream, type Operation, type OperationId, operations, type UploadedFile } from '@rolecall/contract'
-import Fastify, {
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-} from 'fastify'
-import { z } from 'zod'
+import { operations as contract, type Operation } from '@rolecall/contract'
+import Fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify'
 import type { Answer, Asked, Entered } from '../signin/enter.ts'
-import type { AnyHandler, Handlers, Outside, TokenCookie } from './handlers.ts'
-import { isOutage } from './is-outage.ts'
-import { problem, problemBody, problemType } from './problem.ts'
-import { uploadedFiles, uploadLimits } from './uploaded-files.ts'
+import { addDocs } from './add-docs.ts'
+import { addNotFound } from './add-not-found.ts'
+import { addRoute } from './add-route.ts'
+import type { Handlers } from './handlers.ts'
+import { addRequestLines, type Journal, loggerOf } from './journal.ts'
+import { holdLimits, type Limits } from './limits.ts'
+import { refuseStrangers } from './refuse-strangers.ts'
+import { addSecureHeaders } from './secure-headers.ts'
+import { sendError } from './send-error.ts'
+import { sendMalformed } from './send-malformed.ts'
+import { type Site, thisMachine } from './site.ts'
+import { uploadLimits } from './uploaded-files.ts'
 
 export interface AppParts {
   readonly handlers: Handlers
@@ -31,199 +29,65 @@ export interface AppParts {
   ) => Promise<Answer | 'signed-out'>
   /** The built console; may be missing. */
   readonly consoleFolder: string
-  /** What went wrong on this side, for whoever runs the server. */
+  /** What went wrong on this side, for whoever runs the server, where there is no journal. */
   readonly report: (sentence: string) => void
+  /** Undefined: it is reached on this machine alone. */
+  readonly site?: Site | undefined
+  /** Undefined: as much is taken on as comes. */
+  readonly limits?: Limits | undefined
+  /** Where a line for each request goes. Undefined: none is written. */
+  readonly journal?: Journal | undefined
+  /** What is offered, where it is not the whole contract. */
+  readonly operations?: Readonly<Record<string, Operation>> | undefined
 }
 
-const cookieName = 'rolecall'
-const deviceCookieName = 'rolecall-device'
-/** As long as browsers keep one, in seconds. */
-const deviceCookieAge = 400 * 24 * 60 * 60
+/** Of a body that is no upload, in bytes. */
+const bodyLimit = 64 * 1024
+
+/** The longest a request may take to arrive, in milliseconds: an upload over a slow line. */
+const requestTimeout = 10 * 60_000
 
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
+  const { site = thisMachine, limits, operations = contract } = parts
   const app = Fastify({
-    logger: false,
-    bodyLimit: 64 * 1024,
-    forceCloseConnections: true,
+    logger: loggerOf(parts.journal),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
+    bodyLimit,
+    requestTimeout,
+    routerOptions: { maxParamLength: 1000 },
+    trustProxy: site.trustedProxies.length > 0 && [...site.trustedProxies],
+    // Requests that are being answered are waited for; connections that only stay open are not.
+    forceCloseConnections: 'idle',
     genReqId: () => randomUUID(),
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply, parts),
+    clientErrorHandler: sendMalformed,
   })
-  app.addHook('onRequest', refuseOtherHosts)
-  await app.register(helmet, {
-    hsts: false,
-    contentSecurityPolicy: { useDefaults: false, directives: contentPolicy },
-  })
+  // A form of another site may send text without asking first.
+  app.removeContentTypeParser('text/plain')
+  if (parts.journal !== undefined) addRequestLines(app)
+  await addSecureHeaders(app, site)
+  app.addHook('onRequest', refuseStrangers(site))
+  if (limits !== undefined) await holdLimits(app, limits)
   await app.register(cookies)
-  app.setErrorHandler((error: FastifyError, _, reply) => onError(error, reply, parts))
-  const all: [string, Operation][] = Object.entries(operations)
-  for (const [id, operation] of all)
-    if (operation.upload === undefined) addRoute(app, id as OperationId, operation, parts)
+  app.setErrorHandler((error: FastifyError, request, reply) => sendError(error, request, reply, parts))
+  addOperations(app, operations, parts)
+  await addDocs(app, operations)
+  await addNotFound(app, parts.consoleFolder, Object.values(operations))
+  return app
+}
+
+function addOperations(
+  app: FastifyInstance,
+  operations: Readonly<Record<string, Operation>>,
+  parts: AppParts,
+): void {
+  const all = Object.entries(operations)
+  for (const [id, operation] of all) if (!operation.upload) addRoute(app, id, operation, parts)
   void app.register((uploads, _, done) => {
     // An upload is files and nothing else: JSON is not understood here, nor files elsewhere.
     uploads.removeAllContentTypeParsers()
     void uploads.register(multipart, { limits: uploadLimits })
-    for (const [id, operation] of all)
-      if (operation.upload) addRoute(uploads, id as OperationId, operation, parts)
+    for (const [id, operation] of all) if (operation.upload) addRoute(uploads, id, operation, parts)
     done()
-  })
-  await serveConsole(app, parts.consoleFolder)
-  return app
-}
-
-/** Mantine writes its styles into the page as it draws it; scripts come from here alone. */
-const contentPolicy = {
-  'default-src': ["'self'"],
-  'style-src': ["'self'", "'unsafe-inline'"],
-  'img-src': ["'self'", 'data:'],
-  'font-src': ["'self'", 'data:'],
-  'object-src': ["'none'"],
-  'base-uri': ["'none'"],
-  'form-action': ["'self'"],
-  'frame-ancestors': ["'none'"],
-}
-
-/** A page elsewhere may point a name of its own at this machine; it does not get in under that name. */
-function refuseOtherHosts(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-  if (['127.0.0.1', 'localhost', '[::1]'].includes(request.hostname)) done()
-  else
-    void send(
-      reply,
-      problem(421, `this server does not answer for \`${request.hostname}\`, use \`127.0.0.1\``),
-    )
-}
-
-function addRoute(app: FastifyInstance, id: OperationId, operation: Operation, parts: AppParts): void {
-  app.route({
-    method: operation.method,
-    url: operation.path,
-    schema: { response: serializersOf(operation) },
-    async handler(request, reply) {
-      const input = inputOf(operation, request)
-      const answer = 'status' in input ? input : await answerOf(id, operation, input, request, reply, parts)
-      return send(reply.header('cache-control', 'no-store'), answer, operation)
-    },
-  })
-}
-
-/** JSON Schema of every ending, from which Fastify makes a serialiser: what is not in the contract does not leave. */
-function serializersOf({ endings }: Operation): Record<number, unknown> {
-  return Object.fromEntries(
-    Object.entries(endings).flatMap(([status, schema]) =>
-      schema === null || isStream(schema)
-        ? []
-        : [[status, z.toJSONSchema(schema, { target: 'draft-7', io: 'output' })]],
-    ),
-  )
-}
-
-interface Given {
-  readonly params: unknown
-  readonly query: unknown
-  readonly body: unknown
-  readonly version: number | undefined
-  readonly files: AsyncIterable<UploadedFile> | undefined
-}
-
-function inputOf(operation: Operation, request: FastifyRequest): Given | Answer {
-  const params = operation.params?.safeParse(request.params)
-  const query = operation.query?.safeParse(request.query)
-  const body = operation.body?.safeParse(request.body)
-  const error = params?.error ?? query?.error ?? body?.error
-  if (error) return problem(400, sentenceOf(error))
-  if (operation.upload && !request.isMultipart())
-    return problem(415, 'there are no files here, send them as `multipart/form-data`')
-  const files = operation.upload && uploadedFiles(request)
-  const given = { params: params?.data, query: query?.data, body: body?.data, files }
-  if (operation.ifMatch === undefined) return { ...given, version: undefined }
-  const version = versionOf(request.headers['if-match'])
-  return version === undefined
-    ? problem(428, 'say which version you change: put the `version` that you read into `If-Match`')
-    : { ...given, version }
-}
-
-function versionOf(header: string | undefined): number | undefined {
-  const [, digits] = header?.match(/^"?(\d{1,9})"?$/) ?? []
-  return digits === undefined ? undefined : Number(digits)
-}
-
-function sentenceOf({ issues: [issue] }: z.ZodError): string {
-  const field = issue?.path.join('.')
-  return field
-    ? `\`${field}\` is not as expected: ${issue?.message}`
-    : 'the request has no body as expected, send JSON'
-}
-
-async function answerOf(
-  id: OperationId,
-  { needs, effect }: Operation,
-  input: Given,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { handlers, enter }: AppParts,
-): Promise<Answer> {
-  const outside: Outside = {
-    cookie: cookieOf(request, reply, cookieName),
-    deviceCookie: cookieOf(request, reply, deviceCookieName, deviceCookieAge),
-    requestId: request.id,
-    address: request.ip,
-    device: request.headers['user-agent'] ?? '',
-  }
-  if (needs === 'public') return (handlers[id] as AnyHandler<[Outside]>)(input, outside)
-  const { token } = outside.cookie
-  const named = Object.values((input.params ?? {}) as Readonly<Record<string, string>>)
-  const asked: Asked = { token, operation: id, needs, effect, requestId: request.id, named }
-  const answer = await enter(asked, (entered) =>
-    (handlers[id] as AnyHandler<[Entered, Outside]>)(input, entered, outside),
-  )
-  return answer === 'signed-out' ? problem(401, 'you are not signed in, sign in first') : answer
-}
-
-function cookieOf(request: FastifyRequest, reply: FastifyReply, name: string, maxAge?: number): TokenCookie {
-  const options = {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: request.protocol === 'https',
-    ...(maxAge !== undefined && { maxAge }),
-  } as const
-  return {
-    token: request.cookies[name],
-    set: (token) => void reply.setCookie(name, token, options),
-    clear: () => void reply.clearCookie(name, options),
-  }
-}
-
-function send(reply: FastifyReply, { status, body }: Answer, operation?: Operation): FastifyReply {
-  const ending = operation?.endings[status]
-  if (isStream(ending)) {
-    const pieces = Readable.from(body as AsyncIterable<Uint8Array | string>, { objectMode: false })
-    return reply.code(status).type(ending.contentType).send(pieces)
-  }
-  if (status >= 400) return reply.code(status).type(problemType).send(body)
-  return body === undefined
-    ? reply.code(status).send()
-    : reply.code(status).type('application/json').send(body)
-}
-
-function onError(error: FastifyError, reply: FastifyReply, { report }: AppParts): FastifyReply {
-  if (isOutage(error)) {
-    report(`the database does not answer: ${error.message}`)
-    return send(reply, problem(503, 'the database does not answer at the moment, try again'))
-  }
-  const status = error.statusCode ?? 500
-  if (status < 500) return send(reply, problem(status, error.message.toLowerCase()))
-  report(error.stack ?? error.message)
-  return send(reply, problem(500, 'something went wrong here, it was written to the server’s output'))
-}
-
-async function serveConsole(app: FastifyInstance, folder: string): Promise<void> {
-  const isBuilt = existsSync(`${folder}/index.html`)
-  if (isBuilt) await app.register(files, { root: folder, wildcard: false })
-  app.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === 'GET' && !request.url.startsWith('/api/')
-    if (wantsPage && isBuilt) return reply.header('cache-control', 'no-cache').sendFile('index.html')
-    const detail = wantsPage
-      ? 'the console is not built, run `npm run build` and start again'
-      : `there is no \`${request.method} ${request.url.split('?')[0]}\``
-    return reply.code(404).type(problemType).send(problemBody(404, detail))
   })
 }

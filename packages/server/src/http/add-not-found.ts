@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs'
+import files from '@fastify/static'
+import type { Operation } from '@rolecall/contract'
+import type { FastifyInstance } from 'fastify'
+import { problem } from './problem.ts'
+import { sendAnswer } from './send-answer.ts'
+
+/** Answer what no operation does: with the console where a page is wanted, else with what is wrong. */
+export async function addNotFound(
+  app: FastifyInstance,
+  folder: string,
+  operations: readonly Operation[],
+): Promise<void> {
+  const isBuilt = existsSync(`${folder}/index.html`)
+  if (isBuilt) await app.register(files, { root: folder, wildcard: false, decorateReply: false })
+  const patterns = operations.map(({ method, path }) => ({ method, pattern: patternOf(path) }))
+  app.setNotFoundHandler((request, reply) => {
+    const [path = ''] = request.url.split('?')
+    const wantsPage = ['GET', 'HEAD'].includes(request.method) && path !== '/api' && !path.startsWith('/api/')
+    if (wantsPage && isBuilt) return reply.header('cache-control', 'no-cache').sendFile('index.html', folder)
+    if (wantsPage)
+      return sendAnswer(reply, problem(404, 'the console is not built, run `npm run build` and start again'))
+    const methods = patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)
+    if (methods.length === 0)
+      return sendAnswer(reply, problem(404, 'there is nothing at this address, see `/api/docs`'))
+    const allowed = [...new Set(methods)].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+    const detail = `\`${request.method}\` is not done here, use ${allowed.map((one) => `\`${one}\``).join(' or ')}`
+    return sendAnswer(reply.header('allow', allowed.join(', ')), problem(405, detail))
+  })
+}
+
+/** `/api/patients/:id` and everything it stands for. */
+function patternOf(path: string): RegExp {
+  const parts = path.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : RegExp.escape(part)))
+  return new RegExp(`^${parts.join('/')}$`)
+}

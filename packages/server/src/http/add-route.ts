@@ -1,0 +1,71 @@
+import { isStream, type Operation, type OperationId } from '@rolecall/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Asked, Entered } from '../signin/enter.ts'
+import type { AppParts } from './app.ts'
+import type { AnyHandler, Outside } from './handlers.ts'
+import { limitOf } from './limits.ts'
+import { problem } from './problem.ts'
+import { type Given, readInput } from './read-input.ts'
+import { type Sent, sendAnswer } from './send-answer.ts'
+import { thisMachine } from './site.ts'
+import { deviceCookie, sessionCookie, tokenCookie } from './token-cookie.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Which operation a route is. Undefined where it is none. */
+    operation?: string
+  }
+}
+
+/** Serve an operation. */
+export function addRoute(app: FastifyInstance, id: string, operation: Operation, parts: AppParts): void {
+  app.route({
+    method: operation.method,
+    url: operation.path,
+    schema: { response: serializersOf(operation) },
+    config: { operation: id, ...limitOf(operation, parts.limits) },
+    async handler(request, reply) {
+      const input = readInput(operation, request)
+      const answer = 'status' in input ? input : await answerOf(id, operation, input, request, reply, parts)
+      return sendAnswer(reply.header('cache-control', 'no-store'), answer, operation.endings)
+    },
+  })
+}
+
+/** JSON Schema of every ending, from which Fastify makes a serialiser: what is not in the contract does not leave. */
+function serializersOf({ endings }: Operation): Record<number, unknown> {
+  return Object.fromEntries(
+    Object.entries(endings).flatMap(([status, schema]) =>
+      schema === null || isStream(schema)
+        ? []
+        : [[status, z.toJSONSchema(schema, { target: 'draft-7', io: 'output' })]],
+    ),
+  )
+}
+
+async function answerOf(
+  id: string,
+  { needs, effect }: Operation,
+  input: Given,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { handlers, enter, site = thisMachine }: AppParts,
+): Promise<Sent> {
+  const outside: Outside = {
+    cookie: tokenCookie(request, reply, site, sessionCookie),
+    deviceCookie: tokenCookie(request, reply, site, deviceCookie),
+    requestId: request.id,
+    address: request.ip,
+    device: request.headers['user-agent'] ?? '',
+  }
+  const handler = handlers[id as OperationId]
+  if (needs === 'public') return (handler as AnyHandler<[Outside]>)(input, outside)
+  const { token } = outside.cookie
+  const named = Object.values((input.params ?? {}) as Readonly<Record<string, string>>)
+  const asked: Asked = { token, operation: id, needs, effect, requestId: request.id, named }
+  const answer = await enter(asked, (entered) =>
+    (handler as AnyHandler<[Entered, Outside]>)(input, entered, outside),
+  )
+  return answer === 'signed-out' ? problem(401, 'you are not signed in, sign in first') : answer
+}
