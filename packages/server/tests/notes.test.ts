@@ -8,6 +8,7 @@ import { inPractice } from './with-tables.ts'
 
 const { as, database, practiceId, reports } = await withSmallPractice(`
 practice: { name: Notes, modules: [clinical], now: 2026-11-21T09:00:00Z }
+locations: [green]
 tags: [north]
 roles:
   none: { permissions: [patients.view] }
@@ -40,13 +41,14 @@ members:
   ana: { kind: administrative, grants: [{ role: writes }], team: { all: edit } }
   blind: { kind: administrative, grants: [{ role: blind }], team: { all: edit } }
   finn: { kind: administrative, grants: [{ role: writes }], team: { all: edit }, tags: { any: [north] } }
+  green: { kind: administrative, grants: [{ role: writes, at: [green] }], team: { all: edit } }
   bea: { kind: assistant, manages: [chen], grants: [{ role: writes }] }
   ben: { kind: assistant, manages: [viewOwn], grants: [{ role: viewOwn }] }
 patients:
   p1: { careTeam: [chen] }
   p2: { careTeam: [dee, chen] }
   p3: { careTeam: [eve] }
-  north: { careTeam: [chen], tags: [north] }
+  north: { careTeam: [chen], tags: [north], locations: [green] }
   clinical: { careTeam: [chen], clinicalTo: [chen] }
   whole: { careTeam: [chen], restrictedTo: [dee] }
   written: { careTeam: [chen, dee, drafter] }
@@ -183,6 +185,12 @@ describe('notes out of reach', () => {
     const finn = await as('finn')
     expect(await idsOf(finn, '/api/notes')).toEqual(['north-unsigned'])
     expect(await statusOf(finn, 'chen-signed')).toBe(404)
+  })
+
+  test('a grant at one place reaches the notes of patients there', async () => {
+    const green = await as('green')
+    expect(await idsOf(green, '/api/notes')).toEqual(['north-unsigned'])
+    expect(await statusOf(green, 'chen-signed')).toBe(404)
   })
 
   test('a patient whom one may not view has no name on the note', async () => {

@@ -16,6 +16,9 @@ const patientFacts: PatientColumns = {
   consentWithdrawn: 'facts.consent_withdrawn',
 }
 
+/** A record that always has a patient lies where its patient does: what it has of its own is never asked. */
+const noPlaces = { locations: 'null::text[]', tags: 'null::text[]' }
+
 export const storedKinds = {
   patient: {
     /** Rows of a practice, each with the facts that access turns on. */
@@ -45,6 +48,7 @@ export const storedKinds = {
       owner: 'appointment.owner_id',
       author: 'appointment.author_id',
       state: { status: 'appointment.status' },
+      ...noPlaces,
       patient: { ...patientFacts, id: 'appointment.patient_id' },
     } as Columns,
   },
@@ -63,6 +67,7 @@ export const storedKinds = {
       owner: 'note.owner_id',
       author: 'note.author_id',
       state: { signed: 'note.signed' },
+      ...noPlaces,
       patient: { ...patientFacts, id: 'note.patient_id' },
     } as Columns,
   },
