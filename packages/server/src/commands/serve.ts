@@ -1,72 +1,65 @@
 import { checkCanary } from '../access/canary.ts'
-import { choosePractice } from '../access/choose-practice.ts'
 import type { Configuration } from '../configuration.ts'
-import type { Database } from '../database/connect.ts'
+import { type Delivery, startDelivery } from '../delivery/delivery.ts'
+import type { MailSettings } from '../delivery/mail-settings.ts'
+import { smtpPostman } from '../delivery/smtp.ts'
 import { usualLimits } from '../http/limits.ts'
 import { thisMachine } from '../http/site.ts'
 import { startServer } from '../http/start-server.ts'
 import { appParts, type Served } from '../server-parts.ts'
-import { readServing } from './arguments.ts'
-import type { ExitCode } from './io.ts'
-import type { Surroundings } from './surroundings.ts'
-
-export async function run(args: readonly string[], around: Surroundings): Promise<ExitCode> {
-  const given = readServing(args, ['data', 'practice'])
-  if ('wrong' in given) {
-    around.err(`rolecall serve: ${given.wrong}`)
-    return 2
-  }
-  const installation = await around.open(given.values.data ?? '.rolecall', 'rolecall serve')
-  try {
-    return await serveChosen(installation.database, given.values.practice, given.port, around)
-  } finally {
-    await installation.stop()
-  }
-}
-
-async function serveChosen(
-  database: Database,
-  name: string | undefined,
-  port: number | undefined,
-  around: Surroundings,
-): Promise<ExitCode> {
-  const practice = await choosePractice(database, name)
-  if (practice === 'several') {
-    around.err('rolecall serve: there are several practices here, choose one with `--practice NAME`')
-    return 2
-  }
-  if (practice === undefined) {
-    around.err(
-      name === undefined
-        ? 'rolecall serve: there is no practice yet, start with `rolecall import FOLDER` or `rolecall demo`'
-        : `rolecall serve: there is no practice \`${name}\``,
-    )
-    return 1
-  }
-  around.out(
-    'signing in proves nothing yet: whoever uses this machine can be anyone, so it answers this machine only',
-  )
-  await serve({ database, picking: { practiceId: practice.id, introductions: new Map() }, port }, around)
-  return 0
-}
+import { usualTimes } from '../signin/session-times.ts'
+import { forgetOldAttempts } from '../signin/throttle.ts'
+import type { Signing, Surroundings } from './surroundings.ts'
 
 interface Serving extends Served {
   /** Undefined: 4680, or the next one that is free. */
   readonly port: number | undefined
+  /** What to say once it can be reached there. */
+  readonly greet?: (address: string) => Promise<void>
 }
 
 const alone: Configuration = { host: '127.0.0.1', site: thisMachine, warnings: [] }
 
 /** Serve until somebody stops the program. */
-export async function serve({ port, ...served }: Serving, around: Surroundings): Promise<void> {
+export async function serve({ port, greet, ...served }: Serving, around: Surroundings): Promise<void> {
   await checkCanary(served.database)
   // Where nobody proves who they are it is for this machine alone, whatever the environment says.
   const { host, site, warnings } = served.picking === undefined ? around.configuration() : alone
   for (const sentence of warnings) around.err(`rolecall: ${sentence}`)
   const journal = served.picking === undefined ? around.journal : undefined
-  const parts = { ...appParts(served, around.err), site, journal, limits: usualLimits }
+  const { times, mail } = served.picking === undefined ? around.signing() : unproven
+  const parts = { ...appParts({ ...served, times }, around.err), site, journal, limits: usualLimits }
   const server = await startServer(parts, { host, port })
+  const address = site.publicUrl?.origin ?? server.address
+  const delivery = deliveryOf(served, mail, address, around)
+  const forgetting = setInterval(() => void forgetOldAttempts(served.database).catch(() => {}), hour)
+  await greet?.(address)
   around.out(`Rolecall is at ${server.address} (Ctrl-C ends it)`)
   await around.untilStopped()
+  clearInterval(forgetting)
   await server.stop()
+  await delivery?.stop()
+}
+
+const hour = 60 * 60 * 1000
+
+const unproven: Signing = { times: usualTimes, mail: undefined }
+
+/** Mail leaves by the mail server; where people are made up it stays where it can be read. Undefined: it waits. */
+function deliveryOf(
+  { database, picking }: Served,
+  mail: MailSettings | undefined,
+  publicUrl: string,
+  around: Surroundings,
+): Delivery | undefined {
+  const parts = { database, publicUrl, report: (line: string) => around.err(`rolecall: ${line}`) }
+  if (picking !== undefined) {
+    around.out('mail leaves nowhere: it stays in the table `outbox` of the database, with the links in it')
+    return startDelivery({ ...parts, postman: undefined })
+  }
+  if (mail !== undefined) return startDelivery({ ...parts, postman: smtpPostman(mail) })
+  around.err(
+    'rolecall: no mail leaves, so nobody can be invited or reset a password by mail; name a mail server in `ROLECALL_SMTP_URL`',
+  )
+  return undefined
 }

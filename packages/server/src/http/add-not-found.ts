@@ -14,7 +14,9 @@ export async function addNotFound(
   const isBuilt = existsSync(`${folder}/index.html`)
   if (isBuilt) await app.register(files, { root: folder, wildcard: false, decorateReply: false })
   const patterns = operations.map(({ method, path }) => ({ method, pattern: patternOf(path) }))
-  app.setNotFoundHandler((request, reply) => {
+  // What nothing answers is counted as well, where there is a limit.
+  const counted = app.hasDecorator('rateLimit') ? { preHandler: app.rateLimit() } : {}
+  app.setNotFoundHandler(counted, (request, reply) => {
     const [path = ''] = request.url.split('?')
     const wantsPage = ['GET', 'HEAD'].includes(request.method) && path !== '/api' && !path.startsWith('/api/')
     if (wantsPage && isBuilt) return reply.header('cache-control', 'no-cache').sendFile('index.html', folder)
