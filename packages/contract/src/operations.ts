@@ -6,6 +6,7 @@ import { healthOperations } from './health.ts'
 import { noteOperations } from './notes.ts'
 import type { Operation } from './operation.ts'
 import { patientOperations } from './patients.ts'
+import { roleOperations } from './roles.ts'
 import { setupOperations } from './setup.ts'
 import { signInOperations } from './signin.ts'
 import { teamOperations } from './team.ts'
@@ -16,6 +17,7 @@ export const operations = {
   ...signInOperations,
   ...setupOperations,
   ...teamOperations,
+  ...roleOperations,
   ...patientOperations,
   ...noteOperations,
   ...appointmentOperations,

@@ -4,6 +4,7 @@ import { healthHandlers } from './health/handlers.ts'
 import type { Handlers } from './http/handlers.ts'
 import { noteHandlers } from './notes/handlers.ts'
 import { patientHandlers } from './patients/handlers.ts'
+import { roleHandlers } from './roles/handlers.ts'
 import type { ServerParts } from './server-parts.ts'
 import { setupHandlers } from './setup/handlers.ts'
 import { signInHandlers } from './signin/handlers.ts'
@@ -16,6 +17,7 @@ export function handlersOf(parts: ServerParts): Handlers {
     ...signInHandlers(parts),
     ...setupHandlers(parts),
     ...teamHandlers(parts),
+    ...roleHandlers(),
     ...patientHandlers(),
     ...noteHandlers(),
     ...appointmentHandlers(),

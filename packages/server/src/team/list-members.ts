@@ -1,16 +1,51 @@
-import type { Members } from '@rolecall/contract'
-import type { Door } from '../access/door.ts'
+import type { ListedMember } from '@rolecall/contract'
+import { type Member, practiceCatalog } from '@rolecall/core'
+import type { Bound } from '../access/door.ts'
 import { managedNow } from '../signin/acting-for.ts'
+import { heldRole } from './held-role.ts'
 import { type Introductions, jobOf, nameOf } from './introduction.ts'
+import type { MemberRow } from './member-row.ts'
+import { namedMember } from './team-access.ts'
 
-/** The people one can ask *Why?* about. */
-export function listMembers({ snapshot, at }: Door, introductions: Introductions | undefined): Members {
-  const members = snapshot.policy.members.map((member) => ({
+/** The people of the practice, in the order of their ids. */
+export function listMembers(
+  door: Bound,
+  rows: ReadonlyMap<string, MemberRow>,
+  introductions: Introductions | undefined,
+): ListedMember[] {
+  return door.snapshot.policy.members.map((member) =>
+    listedMember(door, member, rows.get(member.id), introductions),
+  )
+}
+
+export function listedMember(
+  { snapshot, at }: Bound,
+  member: Member,
+  row: MemberRow | undefined,
+  introductions: Introductions | undefined,
+): ListedMember {
+  return {
     id: member.id,
     name: nameOf(member),
     kind: member.kind,
-    job: jobOf(member, introductions),
-    manages: managedNow(snapshot, member, at).map((managed) => ({ id: managed.id, name: nameOf(managed) })),
-  }))
-  return { members }
+    job: jobInWords(member, row, introductions),
+    manages: managedNow(snapshot, member, at).map(({ id }) => namedMember(snapshot, id)),
+    status: member.status,
+    jobTitle: row?.job_title ?? null,
+    email: row?.email ?? null,
+    account: member.account,
+    owner: member.owner,
+    roles: member.grants.map((grant) => heldRole(snapshot, grant, at)),
+    lastSeen: row?.last_seen?.toISOString() ?? null,
+  }
+}
+
+/** What they do: as they were introduced, by their title, or else by what they are here. */
+function jobInWords(
+  member: Member,
+  row: MemberRow | undefined,
+  introductions: Introductions | undefined,
+): string {
+  const title = practiceCatalog.jobTitles[row?.job_title ?? '']?.label
+  return introductions?.get(member.id)?.job ?? title ?? jobOf(member, undefined)
 }

@@ -1,0 +1,49 @@
+import { type KindId, practiceCatalog } from '@rolecall/core'
+import type { AuditDetail } from '../../audit/entry.ts'
+import type { Transaction } from '../../database/connect.ts'
+import { isRefusal, problem, refusedEnding } from '../../http/problem.ts'
+import type { Door } from '../door.ts'
+import { readPolicy } from '../read-policy.ts'
+import { faultsOf } from './faults-of.ts'
+
+export interface PolicyChange<E> {
+  readonly kind: KindId
+  readonly act: string
+  /** Ids of what it changes, for the log. */
+  readonly records: readonly string[]
+  readonly detail?: AuditDetail
+  /** Writes the change, or ends in a problem; then nothing of it stays. */
+  readonly work: (transaction: Transaction) => Promise<E>
+}
+
+type Refused = ReturnType<typeof problem<409 | 422>> | ReturnType<typeof refusedEnding>
+
+/**
+ * Change the policy of a practice. What it has become is held against the rules as a whole before it is kept: a change
+ * that adds a fault ends in a problem, and is undone with it. A fault that was there before stands in nobody's way.
+ */
+export async function changePolicy<E extends { readonly status: number }>(
+  door: Door,
+  { kind, act, records, detail, work }: PolicyChange<E>,
+): Promise<E | Refused> {
+  const about = { records, ...(detail !== undefined && { detail }) }
+  const outcome = await door.practiceWide(kind, act, about, async (transaction): Promise<E | Refused> => {
+    const ending = await work(transaction)
+    if (ending.status >= 400) return ending
+    return (await whatBroke(door, transaction)) ?? ending
+  })
+  return isRefusal(outcome) ? refusedEnding(outcome) : outcome
+}
+
+async function whatBroke({ practice, snapshot, at }: Door, transaction: Transaction) {
+  const faults = faultsOf(practiceCatalog, await readPolicy(transaction, practice.id), at)
+  if (faults.length === 0) return undefined
+  const before = new Set(faultsOf(practiceCatalog, snapshot.policy, at).map(({ sentence }) => sentence))
+  const added = faults.filter(({ sentence }) => !before.has(sentence))
+  const [first] = added
+  if (first === undefined) return undefined
+  return problem(
+    added.some(({ is }) => is === 'wrong') ? 422 : 409,
+    added.map(({ sentence }) => sentence).join('; '),
+  )
+}

@@ -1,0 +1,5 @@
+import { problem } from '../http/problem.ts'
+
+export function unknownRole(id: string) {
+  return problem(404, `there is no role \`${id}\``)
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { Door } from '../access/door.ts'
+import { changePolicy } from '../access/rules-of-change/change-policy.ts'
+import { isOwn, whyNotTouch, whyNotWiden } from '../access/rules-of-change/why-not-change.ts'
+import { problem } from '../http/problem.ts'
+import { changeMember, endSessions, unknownMember } from './change-member.ts'
+import { nameOf } from './introduction.ts'
+
+export interface Leaving {
+  /** Who takes over the work. */
+  readonly successor?: string | null | undefined
+  readonly confirmed: boolean
+}
+
+/**
+ * Let somebody leave. What they wrote stays theirs, and whoever reached their work still does; a successor reaches it
+ * from now on.
+ */
+export function archiveMember(door: Door, id: string, { successor, confirmed }: Leaving) {
+  return changePolicy(door, {
+    kind: 'member',
+    act: 'archive',
+    records: successor == null ? [id] : [id, successor],
+    detail: { status: 'archived', successor: successor ?? null },
+    async work(transaction) {
+      const { snapshot, practice } = door
+      const target = snapshot.members.get(id)
+      if (target === undefined) return unknownMember(id)
+      const whyNot = whyNotTouch(door, target)
+      if (whyNot !== undefined) return whyNot
+      if (target.owner) return problem(409, 'the owner does not leave, hand the practice over first')
+      if (isOwn(door, target)) return problem(403, 'nobody archives themselves, ask another admin')
+      if (target.status === 'archived') return problem(409, `${nameOf(target)} has left already`)
+      if (successor != null) {
+        const heir = snapshot.members.get(successor)
+        if (heir === undefined || heir.status === 'archived' || heir.id === id)
+          return problem(422, `\`${successor}\` cannot take over, name somebody who works here`)
+        const whyNotHeir = whyNotWiden(door, heir, confirmed)
+        if (whyNotHeir !== undefined) return whyNotHeir
+        await transaction
+          .insertInto('team_access')
+          .values({ practice_id: practice.id, member_id: successor, colleague_id: id, level: 'edit' })
+          .execute()
+        await changeMember(transaction, practice.id, successor, {})
+      }
+      await changeMember(transaction, practice.id, id, { status: 'archived' })
+      await endSessions(transaction, practice.id, id)
+      await transaction
+        .updateTable('invitation')
+        .set({ withdrawn_at: sql<Date>`now()` })
+        .where('practice_id', '=', practice.id)
+        .where('member_id', '=', id)
+        .where('accepted_at', 'is', null)
+        .where('withdrawn_at', 'is', null)
+        .execute()
+      return { status: 204, records: [id] } as const
+    },
+  })
+}

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Door } from '../access/door.ts'
+import { changePolicy } from '../access/rules-of-change/change-policy.ts'
+import { isOwn, whyNotTouch } from '../access/rules-of-change/why-not-change.ts'
+import { invitationMail } from '../delivery/mails.ts'
+import { postMail } from '../delivery/outbox.ts'
+import { problem } from '../http/problem.ts'
+import { changeMember, unknownMember } from './change-member.ts'
+import { nameOf } from './introduction.ts'
+
+/** Invite somebody to sign in, by mail. What was sent before opens nothing any more. */
+export function inviteMember(door: Door, id: string, email: string | undefined) {
+  return changePolicy(door, {
+    kind: 'member',
+    act: 'invite',
+    records: [id],
+    async work(transaction) {
+      const { snapshot, practice } = door
+      const target = snapshot.members.get(id)
+      if (target === undefined) return unknownMember(id)
+      const whyNot = whyNotTouch(door, target)
+      if (whyNot !== undefined) return whyNot
+      if (isOwn(door, target)) return problem(403, 'nobody invites themselves, ask another admin')
+      const name = nameOf(target)
+      if (target.kind === 'integration') return problem(409, `${name} is a program and uses a key`)
+      if (target.account) return problem(409, `${name} can sign in already`)
+      if (target.status === 'archived' || target.status === 'locked')
+        return problem(409, `${name} is ${target.status}, which comes before an invitation`)
+      const row = await transaction
+        .selectFrom('member')
+        .select('email')
+        .where('practice_id', '=', practice.id)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      const recipient = email ?? row?.email ?? undefined
+      if (recipient === undefined) return problem(422, `no address of ${name} is known, give their \`email\``)
+      await transaction
+        .updateTable('invitation')
+        .set({ withdrawn_at: sql<Date>`now()` })
+        .where('practice_id', '=', practice.id)
+        .where('member_id', '=', id)
+        .where('accepted_at', 'is', null)
+        .where('withdrawn_at', 'is', null)
+        .execute()
+      const { ends_at } = await transaction
+        .insertInto('invitation')
+        .values({
+          practice_id: practice.id,
+          // Opened by no link: the one that does is made when the mail leaves, and takes its place.
+          token_hash: randomBytes(32),
+          member_id: id,
+          email: recipient,
+          ends_at: sql<Date>`now() + interval '7 days'`,
+        })
+        .returning('ends_at')
+        .executeTakeFirstOrThrow()
+      await changeMember(transaction, practice.id, id, { email: recipient })
+      await postMail(transaction, {
+        ...invitationMail({ email: recipient, name }, practice.name),
+        link: { invitation: { practice: practice.id, member: id } },
+      })
+      return {
+        status: 202,
+        body: { email: recipient, until: ends_at.toISOString() },
+        records: [id],
+      } as const
+    },
+  })
+}

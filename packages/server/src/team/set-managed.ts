@@ -1,0 +1,58 @@
+import type { Door } from '../access/door.ts'
+import { changePolicy } from '../access/rules-of-change/change-policy.ts'
+import { whyNotWiden } from '../access/rules-of-change/why-not-change.ts'
+import { problem } from '../http/problem.ts'
+import { changeMember, isStale, staleMember, unknownMember } from './change-member.ts'
+import type { Introductions } from './introduction.ts'
+import { readChanged } from './read-member.ts'
+import { type SpanAsked, spanColumns } from './span-text.ts'
+
+export interface ManagedAsked {
+  readonly practitioners: readonly (SpanAsked & { readonly member: string })[]
+  readonly confirmed: boolean
+  readonly version?: number | undefined
+}
+
+/** Set whom an assistant works for, instead of whoever was set before. */
+export function setManaged(
+  door: Door,
+  id: string,
+  { practitioners, confirmed, version }: ManagedAsked,
+  introductions: Introductions | undefined,
+) {
+  return changePolicy(door, {
+    kind: 'member',
+    act: 'edit',
+    records: [id],
+    detail: { practitioners: practitioners.map(({ member }) => member), ...(confirmed && { confirmed }) },
+    async work(transaction) {
+      const { snapshot, practice } = door
+      const target = snapshot.members.get(id)
+      if (target === undefined) return unknownMember(id)
+      const whyNot = whyNotWiden(door, target, confirmed)
+      if (whyNot !== undefined) return whyNot
+      if (await isStale(transaction, practice.id, id, version)) return staleMember()
+      const unknown = practitioners.find(({ member }) => !snapshot.members.has(member))
+      if (unknown !== undefined)
+        return problem(422, `nobody here is called \`${unknown.member}\`, name a practitioner`)
+      await transaction
+        .deleteFrom('managed_practitioner')
+        .where('practice_id', '=', practice.id)
+        .where('assistant_id', '=', id)
+        .execute()
+      const rows = practitioners.map((one) => ({
+        practice_id: practice.id,
+        assistant_id: id,
+        practitioner_id: one.member,
+        ...spanColumns(one),
+      }))
+      if (rows.length > 0) await transaction.insertInto('managed_practitioner').values(rows).execute()
+      await changeMember(transaction, practice.id, id, {})
+      return {
+        status: 200,
+        body: await readChanged(transaction, door, id, introductions),
+        records: [id],
+      } as const
+    },
+  })
+}

@@ -1,0 +1,42 @@
+import type { Why } from '@rolecall/contract'
+import type { KindId } from '@rolecall/core'
+import type { Door, Somebody } from '../access/door.ts'
+import { type StoredKind, storedKinds } from '../access/stored-kinds.ts'
+
+/** What is asked: an act on one record, or on records of a kind at all. */
+export interface AskedAbout {
+  readonly kind: string
+  readonly act: string
+  readonly record: string | undefined
+}
+
+/**
+ * Why one may do something. An id out of reach and an id of nobody get the same: what one may do at all, which tells
+ * nothing about either.
+ */
+export async function explainToMyself(door: Door, { kind, act, record }: AskedAbout): Promise<Why> {
+  const found = record === undefined || !isStored(kind) ? undefined : await door.find(kind, record)
+  const self: Somebody = { member: door.member.id, actingFor: door.actingFor }
+  return {
+    about: found === undefined ? 'reach' : 'record',
+    // What the catalogue does not know is refused by the engine like any other question.
+    explanation: door.explain(self, act, found ?? (kind as KindId)),
+  }
+}
+
+/** Why somebody may do something or not, in full, for those who may view the log. */
+export async function explainSomebody(
+  door: Door,
+  somebody: Somebody,
+  { kind, act, record }: AskedAbout,
+): Promise<Why | 'no-such-record'> {
+  if (record === undefined || !isStored(kind))
+    return { about: 'reach', explanation: door.explain(somebody, act, kind as KindId) }
+  const found = await door.findForTheLog(kind, record)
+  if (found === undefined) return 'no-such-record'
+  return { about: 'record', explanation: door.explain(somebody, act, found) }
+}
+
+export function isStored(kind: string): kind is StoredKind {
+  return Object.hasOwn(storedKinds, kind)
+}
