@@ -1,77 +1,113 @@
 import { statSync } from 'node:fs'
 import { type ChosenPractice, choosePractice } from '../access/choose-practice.ts'
 import type { Installation } from '../database/installation.ts'
-import { type BadLine, filesIn, type Imported, importFolder } from '../import/import-folder.ts'
+import type { BadLine } from '../import/bad-line.ts'
+import type { Count } from '../import/compare-stage.ts'
+import { type Imported, importHere, type NotImported } from '../import/import-folder.ts'
+import { type Source, sourceOf, sourcesIn } from '../import/source.ts'
+import { type DateOrder, dateOrders } from '../import/table-date.ts'
 import { readArguments } from './arguments.ts'
+import { importProgress } from './import-progress.ts'
 import type { ExitCode } from './io.ts'
 import type { Surroundings } from './surroundings.ts'
 
 const shownBadLines = 50
 
+interface Asked {
+  readonly files: readonly Source[]
+  readonly data: string
+  readonly practice: string | undefined
+  readonly dates: DateOrder | undefined
+  readonly skipBad: boolean
+}
+
 export async function run(args: readonly string[], around: Surroundings): Promise<ExitCode> {
-  const given = readArguments(args, ['data', 'practice'])
-  const wrong = 'wrong' in given ? given.wrong : wrongFolder(given.positionals)
-  if (wrong !== undefined || 'wrong' in given) {
-    around.err(`rolecall import: ${wrong}`)
+  const asked = readAsked(args)
+  if ('wrong' in asked) {
+    around.err(`rolecall import: ${asked.wrong}`)
     return 2
   }
-  const [folder = ''] = given.positionals
-  const installation = await around.open(given.values.data ?? '.rolecall', 'rolecall import')
+  const installation = await around.open(asked.data, 'rolecall import')
   try {
-    return await importInto(installation, folder, given.values.practice, around)
+    return await importInto(installation, asked, around)
   } finally {
     await installation.stop()
   }
 }
 
-function wrongFolder([folder, ...others]: readonly string[]): string | undefined {
-  if (folder === undefined) return 'name the folder with the `.ndjson` files: `rolecall import FOLDER`'
-  if (others.length > 0) return `one folder at a time, \`${others.join(' ')}\` is one too many`
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return `\`${folder}\` is no folder`
-  if (filesIn(folder).length === 0)
-    return `\`${folder}\` holds no \`.ndjson\` file, export your data as FHIR R4 NDJSON`
-  return undefined
+function readAsked(args: readonly string[]): Asked | { readonly wrong: string } {
+  const given = readArguments(
+    args.filter((one) => one !== '--skip-bad'),
+    ['data', 'practice', 'dates'],
+  )
+  if ('wrong' in given) return given
+  const { data = '.rolecall', practice, dates: said } = given.values
+  const dates = dateOrders.find((order) => order === said)
+  if (said !== undefined && dates === undefined)
+    return { wrong: `\`${said}\` is no order of dates, give one of ${dateOrders.join(', ')}` }
+  const files = filesOf(given.positionals)
+  return 'wrong' in files ? files : { ...files, data, practice, dates, skipBad: args.includes('--skip-bad') }
+}
+
+function filesOf([path, ...others]: readonly string[]):
+  | { readonly files: readonly Source[] }
+  | { readonly wrong: string } {
+  if (path === undefined)
+    return { wrong: 'name the folder with the `.ndjson` files: `rolecall import FOLDER`' }
+  if (others.length > 0) return { wrong: `one folder at a time, \`${others.join(' ')}\` is one too many` }
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found === undefined) return { wrong: `\`${path}\` is no folder and no file` }
+  if (!found.isDirectory()) {
+    const file = sourceOf(path)
+    return file === undefined
+      ? { wrong: `\`${path}\` is none of \`.ndjson\`, \`.json\` and \`.csv\`, name it by what it is` }
+      : { files: [file] }
+  }
+  const files = sourcesIn(path)
+  if (files.length > 0) return { files }
+  return { wrong: `\`${path}\` holds no \`.ndjson\` or \`.json\` file, export your data as FHIR R4 NDJSON` }
 }
 
 async function importInto(
   { database, takeStock }: Installation,
-  folder: string,
-  practiceName: string | undefined,
+  { files, practice, dates, skipBad }: Asked,
   around: Surroundings,
 ): Promise<ExitCode> {
   const start = performance.now()
-  const chosen = await choosePractice(database, practiceName)
+  const chosen = await choosePractice(database, practice)
   if (chosen === 'several') {
     around.err('rolecall import: there are several practices here, choose one with `--practice NAME`')
     return 2
   }
-  const newName = practiceName ?? 'My practice'
-  const result = await importFolder(database, {
-    folder,
+  const newName = practice ?? 'My practice'
+  const progress = importProgress(around)
+  const result = await importHere(database, {
+    files,
     into: chosen === undefined ? { newName } : { id: chosen.id },
-    onProgress: progressTo(around.err),
-  })
-  if ('badLines' in result) return sayBadLines(result.badLines, around)
+    skipBad,
+    dates,
+    onProgress: progress.show,
+  }).finally(() => progress.end())
+  if ('badLines' in result) return sayBadLines(result, around)
   await takeStock()
   saySummary(result, { start, chosen, newName }, around)
   return 0
 }
 
-/** At most one line a second. */
-function progressTo(err: (line: string) => void): (sofar: string) => void {
-  let said = performance.now()
-  return (sofar) => {
-    if (performance.now() - said < 1000) return
-    said = performance.now()
-    err(`… ${sofar}`)
-  }
+function sayBadLines({ badLines, badLineCount }: NotImported, { err }: Surroundings): ExitCode {
+  sayLines(badLines, badLineCount, err)
+  err(
+    `nothing was imported: ${plural(badLineCount, 'line')} cannot be read; mend them and import again, ` +
+      'or leave them out with `--skip-bad`',
+  )
+  return 1
 }
 
-function sayBadLines(badLines: readonly BadLine[], { err }: Surroundings): ExitCode {
-  for (const { file, line, reason } of badLines.slice(0, shownBadLines)) err(`${file}:${line}: ${reason}`)
-  if (badLines.length > shownBadLines) err(`… and ${number(badLines.length - shownBadLines)} more`)
-  err(`nothing was imported: ${plural(badLines.length, 'line')} cannot be read; mend them and import again`)
-  return 1
+function sayLines(badLines: readonly BadLine[], count: number, say: (line: string) => void): void {
+  const shown = badLines.slice(0, shownBadLines)
+  for (const { file, line, reason } of shown)
+    say(line === 0 ? `${file}: ${reason}` : `${file}:${line}: ${reason}`)
+  if (count > shown.length) say(`… and ${number(count - shown.length)} more`)
 }
 
 interface Done {
@@ -80,35 +116,48 @@ interface Done {
   readonly newName: string
 }
 
-function saySummary(
-  { patients, practitioners, left, unknownReferences }: Imported,
-  done: Done,
-  { out }: Surroundings,
-) {
+const kinds = [
+  ['patients', 'patient', ''],
+  ['practitioners', 'practitioner', '; they can own patients and sign in nowhere'],
+  ['roles', 'role', ', which say what job somebody has'],
+  ['locations', 'location', ''],
+  ['appointments', 'appointment', ''],
+  ['notes', 'note', ''],
+] as const
+
+function saySummary(imported: Imported, done: Done, { out, err }: Surroundings) {
   if (done.chosen === undefined) {
     out(
       `made the practice \`${done.newName}\`, with one person who can sign in: \`owner\`, a system admin who reaches`,
     )
     out('every patient of all team members; give people their own access and hand the practice over')
   }
-  const known = patients.added + patients.changed + patients.same
-  out(
-    `${plural(known, 'patient')}: ${number(patients.added)} new, ${number(patients.changed)} changed, ${number(patients.same)} as before`,
-  )
-  out(
-    `${plural(practitioners.added + practitioners.same, 'practitioner')}: ${number(practitioners.added)} new, ` +
-      `${number(practitioners.same)} as before; they can own patients and sign in nowhere`,
-  )
-  for (const [type, count] of left)
-    out(`${number(count)} × ${type}: left for later, this version does not read them`)
-  if (unknownReferences > 0)
-    out(
-      `${plural(unknownReferences, 'reference')} to practitioners who are not here: they treat nobody by this import`,
-    )
+  for (const [kind, noun, remark] of kinds) sayCount(imported[kind], noun, remark, out)
+  for (const [what, count] of imported.left)
+    out(`${number(count)} × ${what}: left where it is, this version does not read it`)
+  for (const [type, count] of imported.unknownReferences)
+    out(`${plural(count, 'reference')} to a ${type} that is not here: nobody and nothing is tied by it`)
+  if (imported.skippedCount > 0) {
+    sayLines(imported.skipped, imported.skippedCount, err)
+    out(`${plural(imported.skippedCount, 'line')} left out, as \`--skip-bad\` says`)
+  }
   const seconds = ((performance.now() - done.start) / 1000).toFixed(1)
   out(
     `${seconds} s, at most ${number(Math.round(process.resourceUsage().maxRSS / 1024))} MB of memory without PostgreSQL`,
   )
+}
+
+function sayCount(
+  { added, changed, same }: Count,
+  noun: string,
+  remark: string,
+  out: (line: string) => void,
+) {
+  const known = added + changed + same
+  if (known > 0 || noun === 'patient' || noun === 'practitioner')
+    out(
+      `${plural(known, noun)}: ${number(added)} new, ${number(changed)} changed, ${number(same)} as before${remark}`,
+    )
 }
 
 function plural(count: number, noun: string): string {

@@ -15,11 +15,14 @@ export interface Tables {
   glass: GlassTable
   grant_location: GrantLocationTable
   grant_tag: GrantTagTable
+  import_run: ImportRunTable
   invitation: InvitationTable
   known_device: KnownDeviceTable
   location: LocationTable
+  location_identifier: LocationIdentifierTable
   managed_practitioner: ManagedPractitionerTable
   member: MemberTable
+  member_identifier: MemberIdentifierTable
   member_tag: MemberTagTable
   membership: MembershipTable
   note: NoteTable
@@ -89,6 +92,7 @@ export interface AppointmentTable {
   source: string | null
   created_at: Generated<Date>
   version: Generated<number>
+  source_hash: Buffer | null
 }
 
 export interface AuditEntryTable {
@@ -176,6 +180,17 @@ export interface GrantTagTable {
   tag_id: string
 }
 
+export interface ImportRunTable {
+  practice_id: string
+  id: string
+  member_id: string
+  acting_for: string | null
+  state: string
+  report: ColumnType<unknown, string>
+  started_at: Generated<Date>
+  touched_at: Generated<Date>
+}
+
 export interface InvitationTable {
   practice_id: string
   token_hash: Buffer
@@ -198,6 +213,14 @@ export interface LocationTable {
   practice_id: string
   id: string
   name: string
+  source_hash: Buffer | null
+}
+
+export interface LocationIdentifierTable {
+  practice_id: string
+  location_id: string
+  system: string
+  value: string
 }
 
 export interface ManagedPractitionerTable {
@@ -233,6 +256,14 @@ export interface MemberTable {
   hides_prices_ends_at: Date | null
   created_at: Generated<Date>
   version: Generated<number>
+  source_hash: Buffer | null
+}
+
+export interface MemberIdentifierTable {
+  practice_id: string
+  member_id: string
+  system: string
+  value: string
 }
 
 export interface MemberTagTable {
@@ -261,6 +292,7 @@ export interface NoteTable {
   revision: Generated<number>
   written_at: Generated<Date>
   source: string | null
+  source_hash: Buffer | null
 }
 
 export interface NoteAddendumTable {
@@ -327,6 +359,7 @@ export interface PatientTable {
   email: string | null
   created_at: Generated<Date>
   version: Generated<number>
+  source_hash: Buffer | null
   birth_key: string | null
 }
 

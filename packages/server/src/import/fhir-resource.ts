@@ -3,8 +3,11 @@
  */
 import { z } from 'zod'
 
-/** PostgreSQL keeps any text but one with a zero character, and FHIR forbids it too. */
-const text = z.string().refine((one) => !one.includes('\0'), 'holds a zero character')
+/** PostgreSQL keeps any text but one with a zero character or half a character, and FHIR forbids them too. */
+const text = z
+  .string()
+  .refine((one) => !one.includes('\0'), 'holds a zero character')
+  .refine((one) => one.isWellFormed(), 'holds half of a character')
 
 const id = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/, 'is no FHIR id: up to 64 letters, digits, `-` and `.`')
 
@@ -22,10 +25,26 @@ export type HumanName = z.infer<typeof name>
 
 const identifier = z.object({ system: text.optional(), value: text.optional() })
 
-const reference = z.object({ reference: text.optional(), identifier: identifier.optional() })
+const reference = z.object({
+  reference: text.optional(),
+  type: text.optional(),
+  identifier: identifier.optional(),
+})
 export type Reference = z.infer<typeof reference>
 
-const partialDate = z
+const concept = z.object({
+  text: text.optional(),
+  coding: z.array(z.object({ code: text.optional(), display: text.optional() })).optional(),
+})
+export type Concept = z.infer<typeof concept>
+
+/** As exact as it is known: a day, a month, a year, or an instant with its offset. */
+const dateTime = z
+  .string()
+  .refine(isDateTime, 'is no date or instant such as 2024-03-07 or 2024-03-07T09:30:00+01:00')
+const period = z.object({ start: dateTime.optional(), end: dateTime.optional() })
+
+export const partialDate = z
   .string()
   .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'is no date such as 1984, 1984-03 or 1984-03-07')
   .refine(isDate, 'is a day that no calendar has')
@@ -37,12 +56,35 @@ function isDate(date: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(whole)
 }
 
+function isDateTime(given: string): boolean {
+  const [date = '', time] = given.split('T')
+  if (time === undefined) return partialDate.safeParse(date).success
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(given)) return false
+  try {
+    Temporal.Instant.from(given)
+    return true
+  } catch {
+    return false
+  }
+}
+
 export const fhirPatient = z.object({
   id,
   meta: z.object({ tag: z.array(z.object({ code: text.optional() })).optional() }).optional(),
   name: z.array(name).optional(),
   birthDate: partialDate.optional(),
   gender: z.enum(['male', 'female', 'other', 'unknown']).optional(),
+  telecom: z
+    .array(
+      z.object({
+        system: z.string().optional(),
+        value: text.optional(),
+        use: z.string().optional(),
+        rank: z.number().optional(),
+      }),
+    )
+    .optional(),
+  identifier: z.array(identifier).optional(),
   generalPractitioner: z.array(reference).optional(),
 })
 export type FhirPatient = z.infer<typeof fhirPatient>
@@ -54,20 +96,113 @@ export const fhirPractitioner = z.object({
 })
 export type FhirPractitioner = z.infer<typeof fhirPractitioner>
 
+export const fhirRole = z.object({
+  id,
+  practitioner: reference.optional(),
+  code: z.array(concept).optional(),
+  specialty: z.array(concept).optional(),
+})
+export type FhirRole = z.infer<typeof fhirRole>
+
+export const fhirLocation = z.object({
+  id,
+  name: text.optional(),
+  identifier: z.array(identifier).optional(),
+})
+export type FhirLocation = z.infer<typeof fhirLocation>
+
+export const fhirEncounter = z.object({
+  id,
+  status: z.enum([
+    'planned',
+    'arrived',
+    'triaged',
+    'in-progress',
+    'onleave',
+    'finished',
+    'cancelled',
+    'entered-in-error',
+    'unknown',
+  ]),
+  type: z.array(concept).optional(),
+  reasonCode: z.array(concept).optional(),
+  subject: reference.optional(),
+  participant: z
+    .array(z.object({ type: z.array(concept).optional(), individual: reference.optional() }))
+    .optional(),
+  period: period.optional(),
+  location: z.array(z.object({ location: reference })).optional(),
+})
+export type FhirEncounter = z.infer<typeof fhirEncounter>
+
+export const fhirAppointment = z.object({
+  id,
+  status: z.enum([
+    'proposed',
+    'pending',
+    'booked',
+    'arrived',
+    'checked-in',
+    'fulfilled',
+    'cancelled',
+    'noshow',
+    'waitlist',
+    'entered-in-error',
+  ]),
+  description: text.optional(),
+  appointmentType: concept.optional(),
+  start: dateTime.optional(),
+  end: dateTime.optional(),
+  minutesDuration: z.number().int().nonnegative().max(100_000).optional(),
+  participant: z.array(z.object({ actor: reference.optional() })).optional(),
+})
+export type FhirAppointment = z.infer<typeof fhirAppointment>
+
+export const fhirDocument = z.object({
+  id,
+  status: z.enum(['current', 'superseded', 'entered-in-error']),
+  docStatus: z.enum(['preliminary', 'final', 'amended', 'entered-in-error']).optional(),
+  type: concept.optional(),
+  description: text.optional(),
+  subject: reference.optional(),
+  date: dateTime.optional(),
+  author: z.array(reference).optional(),
+  authenticator: reference.optional(),
+  content: z
+    .array(
+      z.object({
+        attachment: z.object({ contentType: z.string().optional(), data: z.string().optional() }).optional(),
+      }),
+    )
+    .optional(),
+  context: z.object({ encounter: z.array(reference).optional(), period: period.optional() }).optional(),
+})
+export type FhirDocument = z.infer<typeof fhirDocument>
+
 const anyResource = z.object({ resourceType: z.string() })
 
 export type Read<T> = { readonly value: T } | { readonly reason: string }
 
-/** A line as a resource of some type. */
-export function readResource(line: string): Read<{ readonly type: string; readonly json: unknown }> {
+/** A line as JSON. */
+export function readJson(line: string): Read<unknown> {
   if (line.includes('\u{fffd}')) return { reason: 'holds bytes that are not UTF-8' }
   try {
-    const json: unknown = JSON.parse(line)
-    const { data } = anyResource.safeParse(json)
-    return data ? { value: { type: data.resourceType, json } } : { reason: 'has no `resourceType`' }
+    return { value: JSON.parse(line) as unknown }
   } catch {
     return { reason: 'is not JSON' }
   }
+}
+
+export interface Resource {
+  readonly resourceType: string
+  readonly id?: unknown
+  readonly contained?: unknown
+}
+
+/** What every resource has. */
+export function readResource(json: unknown): Read<Resource> {
+  const { success } = anyResource.safeParse(json)
+  return success ? { value: json as Resource } : { reason: 'has no `resourceType`' }
 }
 
 /** A resource as the shape that is expected of it, or what is wrong in words. */

@@ -1,7 +1,6 @@
-import { type Insertable, sql } from 'kysely'
-import { addTags } from '../access/write-policy.ts'
+import { sql } from 'kysely'
+import { addLocations, addTags } from '../access/write-policy.ts'
 import type { Transaction } from '../database/connect.ts'
-import type { PatientTable } from '../database/tables.ts'
 import { fold, wordsOf } from './words-of.ts'
 
 /** What is known of a patient from elsewhere. */
@@ -11,8 +10,16 @@ export interface PatientDetails {
   readonly given: string
   readonly birthDate: string | undefined
   readonly gender: string | undefined
+  readonly phone?: string | undefined
+  readonly email?: string | undefined
   readonly careTeam: readonly string[]
   readonly tags: readonly string[]
+  /** Locations that are not there yet are made, under their id as a name. */
+  readonly locations?: readonly string[]
+  /** Who adds a patient that is not there yet. */
+  readonly createdBy?: string | undefined
+  /** SHA-256, in hexadecimal digits, over what was imported. */
+  readonly sourceHash?: string | undefined
 }
 
 export interface Saved {
@@ -21,8 +28,9 @@ export interface Saved {
 }
 
 /**
- * Add patients, or bring those that are there up to date. Care team and tags are added to and never taken from:
- * what the practice said itself is not undone by a file, and a restricted chart stays so.
+ * Add patients, or bring those that are there up to date. What is not known of them stays as it is. Care team, tags and
+ * locations are added to and never taken from: what the practice said itself is not undone by a file, and a restricted
+ * chart stays so.
  */
 export async function savePatients(
   transaction: Transaction,
@@ -30,97 +38,106 @@ export async function savePatients(
   patients: readonly PatientDetails[],
 ): Promise<Saved> {
   if (patients.length === 0) return { added: 0, changed: 0 }
-  const written = await transaction
-    .insertInto('patient')
-    .values(patients.map((patient) => rowOf(practiceId, patient)))
-    .onConflict((conflict) =>
-      conflict
-        .columns(['practice_id', 'id'])
-        .doUpdateSet({
-          family: sql`excluded.family`,
-          given: sql`excluded.given`,
-          sort_key: sql`excluded.sort_key`,
-          birth_date: sql`excluded.birth_date`,
-          gender: sql`excluded.gender`,
-          version: sql`patient.version + 1`,
-        })
-        .where(isNews),
-    )
-    .returning(['id', sql<boolean>`xmax = 0`.as('is_new')])
-    .execute()
-  const added = new Set(written.filter((row) => row.is_new).map(({ id }) => id))
-  const changed = new Set(written.filter((row) => !row.is_new).map(({ id }) => id))
-  await forgetTokens(transaction, practiceId, [...changed])
+  await addTags(
+    transaction,
+    practiceId,
+    patients.flatMap(({ tags }) => tags),
+  )
+  await addLocations(
+    transaction,
+    practiceId,
+    patients.flatMap(({ locations = [] }) => locations),
+  )
+  const written = await writeRows(transaction, practiceId, patients)
+  const added = new Set(written.filter(({ how }) => how === 'added').map(({ id }) => id))
+  const named = new Set(written.filter(({ how }) => how === 'changed').map(({ id }) => id))
+  await forgetTokens(transaction, practiceId, [...named])
   await saveTokens(
     transaction,
     practiceId,
-    patients.filter(({ id }) => added.has(id) || changed.has(id)),
+    patients.filter(({ id }) => added.has(id) || named.has(id)),
   )
-  const joined = [
-    ...(await joinCareTeams(transaction, practiceId, patients)),
-    ...(await putTags(transaction, practiceId, patients)),
-  ]
-  for (const id of joined) if (!added.has(id)) changed.add(id)
+  const changed = new Set(written.map(({ id }) => id).filter((id) => !added.has(id)))
   return { added: added.size, changed: changed.size }
 }
 
-function rowOf(practiceId: string, patient: PatientDetails): Insertable<PatientTable> {
+interface Written {
+  readonly id: string
+  /** `tied`: to a practitioner, a tag or a location. */
+  readonly how: 'added' | 'changed' | 'tied'
+}
+
+/** In one statement: what access turns on is worked out at its end, and so once for each patient. */
+async function writeRows(
+  transaction: Transaction,
+  practiceId: string,
+  patients: readonly PatientDetails[],
+): Promise<readonly Written[]> {
+  const practice = sql`${practiceId}::uuid`
+  const { rows } = await sql<Written>`
+    with given as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(patients.map(givenOf))}::jsonb) as one (
+        id text, family text, given text, sort_key text, birth_date text, gender text, phone text, email text,
+        care_team text[], tags text[], locations text[], created_by text, source_hash text)
+    ), saved as (
+      insert into patient (practice_id, id, family, given, sort_key, birth_date, gender, phone, email, created_by,
+        source_hash)
+      select ${practice}, id, family, given, sort_key, birth_date, gender, phone, email, created_by,
+        decode(source_hash, 'hex')
+      from given
+      on conflict (practice_id, id) do update set family = excluded.family, given = excluded.given,
+        sort_key = excluded.sort_key, birth_date = coalesce(excluded.birth_date, patient.birth_date),
+        gender = coalesce(excluded.gender, patient.gender), phone = coalesce(excluded.phone, patient.phone),
+        email = coalesce(excluded.email, patient.email),
+        source_hash = coalesce(excluded.source_hash, patient.source_hash), version = patient.version + 1
+      where (patient.family, patient.given, patient.sort_key) is distinct from
+          (excluded.family, excluded.given, excluded.sort_key)
+        or patient.birth_date <> excluded.birth_date or patient.birth_date is null and excluded.birth_date is not null
+        or patient.gender <> excluded.gender or patient.gender is null and excluded.gender is not null
+        or patient.phone <> excluded.phone or patient.phone is null and excluded.phone is not null
+        or patient.email <> excluded.email or patient.email is null and excluded.email is not null
+      returning id, case when xmax = 0 then 'added' else 'changed' end as how
+    ), treated as (
+      insert into care_team (practice_id, patient_id, practitioner_id)
+      select distinct ${practice}, id, one from given, unnest(care_team) as one
+      on conflict do nothing returning patient_id
+    ), tagged as (
+      insert into patient_tag (practice_id, patient_id, tag_id)
+      select distinct ${practice}, id, one from given, unnest(tags) as one
+      on conflict do nothing returning patient_id
+    ), placed as (
+      insert into patient_location (practice_id, patient_id, location_id)
+      select distinct ${practice}, id, one from given, unnest(locations) as one
+      on conflict do nothing returning patient_id
+    )
+    select id, how from saved
+    union all select patient_id, 'tied' from treated
+    union all select patient_id, 'tied' from tagged
+    union all select patient_id, 'tied' from placed`.execute(transaction)
+  return rows
+}
+
+function givenOf(patient: PatientDetails) {
   return {
-    practice_id: practiceId,
     id: patient.id,
     family: patient.family,
     given: patient.given,
     sort_key: sortKey(patient),
-    birth_date: patient.birthDate ?? null,
-    gender: patient.gender ?? null,
+    birth_date: patient.birthDate,
+    gender: patient.gender,
+    phone: patient.phone,
+    email: patient.email,
+    care_team: patient.careTeam,
+    tags: patient.tags,
+    locations: patient.locations ?? [],
+    created_by: patient.createdBy,
+    source_hash: patient.sourceHash,
   }
 }
 
 /** A tab comes before every letter, so that all of one family stand together. */
 export function sortKey({ family, given }: Pick<PatientDetails, 'family' | 'given'>): string {
   return `${fold(family)}\t${fold(given)}`
-}
-
-const isNews = sql<boolean>`
-  (patient.family, patient.given, patient.sort_key, patient.birth_date, patient.gender)
-    is distinct from (excluded.family, excluded.given, excluded.sort_key, excluded.birth_date, excluded.gender)`
-
-/** Returns the patients for whom it is news. */
-async function joinCareTeams(
-  transaction: Transaction,
-  practiceId: string,
-  patients: readonly PatientDetails[],
-): Promise<readonly string[]> {
-  const pairs = patients.flatMap(({ id, careTeam }) => careTeam.map((one) => ({ id, one })))
-  const { rows } = await sql<{ patient_id: string }>`
-    insert into care_team (practice_id, patient_id, practitioner_id)
-    select distinct ${practiceId}::uuid, patient_id, practitioner_id
-    from unnest(${pairs.map(({ id }) => id)}::text[], ${pairs.map(({ one }) => one)}::text[])
-      as given (patient_id, practitioner_id)
-    on conflict do nothing returning patient_id`.execute(transaction)
-  return rows.map(({ patient_id }) => patient_id)
-}
-
-/** Returns the patients for whom it is news. */
-async function putTags(
-  transaction: Transaction,
-  practiceId: string,
-  patients: readonly PatientDetails[],
-): Promise<readonly string[]> {
-  const pairs = patients.flatMap(({ id, tags }) => tags.map((tag) => ({ id, tag })))
-  if (pairs.length === 0) return []
-  await addTags(
-    transaction,
-    practiceId,
-    pairs.map(({ tag }) => tag),
-  )
-  const { rows } = await sql<{ patient_id: string }>`
-    insert into patient_tag (practice_id, patient_id, tag_id)
-    select distinct ${practiceId}::uuid, patient_id, tag_id
-    from unnest(${pairs.map(({ id }) => id)}::text[], ${pairs.map(({ tag }) => tag)}::text[])
-      as given (patient_id, tag_id)
-    on conflict do nothing returning patient_id`.execute(transaction)
-  return rows.map(({ patient_id }) => patient_id)
 }
 
 async function forgetTokens(

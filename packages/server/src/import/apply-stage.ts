@@ -1,0 +1,291 @@
+/**
+ * From the stage into the practice, in two halves. The first adds what nobody else can see or hold before it is
+ * committed: new people, new patients and their records. The second touches what others work with, and is entered like
+ * any other change: the policy first, then patients in the order of their ids.
+ */
+import { sql } from 'kysely'
+import type { Database, Transaction } from '../database/connect.ts'
+import { type PatientDetails, savePatients } from '../patients/save-patients.ts'
+import { addMembers } from '../team/add-members.ts'
+
+const batch = 500
+
+export interface Applying {
+  readonly transaction: Transaction
+  readonly practiceId: string
+  /** Who adds the patients. Undefined: a program at the machine. */
+  readonly createdBy: string | undefined
+  /** Told how many records were saved since it was last told. */
+  readonly onSaved: (count: number) => void
+}
+
+/**
+ * Facts of new patients, in short transactions of their own: who adds facts holds the count that everybody adds by, and
+ * would hold it until an import ends. Facts without patients are seen by nobody, also where the import is undone.
+ */
+export async function addFactsFirst(
+  database: Database,
+  { transaction, practiceId, createdBy }: Applying,
+): Promise<void> {
+  const { rows } = await sql<{ facts: unknown[] }>`
+    with facts as (
+      select distinct ${ofPatient('practitioner')} as care_team, ${ofPatient('tag')} as tags,
+        ${ofPatient('location')} as locations
+      from import_patient as one where state = 'new'
+    ), numbered as (
+      select row_number() over () / 1000 as part, care_team, tags, locations, ${createdBy ?? null}::text as created_by
+      from facts
+    )
+    select jsonb_agg(to_jsonb(numbered) - 'part') as facts from numbered group by part`.execute(transaction)
+  for (const { facts } of rows)
+    await database.within({ practiceId, mode: 'change' }, (other) =>
+      sql`select add_patient_facts(${practiceId}::uuid, ${JSON.stringify(facts)}::jsonb)`.execute(other),
+    )
+}
+
+function ofPatient(kind: 'practitioner' | 'tag' | 'location') {
+  return sql`array(select target from import_pair where patient_id = one.id and kind = ${sql.lit(kind)} order by target)`
+}
+
+/** The first half: what is new, and nobody else's before it is committed. */
+export async function addNew(applying: Applying): Promise<void> {
+  await addPeople(applying)
+  await addPlaces(applying)
+  await savePatientsOf(applying, 'new')
+  await addAppointments(applying, true)
+  await addNotes(applying, true)
+}
+
+/** Whether there is something left for the second half. */
+export async function hasSecondHalf(transaction: Transaction): Promise<boolean> {
+  const { rows } = await sql<{ has: boolean }>`
+    select exists (select from import_member where state = 'changed')
+      or exists (select from import_role where state <> 'same')
+      or exists (select from import_location where state = 'changed')
+      or exists (select from import_patient where state = 'changed')
+      or exists (select from import_news)
+      or exists (select from import_appointment where state = 'changed' or state = 'new' and not patient_is_new)
+      or exists (select from import_note where state = 'changed' or state = 'new' and not patient_is_new) as has
+  `.execute(transaction)
+  return rows[0]?.has ?? false
+}
+
+/** The second half. The policy is held by now. */
+export async function changeWhatIsThere(applying: Applying): Promise<void> {
+  const { transaction, practiceId } = applying
+  const practice = sql`${practiceId}::uuid`
+  await sql`update member set name = coalesce(one.name, member.name), source_hash = one.source_hash,
+      job_title = coalesce(one.job_title, member.job_title)
+    from import_member as one where one.state = 'changed' and practice_id = ${practice} and member.id = one.id
+  `.execute(transaction)
+  await sql`update member set job_title = import_job.job_title
+    from import_job join import_role as role on role.n = import_job.n and role.state = 'new'
+    where practice_id = ${practice} and member.id = import_job.member_id and member.job_title is null
+  `.execute(transaction)
+  await sql`update location set name = one.name, source_hash = one.source_hash
+    from import_location as one where one.state = 'changed' and practice_id = ${practice} and location.id = one.id
+  `.execute(transaction)
+  await savePatientsOf(applying, 'changed')
+  await tieKnownPatients(applying)
+  await addAppointments(applying, false)
+  await changeAppointments(applying)
+  await addNotes(applying, false)
+  await changeNotes(applying)
+}
+
+async function addPeople({ transaction, practiceId }: Applying): Promise<void> {
+  const { rows } = await sql<{
+    id: string
+    name: string | null
+    jobTitle: string | null
+    sourceHash: string
+  }>`
+    select id, name, job_title as "jobTitle", encode(source_hash, 'hex') as "sourceHash"
+    from import_member where state = 'new' order by n`.execute(transaction)
+  for (let from = 0; from < rows.length; from += batch)
+    await addMembers(
+      transaction,
+      practiceId,
+      rows.slice(from, from + batch).map(({ name, jobTitle, ...row }) => ({
+        ...row,
+        ...(name !== null && { name }),
+        ...(jobTitle !== null && { jobTitle }),
+        kind: 'practitioner' as const,
+        status: 'active' as const,
+        account: false,
+      })),
+    )
+  await sql`insert into member_identifier (practice_id, member_id, system, value)
+    select distinct ${practiceId}::uuid, said.id, said.system, said.value
+    from import_identifier as said join import_member as one on one.id = said.id
+    where said.type = 'Practitioner' on conflict do nothing`.execute(transaction)
+}
+
+async function addPlaces({ transaction, practiceId }: Applying): Promise<void> {
+  await sql`insert into location (practice_id, id, name, source_hash)
+    select ${practiceId}::uuid, id, name, source_hash from import_location where state = 'new'
+    on conflict do nothing`.execute(transaction)
+  await sql`insert into location_identifier (practice_id, location_id, system, value)
+    select distinct ${practiceId}::uuid, said.id, said.system, said.value
+    from import_identifier as said join import_location as one on one.id = said.id
+    where said.type = 'Location' on conflict do nothing`.execute(transaction)
+}
+
+interface StagedPatient {
+  readonly n: number
+  readonly id: string
+  readonly details: Pick<PatientDetails, 'family' | 'given' | 'birthDate' | 'gender' | 'phone' | 'email'>
+  readonly careTeam: readonly string[]
+  readonly tags: readonly string[]
+  readonly locations: readonly string[]
+  readonly sourceHash: string
+}
+
+/** New ones as they come, changed ones in the order of their ids. */
+async function savePatientsOf(applying: Applying, state: 'new' | 'changed'): Promise<void> {
+  const { transaction, practiceId, createdBy } = applying
+  let after: StagedPatient | undefined
+  for (;;) {
+    const { rows }: { rows: StagedPatient[] } = await sql<StagedPatient>`
+      select n, id, details, ${ofPatient('practitioner')} as "careTeam", ${ofPatient('tag')} as tags,
+        ${ofPatient('location')} as locations, encode(source_hash, 'hex') as "sourceHash"
+      from import_patient as one
+      where state = ${state} and ${state === 'new' ? sql`n > ${after?.n ?? 0}` : sql`id > ${after?.id ?? ''}`}
+      order by ${state === 'new' ? sql`n` : sql`id`} limit ${batch}`.execute(transaction)
+    if (rows.length === 0) return
+    await savePatients(
+      transaction,
+      practiceId,
+      rows.map(({ n: _, details, ...row }) => ({ ...details, ...row, createdBy })),
+    )
+    await sql`insert into patient_identifier (practice_id, system, value, patient_id)
+      select distinct ${practiceId}::uuid, system, value, id from import_identifier
+      where type = 'Patient' and id = any(${rows.map(({ id }) => id)}::text[])
+      on conflict do nothing`.execute(transaction)
+    applying.onSaved(rows.length)
+    after = rows.at(-1)
+  }
+}
+
+/** Patients whom the files say nothing about, save who treats them and where. */
+async function tieKnownPatients({ transaction, practiceId }: Applying): Promise<void> {
+  const practice = sql`${practiceId}::uuid`
+  const { rows } = await sql<{ ids: string[] }>`
+    select array_agg(patient_id order by patient_id) as ids
+    from (select patient_id, row_number() over (order by patient_id) / ${sql.lit(batch)} as part
+      from (select distinct patient_id from import_news) as tied) as numbered
+    group by part order by part`.execute(transaction)
+  for (const { ids } of rows)
+    await sql`
+      with treated as (
+        insert into care_team (practice_id, patient_id, practitioner_id)
+        select ${practice}, patient_id, target from import_news
+        where kind = 'practitioner' and patient_id = any(${ids}::text[]) on conflict do nothing
+      )
+      insert into patient_location (practice_id, patient_id, location_id)
+      select ${practice}, patient_id, target from import_news
+      where kind = 'location' and patient_id = any(${ids}::text[]) on conflict do nothing`.execute(
+      transaction,
+    )
+}
+
+/** Statements that work on a range of lines of a staged table, one range after the other. */
+async function inRanges(
+  { transaction, onSaved }: Applying,
+  table: 'import_appointment' | 'import_note',
+  fits: ReturnType<typeof sql>,
+  work: (range: ReturnType<typeof sql>) => Promise<unknown>,
+): Promise<void> {
+  const { rows } = await sql<{ first: number; last: number; count: number }>`
+    select min(n) as first, max(n) as last, count(*)::int as count
+    from (select n, (row_number() over (order by n) - 1) / ${sql.lit(batch)} as part
+      from ${sql.table(table)} as one where ${fits}) as numbered
+    group by part order by part`.execute(transaction)
+  if (rows.length > 0) await sql`create index on ${sql.table(table)} (n)`.execute(transaction)
+  for (const { first, last, count } of rows) {
+    await work(sql`${fits} and n between ${first} and ${last}`)
+    onSaved(count)
+  }
+}
+
+async function addAppointments(applying: Applying, patientIsNew: boolean): Promise<void> {
+  const { transaction, practiceId } = applying
+  const fits = sql`state = 'new' and patient_is_new = ${sql.lit(patientIsNew)}`
+  await inRanges(applying, 'import_appointment', fits, (range) =>
+    sql`insert into appointment (practice_id, id, patient_id, owner_id, location_id, starts_at, ends_at, status,
+        description, source, source_hash)
+      select ${practiceId}::uuid, id, patient_id, owner_id, location_id, starts_at, ends_at, status, description, source,
+        source_hash
+      from import_appointment as one where ${range}`.execute(transaction),
+  )
+}
+
+async function changeAppointments(applying: Applying): Promise<void> {
+  const { transaction, practiceId } = applying
+  await inRanges(applying, 'import_appointment', sql`state = 'changed'`, (range) =>
+    sql`update appointment set owner_id = one.owner_id, location_id = one.location_id, starts_at = one.starts_at,
+        ends_at = one.ends_at, status = one.status, description = one.description, source_hash = one.source_hash,
+        version = version + 1
+      from import_appointment as one
+      where practice_id = ${practiceId}::uuid and appointment.id = one.id and ${range}`.execute(transaction),
+  )
+}
+
+/** Whoever is named as having attested a document signed it; where nobody is, nobody is made up. */
+async function addNotes(applying: Applying, patientIsNew: boolean): Promise<void> {
+  const { transaction, practiceId } = applying
+  const practice = sql`${practiceId}::uuid`
+  const fits = sql`state = 'new' and patient_is_new = ${sql.lit(patientIsNew)}`
+  await inRanges(applying, 'import_note', fits, async (range) => {
+    await sql`insert into note (practice_id, id, patient_id, owner_id, author_id, appointment_id, title, signed,
+        written_at, source, source_hash)
+      select ${practice}, id, patient_id, owner_id, owner_id, appointment_id, title, signed, written_at, source,
+        source_hash
+      from import_note as one where ${range}`.execute(transaction)
+    await sql`insert into note_version (practice_id, note_id, version, text, author_id, saved_at)
+      select ${practice}, id, 1, text, owner_id, written_at from import_note as one where ${range}`.execute(
+      transaction,
+    )
+    await sql`insert into note_signature (practice_id, note_id, version, signer_id, signed_at, text_hash)
+      select ${practice}, id, 1, signer_id, written_at, sha256(convert_to(text, 'UTF8'))
+      from import_note as one where signed and ${range}`.execute(transaction)
+  })
+}
+
+/** A signed text stays: another one becomes the next version. */
+async function changeNotes(applying: Applying): Promise<void> {
+  const { transaction, practiceId } = applying
+  const practice = sql`${practiceId}::uuid`
+  await inRanges(applying, 'import_note', sql`one.state = 'changed'`, async (range) => {
+    const { rows } = await sql<{ ids: string[] | null }>`
+      select array_agg(one.id) as ids from import_note as one
+      join note on note.practice_id = ${practice} and note.id = one.id
+      join note_version as kept on kept.practice_id = ${practice} and kept.note_id = note.id and kept.version = note.version
+      where note.signed and kept.text <> one.text and ${range}`.execute(transaction)
+    const reopened = rows[0]?.ids ?? []
+    await sql`update note_version as kept set title = note.title
+      from note where note.practice_id = ${practice} and note.id = any(${reopened}::text[])
+        and kept.practice_id = ${practice} and kept.note_id = note.id and kept.version = note.version
+    `.execute(transaction)
+    await sql`insert into note_version (practice_id, note_id, version, text, author_id, saved_at, unlock_reason)
+      select ${practice}, one.id, note.version + 1, one.text, one.owner_id, one.written_at, 'imported again, with another text'
+      from import_note as one join note on note.practice_id = ${practice} and note.id = one.id
+      where one.id = any(${reopened}::text[])`.execute(transaction)
+    await sql`update note_version as kept set text = one.text, author_id = one.owner_id, saved_at = one.written_at
+      from import_note as one join note on note.practice_id = ${practice} and note.id = one.id
+      where kept.practice_id = ${practice} and kept.note_id = one.id and kept.version = note.version
+        and not note.signed and kept.text <> one.text and ${range}`.execute(transaction)
+    await sql`insert into note_signature (practice_id, note_id, version, signer_id, signed_at, text_hash)
+      select ${practice}, one.id, note.version + (case when one.id = any(${reopened}::text[]) then 1 else 0 end),
+        one.signer_id, one.written_at, sha256(convert_to(one.text, 'UTF8'))
+      from import_note as one join note on note.practice_id = ${practice} and note.id = one.id
+      where one.signed and (not note.signed or one.id = any(${reopened}::text[])) and ${range}
+      on conflict do nothing`.execute(transaction)
+    await sql`update note set owner_id = one.owner_id, author_id = one.owner_id, appointment_id = one.appointment_id,
+        title = one.title, written_at = one.written_at, source_hash = one.source_hash, revision = revision + 1,
+        version = note.version + (case when note.id = any(${reopened}::text[]) then 1 else 0 end),
+        signed = case when note.id = any(${reopened}::text[]) then one.signed else note.signed or one.signed end
+      from import_note as one
+      where note.practice_id = ${practice} and note.id = one.id and ${range}`.execute(transaction)
+  })
+}

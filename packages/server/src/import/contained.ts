@@ -1,0 +1,64 @@
+/**
+ * Resources inside another one, which refers to them by `#id`. A practitioner or a location becomes one of its own
+ * under an id worked out from its identifier; without an identifier, from where it stands, so that two who share a name
+ * never become one. Other contained resources are left.
+ */
+import { hash } from 'node:crypto'
+import type { Resource } from './fhir-resource.ts'
+
+const liftedTypes: ReadonlySet<unknown> = new Set(['Practitioner', 'PractitionerRole', 'Location'])
+
+/** The resource with references that stand alone, and before it what was lifted out of it. */
+export function withoutContained(resource: Resource): readonly Resource[] {
+  if (!Array.isArray(resource.contained)) return [resource]
+  const parts = resource.contained.filter(isPart)
+  const ids = new Map(parts.map((part) => [`#${part.id}`, idOf(part, resource)]))
+  const { contained: _, ...rest } = resource
+  const lifted = parts
+    .filter(({ resourceType }) => liftedTypes.has(resourceType))
+    .map((part) => ({ ...(rewritten(part, parts, ids) as Resource), id: ids.get(`#${part.id}`) }))
+  return [...lifted, rewritten(rest, parts, ids) as Resource]
+}
+
+interface Part extends Resource {
+  readonly id: string
+  readonly identifier?: unknown
+}
+
+function isPart(part: unknown): part is Part {
+  return (
+    typeof part === 'object' &&
+    part !== null &&
+    'resourceType' in part &&
+    'id' in part &&
+    typeof part.resourceType === 'string' &&
+    typeof part.id === 'string'
+  )
+}
+
+function idOf({ resourceType, id, identifier }: Part, within: Resource): string {
+  const known = Array.isArray(identifier)
+    ? identifier.find((one) => typeof one?.value === 'string')
+    : undefined
+  const source =
+    known === undefined
+      ? [within.resourceType, within.id, id]
+      : ['identifier', String(known.system ?? ''), known.value]
+  return `contained-${hash('sha256', JSON.stringify([resourceType, ...source])).slice(0, 40)}`
+}
+
+/** With `#id` replaced by what it names. What is not lifted is named by its identifier, if it has one. */
+function rewritten(value: unknown, parts: readonly Part[], ids: ReadonlyMap<string, string>): unknown {
+  if (Array.isArray(value)) return value.map((one) => rewritten(one, parts, ids))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(([key, one]) => [key, rewritten(one, parts, ids)] as const)
+  const copy: Record<string, unknown> = Object.fromEntries(entries)
+  if (typeof copy.reference !== 'string' || !copy.reference.startsWith('#')) return copy
+  const part = parts.find(({ id }) => `#${id}` === copy.reference)
+  if (part === undefined) return copy
+  if (liftedTypes.has(part.resourceType))
+    return { ...copy, reference: `${part.resourceType}/${ids.get(`#${part.id}`)}` }
+  const [identifier] = Array.isArray(part.identifier) ? part.identifier : []
+  const { reference: _, ...others } = copy
+  return { ...others, type: part.resourceType, ...(identifier !== undefined && { identifier }) }
+}

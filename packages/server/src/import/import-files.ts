@@ -1,0 +1,252 @@
+/**
+ * Files of FHIR R4, or a table of patients, into a practice. All or nothing: one transaction, and one bad line leaves
+ * everything as it was, unless bad lines are to be left out.
+ */
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { addPractice } from '../access/new-practice.ts'
+import { raiseEpoch, takePolicy } from '../access/raise-epoch.ts'
+import type { AuditDetail } from '../audit/entry.ts'
+import { insertEntries } from '../audit/log.ts'
+import type { Database, Transaction } from '../database/connect.ts'
+import { type Applying, addFactsFirst, addNew, changeWhatIsThere, hasSecondHalf } from './apply-stage.ts'
+import { type BadLine, BadLines } from './bad-line.ts'
+import { checkIds, checkRecords } from './check-stage.ts'
+import { type Counts, compareStage } from './compare-stage.ts'
+import { readSource } from './read-source.ts'
+import type { DateOrder } from './read-table.ts'
+import { resolveReferences, type UnknownReferences } from './resolve-references.ts'
+import { checkReach, type Sender, type Standing, standingOf } from './sender.ts'
+import type { Source } from './source.ts'
+import { Stage } from './stage.ts'
+
+export interface Import {
+  readonly files: readonly Source[]
+  /** Where it goes: a practice that is there, or the name of one to make. */
+  readonly into: { readonly id: string } | { readonly newName: string }
+  /** Leave bad lines out, instead of everything. */
+  readonly skipBad?: boolean
+  /** Only say what would come of it. */
+  readonly dryRun?: boolean
+  /** How tables write dates that are not as ISO 8601 says. */
+  readonly dates?: DateOrder | undefined
+  /** Who sent it. Undefined: a program at the machine. */
+  readonly sender?: Sender
+  readonly onProgress?: (progress: Progress) => void
+}
+
+export interface Progress {
+  readonly state: 'reading' | 'saving'
+  readonly bytesRead: number
+  readonly bytesTotal: number
+  /** Patients, appointments and notes. */
+  readonly saved: number
+  readonly toSave: number
+}
+
+export interface Imported extends Counts {
+  readonly practiceId: string
+  /** What is not read, by what it is. */
+  readonly left: ReadonlyMap<string, number>
+  readonly unknownReferences: UnknownReferences
+  /** Bad lines that were left out: the first of them, and how many there are. */
+  readonly skipped: readonly BadLine[]
+  readonly skippedCount: number
+}
+
+/** Nothing was kept, because of bad lines: the first of them, and how many there are. */
+export interface NotImported extends Omit<Imported, 'skipped' | 'skippedCount'> {
+  readonly badLines: readonly BadLine[]
+  readonly badLineCount: number
+}
+
+export type ImportResult = Imported | NotImported | { readonly refused: string }
+
+export async function importFiles(database: Database, given: Import): Promise<ImportResult> {
+  const practiceId = 'id' in given.into ? given.into.id : randomUUID()
+  return database.within(
+    { practiceId, mode: 'change' },
+    (transaction) => new Importing(database, transaction, practiceId, given).run(),
+    (result) => given.dryRun === true || 'badLines' in result || 'refused' in result,
+  )
+}
+
+const busy = 'another import into this practice is running, wait until it has ended'
+const changedMeanwhile = 'who may do what was changed while the import ran, send it again'
+
+class Importing {
+  readonly #badLines = new BadLines()
+  readonly #left = new Map<string, number>()
+  readonly #database: Database
+  readonly #transaction: Transaction
+  readonly #practiceId: string
+  readonly #given: Import
+  #progress: Progress
+
+  constructor(database: Database, transaction: Transaction, practiceId: string, given: Import) {
+    this.#database = database
+    this.#transaction = transaction
+    this.#practiceId = practiceId
+    this.#given = given
+    const bytesTotal = given.files.reduce((sum, { bytes }) => sum + bytes, 0)
+    this.#progress = { state: 'reading', bytesRead: 0, bytesTotal, saved: 0, toSave: 0 }
+  }
+
+  async run(): Promise<ImportResult> {
+    const { into, sender } = this.#given
+    if (!(await this.#isAlone())) return { refused: busy }
+    if ('newName' in into) await addPractice(this.#transaction, this.#practiceId, into.newName)
+    const standing = sender && (await standingOf(this.#transaction, this.#practiceId, sender, 'look'))
+    if (standing !== undefined && 'refused' in standing) return standing
+    await this.#read()
+    const checked = await this.#check(standing)
+    if ('refused' in checked) return checked
+    const bad = { shown: this.#badLines.shown, count: this.#badLines.count }
+    if (bad.count > 0 && this.#given.skipBad !== true)
+      return { ...checked, badLines: bad.shown, badLineCount: bad.count }
+    const imported = { ...checked, skipped: bad.shown, skippedCount: bad.count }
+    if (this.#given.dryRun) return imported
+    return (await this.#apply(imported, standing)) ?? imported
+  }
+
+  /** Two imports at once would each wait for what the other adds. */
+  async #isAlone(): Promise<boolean> {
+    // A policy that changes often, and a table of many rows, take their time.
+    await sql`set local lock_timeout = '60s'`.execute(this.#transaction)
+    await sql`set local statement_timeout = '10min'`.execute(this.#transaction)
+    const { rows } = await sql<{ alone: boolean }>`
+      select pg_try_advisory_xact_lock(hashtextextended(${`import into ${this.#practiceId}`}, 0)) as alone
+    `.execute(this.#transaction)
+    return rows[0]?.alone ?? false
+  }
+
+  async #read(): Promise<void> {
+    const stage = await Stage.open(this.#transaction)
+    const timeZone = await this.#timeZone()
+    let before = 0
+    for (const [file, source] of this.#given.files.entries()) {
+      await readSource(source, {
+        stage,
+        timeZone,
+        file,
+        dates: this.#given.dates,
+        onBytes: (bytes) => this.#tell({ bytesRead: before + bytes }),
+        onBad: (line, reason) => this.#badLines.add({ file: source.name, line, reason }),
+        onLeft: (what) => this.#left.set(what, (this.#left.get(what) ?? 0) + 1),
+      })
+      before += source.bytes
+    }
+    await stage.close()
+    this.#tell({ bytesRead: before })
+  }
+
+  async #timeZone(): Promise<string> {
+    const settings = await this.#transaction
+      .selectFrom('practice_settings')
+      .select('time_zone')
+      .where('practice_id', '=', this.#practiceId)
+      .executeTakeFirst()
+    return settings?.time_zone ?? 'UTC'
+  }
+
+  async #check(standing: Standing | undefined) {
+    const complain = ({ file, line, reason }: { file: number; line: number; reason: string }) =>
+      this.#badLines.add({ file: this.#given.files[file]?.name ?? '', line, reason })
+    await checkIds(this.#transaction, this.#practiceId, complain)
+    const unknownReferences = await resolveReferences(this.#transaction, this.#practiceId)
+    await checkRecords(this.#transaction, this.#practiceId, complain)
+    if (standing !== undefined) {
+      const refused = await checkReach(this.#transaction, this.#practiceId, standing, complain)
+      if (refused !== undefined) return refused
+    }
+    const counts = await compareStage(this.#transaction, this.#practiceId)
+    return {
+      practiceId: this.#practiceId,
+      ...counts,
+      left: this.#left,
+      unknownReferences,
+    }
+  }
+
+  async #apply(imported: Imported, standing: Standing | undefined): Promise<ImportResult | undefined> {
+    const { patients, appointments, notes } = imported
+    const toSave = [patients, appointments, notes].reduce(
+      (sum, { added, changed }) => sum + added + changed,
+      0,
+    )
+    this.#tell({ state: 'saving', toSave })
+    const applying: Applying = {
+      transaction: this.#transaction,
+      practiceId: this.#practiceId,
+      createdBy: this.#given.sender?.memberId,
+      onSaved: (count) => this.#tell({ saved: this.#progress.saved + count }),
+    }
+    // A practice that is being made is nobody else's yet.
+    if ('id' in this.#given.into) await addFactsFirst(this.#database, applying)
+    await addNew(applying)
+    // What is checked at the end is checked before anybody waits.
+    await sql`set constraints all immediate`.execute(this.#transaction)
+    const { added, changed } = imported.practitioners
+    if (added + changed > 0) await takePolicy(this.#transaction, this.#practiceId)
+    const { sender } = this.#given
+    if (sender !== undefined) {
+      const now = await standingOf(this.#transaction, this.#practiceId, sender, 'hold')
+      if ('refused' in now || now.door.snapshot !== standing?.door.snapshot)
+        return { refused: changedMeanwhile }
+    }
+    if (await hasSecondHalf(this.#transaction)) {
+      if (sender === undefined && added + changed === 0) await this.#holdPolicy()
+      await changeWhatIsThere(applying)
+    }
+    if (added + changed > 0) await raiseEpoch(this.#transaction, this.#practiceId)
+    await this.#log(imported, standing)
+    return undefined
+  }
+
+  /** As every change of records does. */
+  async #holdPolicy(): Promise<void> {
+    await this.#transaction
+      .selectFrom('policy_epoch')
+      .select('epoch')
+      .where('practice_id', '=', this.#practiceId)
+      .forShare()
+      .execute()
+  }
+
+  async #log(imported: Imported, standing: Standing | undefined): Promise<void> {
+    const { sender } = this.#given
+    const common = {
+      practiceId: this.#practiceId,
+      requestId: sender?.requestId ?? randomUUID(),
+      operation: sender === undefined ? 'import' : 'importFiles',
+      memberId: sender?.memberId,
+      accountId: sender?.accountId,
+      actingFor: sender?.actingFor,
+      act: 'run',
+      records: [],
+      outcome: 'allowed',
+    } as const
+    const entry = (kind: 'demographicImport' | 'clinicalImport', kinds: readonly (keyof Counts)[]) => ({
+      ...common,
+      kind,
+      carriedBy: standing?.door.plan(kind, 'run').carrying.map(({ id }) => id) ?? [],
+      detail: detailOf(imported, kinds),
+    })
+    const entries = [entry('demographicImport', ['practitioners', 'roles', 'locations', 'patients'])]
+    const { appointments, notes } = imported
+    if ([appointments, notes].some(({ added, changed, same }) => added + changed + same > 0))
+      entries.push(entry('clinicalImport', ['appointments', 'notes']))
+    await insertEntries(this.#transaction, entries)
+  }
+
+  #tell(news: Partial<Progress>): void {
+    this.#progress = { ...this.#progress, ...news }
+    this.#given.onProgress?.(this.#progress)
+  }
+}
+
+function detailOf(imported: Imported, kinds: readonly (keyof Counts)[]): AuditDetail {
+  return Object.fromEntries(
+    kinds.flatMap((kind) => Object.entries(imported[kind]).map(([how, count]) => [`${kind} ${how}`, count])),
+  )
+}
