@@ -24,7 +24,10 @@ export interface RandomPractice {
   readonly records: readonly StoredRecord[]
 }
 
-type StoredRecord = RecordFacts & { readonly kind: 'note' | 'appointment'; readonly patient: PatientFacts }
+export type StoredRecord = RecordFacts & {
+  readonly kind: 'note' | 'appointment'
+  readonly patient: PatientFacts
+}
 
 const hour = 3_600_000
 

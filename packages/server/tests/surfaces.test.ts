@@ -2,7 +2,7 @@
  * One question, asked every way there is: whatever a page lists, counts, finds, sorts, filters or links to is what
  * core allows, in random practices, for every person and everyone an assistant may work for.
  */
-import type { PatientCount, PatientPage, Why } from '@rolecall/contract'
+import type { Calendar, NotePage, PatientCount, PatientPage, Why } from '@rolecall/contract'
 import { allows, decide, type RecordFacts, type Snapshot } from '@rolecall/core'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
@@ -11,7 +11,15 @@ import { appParts } from '../src/server-parts.ts'
 import { managedNow } from '../src/signin/acting-for.ts'
 import { whyNoSignIn } from '../src/signin/why-no-sign-in.ts'
 import type { Client } from './client.ts'
-import { anyPractice, familyOf, type RandomPractice, sessionOf, storePractice } from './random-practice.ts'
+import {
+  anyPractice,
+  day,
+  familyOf,
+  type RandomPractice,
+  type StoredRecord,
+  sessionOf,
+  storePractice,
+} from './random-practice.ts'
 import { now, withTables } from './with-practice.ts'
 
 /** Random practices fill a fixed slice of the run, and never fewer than this. */
@@ -19,7 +27,9 @@ const fewest = 12
 const slice = process.env.ROLECALL_LONG === '1' ? 10 * 60_000 : 12_000
 
 const { database } = await withTables()
-const app = await buildApp(appParts({ database }, () => {}))
+const app = await buildApp(
+  appParts({ database, picking: { practiceId: '', introductions: new Map() } }, () => {}),
+)
 afterAll(() => app.close())
 const at = await now(database)
 
@@ -44,8 +54,8 @@ test(
     })
     const ends = performance.now() + slice
     for (let worlds = 0; worlds < fewest || performance.now() < ends; worlds += 4)
-      await fc.assert(holds, { numRuns: 4 })
-    process.stdout.write(`${people} people of random practices were shown ${shown} patients\n`)
+      await fc.assert(holds, { numRuns: 4, endOnFailure: process.env.ROLECALL_LONG !== '1' })
+    process.stdout.write(`${people} people of random practices were shown ${shown} records\n`)
     // What is never shown proves nothing.
     expect(shown).toBeGreaterThan(people)
   },
@@ -77,7 +87,81 @@ async function askEverything(asked: Asked): Promise<number> {
   const patients = allowedIds(asked, own)
   await listsPatients(asked, patients)
   await explainsPatients(asked, own)
-  return patients.length
+  const notes = asked.records.filter(({ kind }) => kind === 'note')
+  const appointments = asked.records.filter(({ kind }) => kind === 'appointment')
+  await showsNotes(asked, notes)
+  await showsTheCalendar(asked, appointments)
+  await opensAlone(asked, 'notes', notes)
+  await opensAlone(asked, 'appointments', appointments)
+  return patients.length + allowedIds(asked, notes).length + allowedIds(asked, appointments).length
+}
+
+/** All of them and by patient, in pages of any length, newest first. */
+async function showsNotes(asked: Asked, notes: readonly StoredRecord[]): Promise<void> {
+  const allowed = allowedIds(asked, notes).toReversed()
+  for (const limit of [1, 2, 200]) expect(await noteIds(asked.client, '/api/notes', limit)).toEqual(allowed)
+  for (const { id } of asked.patients) {
+    const about = allowedIds(
+      asked,
+      notes.filter(({ patient }) => patient.id === id),
+    ).toReversed()
+    expect(await noteIds(asked.client, `/api/notes?patient=${id}`, 200)).toEqual(about)
+    expect(await noteIds(asked.client, `/api/patients/${id}/notes`, 200)).toEqual(about)
+  }
+  for (const owner of ['pia', 'pol', 'pen']) {
+    const owned = allowedIds(
+      asked,
+      notes.filter((note) => note.owner === owner),
+    ).toReversed()
+    expect(await noteIds(asked.client, `/api/notes?owner=${owner}`, 2)).toEqual(owned)
+  }
+}
+
+/** Those in reach in full; of the others only that a time is taken, where the patient alone is what hides them. */
+async function showsTheCalendar(asked: Asked, appointments: readonly StoredRecord[]): Promise<void> {
+  const response = await asked.client.ask(
+    'GET',
+    `/api/appointments?from=${day}T00:00:00Z&until=${day}T23:59:59Z`,
+  )
+  const allowed = allowedIds(asked, appointments)
+  if (response.statusCode === 403) return expect(allowed).toEqual([])
+  const shown = response.json<Calendar>()
+  expect(shown.appointments.map(({ id }) => id)).toEqual(allowed)
+  const hidden = appointments.filter((record) => {
+    const { step } = decide(asked.snapshot, { ...who(asked.asker), act: 'view', record })
+    return step === 'patient' && record.owner !== null
+  })
+  expect(shown.busy.map(({ practitioner }) => practitioner.id)).toEqual(hidden.map(({ owner }) => owner))
+}
+
+/** What is out of reach is answered as what does not exist. */
+async function opensAlone(
+  asked: Asked,
+  place: 'notes' | 'appointments',
+  records: readonly StoredRecord[],
+): Promise<void> {
+  const unknown = await asked.client.ask('GET', `/api/${place}/nobody`)
+  for (const record of records) {
+    const response = await asked.client.ask('GET', `/api/${place}/${record.id}`)
+    if (allows(asked.snapshot, { ...who(asked.asker), act: 'view', record }))
+      expect(response.statusCode).toBe(200)
+    else expect([record.id, response.rawPayload]).toEqual([record.id, unknown.rawPayload])
+  }
+}
+
+async function noteIds(client: Client, address: string, limit: number): Promise<readonly string[]> {
+  const ids: string[] = []
+  for (let after: string | null = ''; after !== null; ) {
+    const url = new URL(address, 'http://127.0.0.1')
+    url.searchParams.set('limit', String(limit))
+    if (after !== '') url.searchParams.set('after', after)
+    const response = await client.ask('GET', `${url.pathname}${url.search}`)
+    if (response.statusCode === 403 || response.statusCode === 404) return []
+    const { notes, next } = response.json<NotePage>()
+    ids.push(...notes.map(({ id }) => id))
+    after = next
+  }
+  return ids
 }
 
 function allowedIds({ snapshot, asker }: Asked, records: readonly RecordFacts[]): readonly string[] {
