@@ -9,11 +9,15 @@ import type { OpenDatabase } from './commands/test.ts'
 import { readConfiguration } from './configuration.ts'
 import { type Installation, openInstallation, type Whereabouts } from './database/installation.ts'
 import { StartError } from './database/start-error.ts'
+import { readMailSettings } from './delivery/mail-settings.ts'
+import { readSessionTimes } from './signin/session-times.ts'
 
 const help = `Access for a healthcare practice: who may do what, to which records, and why.
 
-rolecall import FOLDER [--practice NAME]   read FHIR R4 NDJSON: patients and practitioners
-rolecall serve [--practice NAME]           serve the practice on this machine
+rolecall import FOLDER|FILE [--practice NAME] [--skip-bad] [--dates DMY|MDY|YMD]
+                                           read FHIR R4 (NDJSON, Bundles), or a table of patients (CSV)
+rolecall start                             serve what is there; on an empty database print a link to set it up
+rolecall owner recover [--email ADDRESS]   print a link by which the owner chooses a new password
 rolecall demo                              serve a made-up practice to try things out
 rolecall test FILE… [--sql]                check the expectations of practice files, through SQL too
 rolecall explain …                         say why somebody may do something, or not
@@ -23,7 +27,9 @@ rolecall explain …                         say why somebody may do something, 
 --version, --help
 
 \`DATABASE_URL\` names a PostgreSQL to use instead of the one that comes along, with the role that serves requests;
-\`DATABASE_ADMIN_URL\` the same with the role that may migrate it.`
+\`DATABASE_ADMIN_URL\` the same with the role that may migrate it.
+\`ROLECALL_SMTP_URL\` and \`ROLECALL_MAIL_FROM\` let mail leave, with links to \`ROLECALL_PUBLIC_URL\`.
+\`ROLECALL_IDLE_MINUTES\` (15) lock a session nobody uses, \`ROLECALL_SESSION_HOURS\` (12) end it.`
 
 const io: Io = { out: (line) => console.log(line), err: (line) => console.error(line) }
 
@@ -51,8 +57,11 @@ async function runCommand(command: string | undefined, args: readonly string[]):
       return say(version())
     case 'import':
       return (await import('./commands/import.ts')).run(args, surroundings)
+    case 'start':
     case 'serve':
-      return (await import('./commands/serve.ts')).run(args, surroundings)
+      return (await import('./commands/start.ts')).run(args, surroundings)
+    case 'owner':
+      return (await import('./commands/owner.ts')).run(args, surroundings)
     case 'demo':
       return (await import('./commands/demo.ts')).run(args, surroundings)
     case 'test':
@@ -85,7 +94,16 @@ const surroundings: Surroundings = {
   open: (folder, holder) => opened(whereabouts(folder, holder)),
   openFolder: (folder, holder) => opened({ folder, holder }),
   configuration: () => readConfiguration(process.env),
+  signing: () => ({
+    times: readSessionTimes(process.env.ROLECALL_IDLE_MINUTES, process.env.ROLECALL_SESSION_HOURS),
+    mail: readMailSettings(
+      process.env.ROLECALL_SMTP_URL,
+      process.env.ROLECALL_MAIL_FROM,
+      process.env.ROLECALL_PUBLIC_URL,
+    ),
+  }),
   journal: process.stderr,
+  draw: process.stderr.isTTY ? (line) => void process.stderr.write(`\r\u001b[K${line}`) : undefined,
   untilStopped: () => stopSignal(),
 }
 

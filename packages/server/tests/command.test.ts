@@ -56,8 +56,8 @@ describe('a wrong question gets one sentence and the exit code 2', () => {
     [['import', 'nowhere'], 'rolecall import: `nowhere` is no folder\n'],
     [['import', '.'], 'rolecall import: `.` holds no `.ndjson` file, export your data as FHIR R4 NDJSON\n'],
     [['import', '.', '--fast'], 'rolecall import: there is no option `--fast`, see `rolecall --help`\n'],
-    [['serve', '--port', 'x'], 'rolecall serve: `x` is no port, give a number below 65536\n'],
-    [['serve', 'here'], 'rolecall serve: `here` is one too many, see `rolecall --help`\n'],
+    [['start', '--port', 'x'], 'rolecall start: `x` is no port, give a number below 65536\n'],
+    [['start', 'here'], 'rolecall start: `here` is one too many, see `rolecall --help`\n'],
     [['demo', '--data'], 'rolecall demo: the option `--data` needs a value, see `rolecall --help`\n'],
   ])('rolecall %j', async (args, err) => {
     expect(await run(...args)).toEqual({ code: 2, out: '', err })

@@ -33,12 +33,15 @@ export async function serve({ port, greet, ...served }: Serving, around: Surroun
   const address = site.publicUrl?.origin ?? server.address
   const delivery = deliveryOf(served, mail, address, around)
   const forgetting = setInterval(() => void forgetOldAttempts(served.database).catch(() => {}), hour)
-  await greet?.(address)
-  around.out(`Rolecall is at ${server.address} (Ctrl-C ends it)`)
-  await around.untilStopped()
-  clearInterval(forgetting)
-  await server.stop()
-  await delivery?.stop()
+  try {
+    await greet?.(address)
+    around.out(`Rolecall is at ${server.address} (Ctrl-C ends it)`)
+    await around.untilStopped()
+  } finally {
+    clearInterval(forgetting)
+    await server.stop()
+    await delivery?.stop()
+  }
 }
 
 const hour = 60 * 60 * 1000

@@ -28,14 +28,3 @@ export function readMailSettings(
     )
   return { smtpUrl, from }
 }
-
-/** Where people reach the server, without a slash at its end. Undefined: on this machine alone. */
-export function readPublicUrl(text: string | undefined): string | undefined {
-  if (!text) return undefined
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash)
-    throw new StartError(
-      `\`ROLECALL_PUBLIC_URL\` is \`${text}\`, give an address such as \`https://rolecall.example\``,
-    )
-  return url.origin
-}

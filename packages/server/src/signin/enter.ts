@@ -125,6 +125,8 @@ interface SessionRow {
   readonly is_locked: boolean
   /** When it was last seen is to be written down again. */
   readonly is_stale: boolean
+  /** The number of the last facts of patients. */
+  readonly facts_last?: string | null
 }
 
 const lockOf = {
@@ -141,7 +143,7 @@ function openingOf({ practiceId, hash }: Token, effect: Effect, times: SessionTi
   return `select session.id, session.member_id, session.account_id, session.acting_for, practice.name,
       policy_epoch.epoch, extract(epoch from clock_timestamp())::float8 * 1000 as at,
       session.account_id is not null and session.last_seen_at < now() - interval '${times.idle} s' as is_locked,
-      session.last_seen_at < now() - interval '${touchAfter(times)} s' as is_stale
+      session.last_seen_at < now() - interval '${touchAfter(times)} s' as is_stale${effect === 'looks' ? factsLast : ''}
     from session
     join practice on practice.id = session.practice_id
     join policy_epoch on policy_epoch.practice_id = session.practice_id
@@ -149,18 +151,29 @@ function openingOf({ practiceId, hash }: Token, effect: Effect, times: SessionTi
       and session.ends_at > now() ${lockOf[effect]}`
 }
 
+/** Only in one snapshot are these all the facts that there are to the end. */
+const factsLast = `,
+      (select last from patient_facts_count where patient_facts_count.practice_id = session.practice_id) as facts_last`
+
 async function entry(
   transaction: Transaction,
   { practiceId, hash }: Token,
   row: SessionRow,
 ): Promise<Entered | undefined> {
-  const { id, name, epoch, at, member_id, account_id, acting_for } = row
+  const { id, name, epoch, at, member_id, account_id, acting_for, facts_last } = row
   const snapshot = await practiceSnapshot(transaction, { id: practiceId, epoch })
   const member = activeMember(snapshot, member_id, at)
   if (member === undefined) return undefined
   const practice = { id: practiceId, name }
   return {
-    door: openDoor(transaction, { practice, snapshot, member, actingFor: acting_for ?? undefined, at }),
+    door: openDoor(transaction, {
+      practice,
+      snapshot,
+      member,
+      actingFor: acting_for ?? undefined,
+      at,
+      factsLast: facts_last === undefined ? undefined : Number(facts_last ?? 0),
+    }),
     session: {
       id,
       accountId: account_id ?? undefined,

@@ -6,6 +6,9 @@ import { tokenHash } from './token.ts'
 
 const secretBytes = 32
 
+/** As long as browsers keep the cookie. */
+const daysKept = 400
+
 /** What a browser is known by from now on: what it has already, or something new. */
 export function deviceToken(kept: string | undefined): string {
   const isOne = kept !== undefined && Buffer.from(kept, 'base64url').length === secretBytes
@@ -17,6 +20,11 @@ export async function rememberDevice(
   accountId: string,
   token: string,
 ): Promise<void> {
+  await transaction
+    .deleteFrom('known_device')
+    .where('account_id', '=', accountId)
+    .where('last_seen_at', '<', sql<Date>`now() - make_interval(days => ${daysKept}::int)`)
+    .execute()
   await transaction
     .insertInto('known_device')
     .values({ account_id: accountId, token_hash: tokenHash(token) })

@@ -1,0 +1,148 @@
+/** Letting an owner in again who cannot get in any more, from the machine itself. */
+import { randomUUID } from 'node:crypto'
+import { holds } from '@rolecall/core'
+import { canary } from '../access/canary.ts'
+import { type OpenPractice, openPractice } from '../access/open-practice.ts'
+import { raiseEpoch, takePolicy } from '../access/raise-epoch.ts'
+import { insertEntries } from '../audit/log.ts'
+import type { Database, Transaction } from '../database/connect.ts'
+import { recoveryMail } from '../delivery/mails.ts'
+import { postMail } from '../delivery/outbox.ts'
+import { accountOf, createAccount, linkAccount } from './account.ts'
+import { isEmail } from './email-key.ts'
+import { newResetToken } from './link-token.ts'
+import { whyNoSignIn } from './why-no-sign-in.ts'
+
+export type Recovered =
+  | {
+      readonly name: string
+      readonly address: string
+      readonly token: string
+      /** To how many people mail about it goes. */
+      readonly told: number
+    }
+  | { readonly refused: string }
+
+/** Make a link by which the owner chooses a new password; where they have no account, with one of the address given. */
+export function recoverOwner(
+  database: Database,
+  practice: { readonly id: string; readonly name: string },
+  email: string | undefined,
+): Promise<Recovered> {
+  const practiceId = practice.id
+  return database.within(
+    { practiceId, mode: 'change' },
+    async (transaction): Promise<Recovered> => {
+      await takePolicy(transaction, practiceId)
+      const opened = await openPractice(transaction, practiceId, 'look')
+      const owner = await ownerOf(transaction, practiceId)
+      if (owner === undefined) return { refused: 'the practice has no owner, restore the database as it was' }
+      const admins = await adminsOf(transaction, opened)
+      const account = await accountFor(transaction, practiceId, owner, email)
+      if ('refused' in account) return account
+      for (const admin of admins) await postMail(transaction, recoveryMail(admin, owner.name, practice.name))
+      await insertEntries(transaction, [
+        {
+          practiceId,
+          requestId: randomUUID(),
+          operation: 'rolecall owner recover',
+          accountId: account.id,
+          kind: 'member',
+          records: [owner.id],
+          outcome: 'allowed',
+          carriedBy: [],
+          detail: { newAccount: account.isNew, told: admins.map(({ id }) => id) },
+        },
+      ])
+      const token = await newResetToken(transaction, account.id)
+      return { name: owner.name, address: account.email, token, told: admins.length }
+    },
+    (recovered) => 'refused' in recovered,
+  )
+}
+
+interface Owner {
+  readonly id: string
+  readonly name: string
+  readonly account: { readonly id: string; readonly email: string } | undefined
+}
+
+async function ownerOf(transaction: Transaction, practiceId: string): Promise<Owner | undefined> {
+  const row = await transaction
+    .selectFrom('member')
+    .leftJoin('account', 'account.id', 'member.account_id')
+    .select(['member.id', 'member.name', 'account.id as account_id', 'account.email'])
+    .where('member.practice_id', '=', practiceId)
+    .where('member.is_owner', '=', true)
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const { id, name, account_id, email } = row
+  const account = account_id === null || email === null ? undefined : { id: account_id, email }
+  return { id, name: name ?? id, account }
+}
+
+async function accountFor(
+  transaction: Transaction,
+  practiceId: string,
+  owner: Owner,
+  email: string | undefined,
+): Promise<
+  { readonly id: string; readonly email: string; readonly isNew: boolean } | { readonly refused: string }
+> {
+  if (owner.account !== undefined)
+    return email === undefined
+      ? { ...owner.account, isNew: false }
+      : { refused: `${owner.name} has an account with an address of its own, leave \`--email\` out` }
+  if (email === undefined)
+    return { refused: `${owner.name} has no account yet, say their address with \`--email ADDRESS\`` }
+  if (!isEmail(email)) return { refused: `\`${email}\` is no e-mail address` }
+  const known = await accountOf(transaction, email)
+  const id = known ?? (await createAccount(transaction, { email, name: owner.name }))
+  if (id === undefined) return { refused: 'somebody makes an account of this address right now, try again' }
+  if ((await linkAccount(transaction, { practiceId, memberId: owner.id, accountId: id })) === 'taken')
+    return {
+      refused: `the account of \`${email}\` belongs to somebody else in this practice, take another address`,
+    }
+  await raiseEpoch(transaction, practiceId)
+  return { id, email: email.trim(), isNew: known === undefined }
+}
+
+/** Everybody who manages accounts and has one. */
+async function adminsOf(transaction: Transaction, { id: practiceId, snapshot, at }: OpenPractice) {
+  const admins = [...snapshot.members.values()].filter(
+    (member) =>
+      whyNoSignIn(member, at) === undefined &&
+      holds(snapshot, { member: member.id, at, permission: 'accounts.manage' }).allowed,
+  )
+  if (admins.length === 0) return []
+  return transaction
+    .selectFrom('member')
+    .innerJoin('account', 'account.id', 'member.account_id')
+    .select(['member.id', 'account.name', 'account.email'])
+    .where('member.practice_id', '=', practiceId)
+    .where(
+      'member.id',
+      'in',
+      admins.map(({ id }) => id),
+    )
+    .execute()
+}
+
+/** Practices that nobody could get into, as an import leaves them: by name. */
+export async function ownersWithoutAccount(database: Database): Promise<readonly string[]> {
+  const practices = await database.anywhere
+    .selectFrom('practice')
+    .select(['id', 'name'])
+    .where('id', '!=', canary)
+    .orderBy('name')
+    .execute()
+  const found = await Promise.all(
+    practices.map(async ({ id: practiceId, name }) => {
+      const owner = await database.within({ practiceId, mode: 'look' }, (transaction) =>
+        ownerOf(transaction, practiceId),
+      )
+      return owner?.account === undefined ? [name] : []
+    }),
+  )
+  return found.flat()
+}
