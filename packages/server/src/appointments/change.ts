@@ -51,8 +51,8 @@ export function change(door: Door, { id, version }: Named, moved: Moved): Promis
     act: 'edit',
     ...(practitioner !== undefined && { becoming: { owner: practitioner } }),
     detail: { fields, ...(practitioner !== undefined && { practitioner }) },
-    async work(transaction) {
-      if (practitioner !== undefined) await holdCalendar(transaction, door.practice.id, practitioner)
+    async work(transaction, { owner }) {
+      await holdCalendar(transaction, door.practice.id, practitioner ?? owner)
       const now = await held(transaction, door, id)
       if (now.version !== version)
         return editsSince(transaction, door, { kind: 'appointment', id, revision: version })

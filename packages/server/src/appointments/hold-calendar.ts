@@ -1,14 +1,15 @@
 import type { Transaction } from '../database/connect.ts'
 
 /**
- * Two who book one practitioner at once follow each other. Otherwise each would find the other's row unfinished, wait
- * for it, and be tried again after a second.
+ * Those who book one practitioner at once follow each other. Otherwise two may each find the other's row unfinished and
+ * wait for it, until the database notices after a second and has one of them try again.
  */
 export async function holdCalendar(
   transaction: Transaction,
   practiceId: string,
-  practitioner: string,
+  practitioner: string | null | undefined,
 ): Promise<void> {
+  if (practitioner == null) return
   await transaction
     .selectFrom('member')
     .select('id')
