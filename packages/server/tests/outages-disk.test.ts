@@ -97,9 +97,8 @@ describe.skipIf(!mounted)('a full disk (which only root may try)', async () => {
     await expectBack(acknowledged)
   })
 
-  test('that stops PostgreSQL altogether is the same: it is started again once there is room', async () => {
+  test('that breaks PostgreSQL off is the same: it is there again once there is room', async () => {
     fillBut(filler, 0)
-    const before = postgres.pid
     const fillLog = () =>
       sql`select pg_logical_emit_message(false, 'filler', repeat('x', 1000000))`.execute(database.anywhere)
     await expect(
@@ -113,7 +112,6 @@ describe.skipIf(!mounted)('a full disk (which only root may try)', async () => {
     expect((await ana.ask('GET', '/api/patients')).statusCode).toBe(503)
     rmSync(filler)
     await expectBack([])
-    expect(postgres.pid).not.toBe(before)
   })
 })
 

@@ -19,7 +19,15 @@ export interface Within {
   readonly practiceId: string
   readonly mode: Mode
   /** Asked together with the beginning, in the same journey to the database: literals only, no parameters. */
-  readonly opening?: string
+  readonly opening?: string | Prepared
+}
+
+/** A query that PostgreSQL plans once for each connection. */
+export interface Prepared {
+  /** With `$1` and so on where the values come. Always the same few texts: each is kept until the connection ends. */
+  readonly text: string
+  /** Each a literal of SQL, with its quotes: of what cannot hold one, such as a uuid. */
+  readonly literals: readonly string[]
 }
 
 /** The database, before it is known who asks. Domains never hold one: they get a door. */
@@ -99,27 +107,63 @@ export function connect(url: string, { connections = 20, patience: own = {} }: M
 
 async function inTransaction<T>(
   pool: Pool,
-  { practiceId, mode, opening = '' }: Within,
+  where: Within,
   work: (transaction: Transaction, opened: readonly Row[]) => Promise<T>,
   undo: (result: T) => boolean,
 ): Promise<T> {
   const client = await pool.connect()
-  try {
-    const opened = await client.query(
-      `${begin[mode]}; set local rolecall.practice = '${practiceId}'; ${opening}`,
-    )
-    const result = await work(queriesOf(client), lastRows(opened))
-    await end(client, undo(result) ? 'rollback' : 'commit')
-    client.release()
-    return result
-  } catch (error) {
+  const release = (wait: Promise<unknown>) =>
     // Where even this fails the connection is of no use to anybody else.
-    await client.query('rollback').then(
+    wait.then(
       () => client.release(),
       (trouble: Error) => client.release(trouble),
     )
+  try {
+    const opened = await begin(client, where)
+    const result = await work(queriesOf(client), opened)
+    // Nothing was written, so nobody has to wait for the end of it.
+    if (where.mode === 'look' && client.getTransactionStatus() === 'T') void release(client.query('commit'))
+    else {
+      await end(client, undo(result) ? 'rollback' : 'commit')
+      client.release()
+    }
+    return result
+  } catch (error) {
+    await release(client.query('rollback'))
     throw error
   }
+}
+
+const kinds = {
+  look: 'begin isolation level repeatable read read only',
+  change: 'begin isolation level read committed',
+} satisfies Record<Mode, string>
+
+async function begin(
+  client: PoolClient,
+  { practiceId, mode, opening = '' }: Within,
+): Promise<readonly Row[]> {
+  const asked = typeof opening === 'string' ? opening : await prepared(client, opening)
+  return lastRows(
+    await client.query(`${kinds[mode]}; set local rolecall.practice = '${practiceId}'; ${asked}`),
+  )
+}
+
+const openings = new Map<string, string>()
+
+/** The names of what each connection has prepared. */
+const preparedOn = new WeakMap<PoolClient, Set<string>>()
+
+async function prepared(client: PoolClient, { text, literals }: Prepared): Promise<string> {
+  const name = openings.get(text) ?? `opening_${openings.size}`
+  openings.set(text, name)
+  const names = preparedOn.get(client) ?? new Set()
+  preparedOn.set(client, names)
+  if (!names.has(name)) {
+    await client.query(`prepare ${name} as ${text}`)
+    names.add(name)
+  }
+  return `execute ${name}(${literals.join(', ')})`
 }
 
 /** PostgreSQL answers `commit` with a rollback, and no error, where a statement before it had failed. */
@@ -128,11 +172,6 @@ async function end(client: PoolClient, how: 'commit' | 'rollback'): Promise<void
   if (command.toLowerCase() !== how)
     throw new Error('a statement of the transaction had failed, nothing of it was kept')
 }
-
-const begin = {
-  look: 'begin isolation level repeatable read read only',
-  change: 'begin isolation level read committed',
-} satisfies Record<Mode, string>
 
 /** Several statements at once have several results. */
 function lastRows(results: QueryResult | readonly QueryResult[]): readonly Row[] {
