@@ -6,9 +6,18 @@ export const healthOperations = {
   health: {
     method: 'GET',
     path: '/api/health',
-    summary: 'Whether the server and its database answer',
+    summary: 'Whether the program lives',
     needs: 'public',
     effect: 'looks',
-    endings: { 200: z.object({ status: z.literal('ok') }), 503: problem },
+    endings: { 200: z.object({ status: z.literal('ok') }) },
+  },
+  ready: {
+    method: 'GET',
+    path: '/api/ready',
+    summary:
+      'Whether it can answer: the database is there and in shape, keeps practices apart, and takes the log',
+    needs: 'public',
+    effect: 'looks',
+    endings: { 200: z.object({ status: z.literal('ready') }), 503: problem },
   },
 } as const satisfies Record<string, Operation>

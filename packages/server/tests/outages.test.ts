@@ -52,10 +52,10 @@ test('a change during an outage is answered as one and is not made', async () =>
   expect((await vera.ask('GET', '/api/me')).json()).toMatchObject({ actingFor: { id: 'chen' } })
 })
 
-test('health says so, and what it was is told to whoever runs the server', async () => {
+test('readiness says so, and what it was is told to whoever runs the server', async () => {
   await way.cut()
-  const health = await ana.ask('GET', '/api/health')
-  expect(health.statusCode).toBe(503)
+  const ready = await ana.ask('GET', '/api/ready')
+  expect(ready.statusCode).toBe(503)
   expect((await ana.ask('GET', '/api/me')).statusCode).toBe(503)
   expect(reports.at(-1)).toMatch(/^the database does not answer: /)
 })

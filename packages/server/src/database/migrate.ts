@@ -39,11 +39,22 @@ export async function migrate(
     const done = await migrationsDone(client)
     const missing = missingOf(migrationsIn(folder), done)
     for (const migration of missing) await run(client, migration)
+    await client.query(`comment on table migration is ${client.escapeLiteral(expectedShape(folder))}`)
     if (servingUrl !== adminUrl) await openTo(await roleOf(servingUrl), client)
     return missing.map(({ name }) => name)
   } finally {
     await client.end()
   }
+}
+
+/**
+ * The shape of the database that this program was made for. A database says its own in the comment on its table
+ * `migration`, which the role that serves may read and not change.
+ */
+export function expectedShape(folder: URL = migrations): string {
+  const hash = createHash('sha256')
+  for (const migration of migrationsIn(folder)) hash.update(migration.hash)
+  return `shape ${hash.digest('hex')}`
 }
 
 async function opened(url: string, name: string): Promise<Client> {
