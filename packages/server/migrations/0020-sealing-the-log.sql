@@ -24,9 +24,10 @@ alter table audit_seal
 create index audit_seal_by_cluster on audit_seal (practice_id, cluster, number);
 
 -- Which of the log names a record: blocks of 1,024 numbers of entries. A list of a hundred patients is read again and
--- again within a block, and takes a hundred rows here once. Made while sealing, from what is sealed.
+-- again within a block, and takes a hundred rows here once. Made while sealing, from what is sealed; the practice is
+-- that of the entries, and is not looked up again for each row.
 create table audit_record (
-  practice_id uuid not null references practice,
+  practice_id uuid not null,
   record_id text collate "C" not null,
   block bigint not null,
   primary key (practice_id, record_id, block)

@@ -2,6 +2,7 @@
  * The composition root: the only place that reads the environment, listens to signals and writes to the terminal.
  */
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { inspect } from 'node:util'
 import type { ExitCode, Io } from './commands/io.ts'
 import type { Surroundings } from './commands/surroundings.ts'
@@ -18,6 +19,7 @@ rolecall import FOLDER|FILE [--practice NAME] [--skip-bad] [--dates DMY|MDY|YMD]
                                            read FHIR R4 (NDJSON, Bundles), or a table of patients (CSV)
 rolecall start                             serve what is there; on an empty database print a link to set it up
 rolecall owner recover [--email ADDRESS]   print a link by which the owner chooses a new password
+rolecall audit verify [--practice NAME]    find whether somebody changed the log
 rolecall demo                              serve a made-up practice to try things out
 rolecall test FILE… [--sql]                check the expectations of practice files, through SQL too
 rolecall explain …                         say why somebody may do something, or not
@@ -28,6 +30,7 @@ rolecall explain …                         say why somebody may do something, 
 
 \`DATABASE_URL\` names a PostgreSQL to use instead of the one that comes along, with the role that serves requests;
 \`DATABASE_ADMIN_URL\` the same with the role that may migrate it.
+\`ROLECALL_AUDIT_FOLDER\` (\`.rolecall/audit\`) then holds the key of the log and what shows that its end was cut.
 \`ROLECALL_SMTP_URL\` and \`ROLECALL_MAIL_FROM\` let mail leave, with links to \`ROLECALL_PUBLIC_URL\`.
 \`ROLECALL_IDLE_MINUTES\` (15) lock a session nobody uses, \`ROLECALL_SESSION_HOURS\` (12) end it.`
 
@@ -62,6 +65,8 @@ async function runCommand(command: string | undefined, args: readonly string[]):
       return (await import('./commands/start.ts')).run(args, surroundings)
     case 'owner':
       return (await import('./commands/owner.ts')).run(args, surroundings)
+    case 'audit':
+      return (await import('./commands/audit.ts')).run(args, surroundings)
     case 'demo':
       return (await import('./commands/demo.ts')).run(args, surroundings)
     case 'test':
@@ -116,7 +121,8 @@ async function openFacts(): Promise<OpenDatabase> {
 function whereabouts(folder: string, holder: string): Whereabouts {
   const url = process.env.DATABASE_URL
   if (url === undefined || url === '') return { folder, holder }
-  return { url, adminUrl: process.env.DATABASE_ADMIN_URL || url }
+  const auditFolder = process.env.ROLECALL_AUDIT_FOLDER || join('.rolecall', 'audit')
+  return { url, adminUrl: process.env.DATABASE_ADMIN_URL || url, auditFolder }
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

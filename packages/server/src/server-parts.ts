@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { type AuditLog, auditLog } from './audit/log.ts'
+import { type Verifications, verifications } from './audit/verifications.ts'
 import type { Database } from './database/connect.ts'
 import { handlersOf } from './handlers.ts'
 import type { AppParts } from './http/app.ts'
@@ -9,6 +10,8 @@ import type { Picking } from './team/introduction.ts'
 
 export interface Served {
   readonly database: Database
+  /** Where the key and the heads of the log are. Undefined: it is not sealed. */
+  readonly auditFolder?: string | undefined
   /** Where people are made up: there one picks whom to be. Undefined: everyone proves who they are. */
   readonly picking?: Picking | undefined
   /** How long sessions last. Undefined: as usual. */
@@ -18,12 +21,15 @@ export interface Served {
 /** What the handlers of the domains are made of. */
 export interface ServerParts extends Served {
   readonly log: AuditLog
+  readonly verifying: Verifications
 }
 
 /** What the HTTP server is made of. */
 export function appParts(served: Served, report: (sentence: string) => void): AppParts {
   const log = auditLog(served.database)
-  const parts: ServerParts = { ...served, log }
+  const { database, auditFolder: folder } = served
+  const sealing = folder === undefined ? undefined : { database, folder }
+  const parts: ServerParts = { ...served, log, verifying: verifications({ sealing, report }) }
   return {
     handlers: handlersOf(parts),
     enter: (asked, work) => enter(parts, asked, work),

@@ -98,7 +98,7 @@ test('a log that cannot be written fails the read and undoes the change, as an o
 test('entries of transactions that commit out of order are sealed exactly once', async () => {
   const practice = await newPractice()
   const writers = Array.from({ length: 12 }, async (_, writer) => {
-    for (let number = 0; number < 12; number++)
+    for (let number = 0; number < 40; number++)
       await database.within(
         { practiceId: practice, mode: 'change' },
         async (transaction) => {
@@ -123,7 +123,7 @@ test('entries of transactions that commit out of order are sealed exactly once',
   const [row] = await asSuperuser('select count(*)::int as seals from audit_seal where practice_id = $1', [
     practice,
   ])
-  expect(row?.seals).toBeGreaterThan(5)
+  expect(row?.seals).toBeGreaterThan(3)
   expect(await verify(practice)).toMatchObject({ state: 'sound', waiting: 0 })
 })
 
@@ -223,19 +223,14 @@ test('numbers of transactions that begin anew hide no entry behind the horizon o
 
 test('the sealer seals every practice within about a second, and once more when it stops', async () => {
   const reports: string[] = []
-  const practices = [await newPractice(), await newPractice()]
+  const one = await newPractice()
+  const other = await newPractice()
   const sealer = startSealer({ ...sealing, report: (line) => reports.push(line), every: 50 })
-  for (const practice of practices) await write(practice)
-  await expect
-    .poll(
-      async () =>
-        (await verify(practices[1] ?? '')).state === 'sound' && (await sealedIds(practices[1] ?? '')).length,
-    )
-    .toBe(1)
-  expect(await sealedIds(practices[0] ?? '')).toHaveLength(1)
-  await write(practices[0] ?? '')
+  for (const practice of [one, other]) await write(practice)
+  for (const practice of [one, other]) await expect.poll(() => sealedIds(practice)).toHaveLength(1)
+  await write(one)
   await sealer.stop()
-  expect(await sealedIds(practices[0] ?? '')).toHaveLength(2)
+  expect(await sealedIds(one)).toHaveLength(2)
   expect(reports).toEqual([])
 })
 

@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import type { Database, Transaction } from '../database/connect.ts'
 import { hasHeads, makeKey, signingKey } from './audit-folder.ts'
 import { addHeads, type Head, headLineOf, lastHead } from './heads.ts'
+import { noteRecords } from './records-in-blocks.ts'
 import { isSignedBy, noHead, type Seal, seal } from './seal.ts'
 import { digestOf, type StoredEntry } from './stored-entry.ts'
 import { headsAfter, horizonOf, insertSeal, lastSeal } from './stored-seals.ts'
@@ -135,7 +136,7 @@ async function chain(
       if (after === undefined) break
       last = seal(linkOf(page, { practiceId, last, cluster, horizon, sealedAt: now.at }), key)
       await insertSeal(transaction, last)
-      await noteRecords(transaction, last)
+      await noteRecords(transaction, practiceId, page)
       heads.push(headLineOf(last))
       entries += page.length
       await stay()
@@ -220,12 +221,4 @@ async function headsToAdd(
   if (missing.some(({ at }) => at !== last.sealedAt))
     return { trouble: `the file of heads in \`${folder}\` was cut: ${stop}` }
   return { heads: missing }
-}
-
-/** Which records the entries of a seal are about, for who looks for those of one record. */
-async function noteRecords(transaction: Transaction, { practiceId, entries }: Seal): Promise<void> {
-  await sql`insert into audit_record (practice_id, record_id, block)
-    select distinct practice_id, record, id >> 10 from audit_entry cross join unnest(records) as record
-    where practice_id = ${practiceId}::uuid and id = any(${[...entries]}::bigint[])
-    on conflict do nothing`.execute(transaction)
 }

@@ -25,8 +25,9 @@ export async function run(args: readonly string[], around: Surroundings): Promis
     const practiceId = await preparedDemo(installation.database, folder)
     await installation.takeStock()
     around.out(`${practiceName}: 240 patients and 18 people, all of them made up`)
-    const { database } = installation
-    await serve({ database, picking: { practiceId, introductions }, port: given.port }, around)
+    const { database, auditFolder } = installation
+    const picking = { practiceId, introductions }
+    await serve({ database, auditFolder, picking, port: given.port }, around)
     return 0
   } finally {
     await installation.stop()

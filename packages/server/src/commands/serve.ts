@@ -1,4 +1,5 @@
 import { checkCanary } from '../access/canary.ts'
+import { startSealer } from '../audit/sealer.ts'
 import type { Configuration } from '../configuration.ts'
 import { type Delivery, startDelivery } from '../delivery/delivery.ts'
 import type { MailSettings } from '../delivery/mail-settings.ts'
@@ -31,6 +32,9 @@ export async function serve({ port, greet, ...served }: Serving, around: Surroun
   const parts = { ...appParts({ ...served, times }, around.err), site, journal, limits: usualLimits }
   const server = await startServer(parts, { host, port })
   const address = site.publicUrl?.origin ?? server.address
+  const { database, auditFolder: folder } = served
+  const report = (line: string) => around.err(`rolecall: ${line}`)
+  const sealer = folder === undefined ? undefined : startSealer({ database, folder, report })
   const delivery = deliveryOf(served, mail, address, around)
   const forgetting = setInterval(() => void forgetOldAttempts(served.database).catch(() => {}), hour)
   try {
@@ -41,6 +45,7 @@ export async function serve({ port, greet, ...served }: Serving, around: Surroun
     clearInterval(forgetting)
     await server.stop()
     await delivery?.stop()
+    await sealer?.stop()
   }
 }
 

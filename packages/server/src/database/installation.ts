@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { Client } from 'pg'
 import { connect, type Database } from './connect.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
@@ -7,6 +8,8 @@ import { StartError } from './start-error.ts'
 /** A migrated database, ready to be used. */
 export interface Installation {
   readonly database: Database
+  /** Where the key and the heads of the log are: outside the database. */
+  readonly auditFolder: string
   /** What whoever runs it should know, as sentences. Nothing keeps it from working. */
   readonly warnings: readonly string[]
   /** Let PostgreSQL look at its tables: after much was written it would else plan queries for empty ones. */
@@ -16,21 +19,26 @@ export interface Installation {
 
 /** Where the database is: a server somebody runs, or the one that comes along, on a folder. */
 export type Whereabouts =
-  | { readonly url: string; readonly adminUrl: string }
+  | { readonly url: string; readonly adminUrl: string; readonly auditFolder: string }
   | { readonly folder: string; readonly holder: string }
 
 export async function openInstallation(whereabouts: Whereabouts): Promise<Installation> {
-  if ('url' in whereabouts) return migrated(whereabouts.url, whereabouts.adminUrl, async () => {})
+  if ('url' in whereabouts) return migrated(whereabouts, async () => {})
   const postgres = await startEmbeddedPostgres(whereabouts.folder, whereabouts.holder)
   try {
-    return await migrated(postgres.url, postgres.adminUrl, postgres.stop)
+    const { url, adminUrl } = postgres
+    const auditFolder = join(whereabouts.folder, 'audit')
+    return await migrated({ url, adminUrl, auditFolder }, postgres.stop)
   } catch (error) {
     await postgres.stop()
     throw error
   }
 }
 
-async function migrated(url: string, adminUrl: string, stop: () => Promise<void>): Promise<Installation> {
+async function migrated(
+  { url, adminUrl, auditFolder }: Extract<Whereabouts, { readonly url: string }>,
+  stop: () => Promise<void>,
+): Promise<Installation> {
   const warnings = await migrate(adminUrl, url)
     .then(() => warningsAbout(url))
     .catch((error: unknown) => {
@@ -39,6 +47,7 @@ async function migrated(url: string, adminUrl: string, stop: () => Promise<void>
   const database = connect(url)
   return {
     database,
+    auditFolder,
     warnings,
     takeStock: () => asked(adminUrl, 'analyze').then(() => {}),
     async stop() {

@@ -1,0 +1,142 @@
+/** An entry of the log in a sentence for somebody who knows the practice and not the program. */
+import { type OperationId, operations } from '@rolecall/contract'
+import { practiceCatalog, type Snapshot, type Step } from '@rolecall/core'
+import { nameOf } from '../team/introduction.ts'
+import type { ListedEntry } from './list-entries.ts'
+
+export type Worded = Pick<
+  ListedEntry,
+  'operation' | 'member_id' | 'acting_for' | 'kind' | 'act' | 'records' | 'outcome' | 'step'
+>
+
+export function wordsOf(entry: Worded, { members }: Pick<Snapshot, 'members'>): string {
+  const name = (id: string) => nameOf(members.get(id) ?? { id })
+  const { done, wanted } = deedOf(entry)
+  const who = entry.member_id === null ? nobody(entry.operation) : name(entry.member_id)
+  const whom = entry.acting_for === null ? who : `${who}, for ${name(entry.acting_for)},`
+  switch (entry.outcome) {
+    case 'allowed':
+      return `${whom} ${done}`
+    case 'refused':
+      return `${whom} wanted to ${wanted} and was refused: ${whyRefused(entry.step)}`
+    case 'failed':
+      return `${whom} wanted to ${wanted}, and it did not come about`
+  }
+}
+
+function nobody(operation: string): string {
+  return operation in operations ? 'Somebody who was not signed in' : 'A program at the machine'
+}
+
+interface Deed {
+  /** As in "Vera viewed 100 patients". */
+  readonly done: string
+  /** As in "Vera wanted to view 100 patients". */
+  readonly wanted: string
+}
+
+function deedOf({ operation, kind, act, records }: Worded): Deed {
+  const known = deeds[operation]
+  if (known !== undefined) return known
+  if (kind === null || act === null) return unknownDeed(operation)
+  const cell = practiceCatalog.cells.get(kind)?.get(act)
+  if (cell === undefined) return unknownDeed(`${act} ${kind}`)
+  const object = counted(cell.row.noun, records.length)
+  return {
+    done: `${past[act] ?? `did “${act}” on`} ${object}`,
+    wanted: `${cell.rule.verb ?? infinitives[act] ?? act} ${object}`,
+  }
+}
+
+function unknownDeed(operation: string): Deed {
+  const { summary } = operations[operation as OperationId] ?? {}
+  const what = summary === undefined ? `“${operation}”` : `“${summary}”`
+  return { done: `asked for ${what}`, wanted: `ask for ${what}` }
+}
+
+/** What is about people's sign-in, or tells more than its kind and act do. */
+const deeds: Readonly<Record<string, Deed>> = {
+  signIn: { done: 'signed in', wanted: 'sign in' },
+  pickPerson: { done: 'signed in', wanted: 'sign in' },
+  closeSession: { done: 'signed out', wanted: 'sign out' },
+  unlockSession: { done: 'unlocked their session', wanted: 'unlock their session' },
+  changePassword: { done: 'changed their password', wanted: 'change their password' },
+  requestPasswordReset: { done: 'asked for a new password', wanted: 'ask for a new password' },
+  resetPassword: { done: 'chose a new password', wanted: 'choose a new password' },
+  acceptInvitation: { done: 'accepted their invitation', wanted: 'accept their invitation' },
+  setUp: { done: 'set up the practice', wanted: 'set up the practice' },
+  countPatients: { done: 'counted the patients in reach', wanted: 'count the patients in reach' },
+  verifyAudit: { done: 'had the activity log verified', wanted: 'have the activity log verified' },
+  auditVerification: {
+    done: 'looked whether the activity log is as it was written',
+    wanted: 'look whether the activity log is as it was written',
+  },
+  'rolecall owner recover': {
+    done: 'gave the owner a new way to sign in',
+    wanted: 'give the owner a new way to sign in',
+  },
+}
+
+/** Acts as they are told afterwards. */
+const past: Readonly<Record<string, string>> = {
+  view: 'viewed',
+  create: 'added',
+  edit: 'changed',
+  restrict: 'restricted',
+  breakGlass: 'broke the glass for',
+  cancel: 'cancelled',
+  send: 'sent',
+  sign: 'signed',
+  unlock: 'unlocked',
+  addendum: 'added to',
+  print: 'printed',
+  approve: 'approved',
+  deny: 'denied',
+  share: 'shared',
+  office: 'filled in the office part of',
+  witness: 'witnessed',
+  decline: 'declined',
+  run: 'ran',
+  invite: 'invited',
+  lock: 'locked',
+  archive: 'archived',
+  viewAs: 'viewed as',
+  grant: 'gave',
+  revoke: 'took back',
+}
+
+/** Where the act is not the word that people use. */
+const infinitives: Readonly<Record<string, string>> = {
+  create: 'add',
+  edit: 'change',
+  grant: 'give',
+  revoke: 'take back',
+}
+
+/** `a patient` and 100: `100 patients`. What cannot be counted stays as it is. */
+function counted(noun: string, count: number): string {
+  const [, singular] = noun.match(/^an? (.*)$/) ?? []
+  if (singular === undefined || count === 1) return noun
+  if (count === 0) return pluralOf(singular)
+  return `${count.toLocaleString('en')} ${pluralOf(singular)}`
+}
+
+function pluralOf(noun: string): string {
+  return /[^aeiou]y$/.test(noun) ? noun.replace(/y$/, 'ies') : `${noun}s`
+}
+
+function whyRefused(step: string | null): string {
+  return step === null ? 'there is nothing in their reach under this id' : (refusals[step as Step] ?? step)
+}
+
+const refusals: Readonly<Record<Step, string>> = {
+  inactive: 'they were not active',
+  'module-off': 'the practice does not subscribe to that module',
+  kind: 'people of their kind cannot be given this',
+  permission: 'none of their roles lets them',
+  acting: 'they acted for nobody for whom they may',
+  team: 'it was not within their team access',
+  patient: 'a limit or a restricted chart stood in the way',
+  state: 'its state did not allow it',
+  field: 'a field they asked for is closed to them',
+}

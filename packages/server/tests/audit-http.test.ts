@@ -1,0 +1,196 @@
+import type { AuditPage, AuditVerification, Problem } from '@rolecall/contract'
+import { practiceCatalog } from '@rolecall/core'
+import { Client as Connection } from 'pg'
+import { afterAll, expect, test } from 'vitest'
+import { type Worded, wordsOf } from '../src/audit/entry-words.ts'
+import { auditLog } from '../src/audit/log.ts'
+import { sealPractice } from '../src/audit/seal-practice.ts'
+import { preparedDemo } from '../src/commands/demo.ts'
+import { buildApp } from '../src/http/app.ts'
+import { appParts } from '../src/server-parts.ts'
+import { entryOf } from './audit-log.ts'
+import { Client, signedIn } from './client.ts'
+import { withFolder } from './with-folder.ts'
+import { withTables } from './with-tables.ts'
+
+const { database, superuserUrl } = await withTables()
+const practiceId = await preparedDemo(database, withFolder())
+const folder = withFolder()
+const reports: string[] = []
+const app = await buildApp(
+  appParts({ database, picking: { practiceId, introductions: new Map() }, auditFolder: folder }, (line) =>
+    reports.push(line),
+  ),
+)
+afterAll(() => app.close())
+
+const mara = await signedIn(app, 'mara')
+const ana = await signedIn(app, 'ana')
+const vera = await signedIn(app, 'vera', 'chen')
+
+async function listed(query = ''): Promise<AuditPage> {
+  return mara.get<AuditPage>(`/api/audit${query}`)
+}
+
+test('the log tells who viewed what, for whom, and by which grant', async () => {
+  const { patients } = await vera.get<{ patients: { id: string }[] }>('/api/patients?limit=7')
+  const { entries } = await listed('?member=vera&operation=listPatients')
+  expect(entries[0]).toMatchObject({
+    member: { id: 'vera', name: 'Vera Santos' },
+    actingFor: { id: 'chen', name: 'Dr Wei Chen' },
+    kind: 'patient',
+    act: 'view',
+    records: patients.map(({ id }) => id),
+    outcome: 'allowed',
+    step: null,
+    words: 'Vera Santos, for Dr Wei Chen, viewed 7 patients',
+  })
+  expect(entries[0]?.carriedBy.length).toBeGreaterThan(0)
+})
+
+test('a refusal stands in the log with its step', async () => {
+  const bo = await signedIn(app, 'bo')
+  expect((await bo.ask('GET', '/api/patients')).statusCode).toBe(403)
+  const { entries } = await listed('?member=bo&outcome=refused')
+  expect(entries[0]).toMatchObject({
+    outcome: 'refused',
+    step: 'permission',
+    words: 'Bo Andersen wanted to view patients and was refused: none of their roles lets them',
+  })
+})
+
+test('reading the log is in the log, with what was looked for', async () => {
+  await listed('?record=patient-1&member=ana')
+  const { entries } = await listed('?operation=listAudit')
+  expect(entries[0]).toMatchObject({
+    member: { id: 'mara' },
+    kind: 'audit',
+    act: 'view',
+    records: ['patient-1'],
+    detail: { record: 'patient-1', member: 'ana' },
+    words: 'Mara Whitfield viewed the activity log',
+  })
+})
+
+test.each(['/api/audit', '/api/audit/verification'])('%s needs `audit.view`', async (url) => {
+  expect((await new Client(app).ask('GET', url)).statusCode).toBe(401)
+  const refused = await ana.ask('GET', url)
+  expect(refused.statusCode).toBe(403)
+  expect(refused.json<Problem>()).toMatchObject({ step: 'permission' })
+})
+
+test('pages hold every entry once, newest first, whatever their size and filter', async () => {
+  const { append } = auditLog(database)
+  for (let number = 0; number < 60; number++)
+    await append(
+      entryOf(practiceId, {
+        operation: 'paged',
+        memberId: number % 2 === 0 ? 'ana' : 'chen',
+        actingFor: undefined,
+        records: number % 3 === 0 ? ['threefold', 'x'] : ['other'],
+      }),
+    )
+  for (const [query, expected] of [
+    ['operation=paged', 60],
+    ['operation=paged&member=ana', 30],
+    ['operation=paged&record=threefold', 20],
+    ['record=threefold&member=chen', 10],
+    ['operation=paged&record=nobody', 0],
+  ] as const) {
+    for (const limit of [1, 7, 200]) {
+      const found: string[] = []
+      let next: string | null = ''
+      while (next !== null) {
+        const page: AuditPage = await listed(`?${query}&limit=${limit}${next && `&after=${next}`}`)
+        expect(page.entries.length).toBeLessThanOrEqual(limit)
+        found.push(...page.entries.map(({ id }) => id))
+        next = page.next
+      }
+      expect([query, limit, found.length]).toEqual([query, limit, expected])
+      expect(found).toEqual([...new Set(found)].sort((one, other) => Number(other) - Number(one)))
+    }
+    // The second time with half of them sealed, and found by their blocks.
+    await sealPractice({ database, folder }, practiceId)
+  }
+})
+
+test('entries of a record are found whether they are sealed or not, however many lie between', async () => {
+  const { append } = auditLog(database)
+  const far = (number: number) => entryOf(practiceId, { operation: 'far', records: [`far-${number % 1500}`] })
+  await Promise.all(Array.from({ length: 3000 }, (_, number) => append(far(number))))
+  const before = await listed('?operation=far&record=far-7')
+  await sealPractice({ database, folder }, practiceId)
+  await append(far(7))
+  const after = await listed('?operation=far&record=far-7')
+  expect(before.entries).toHaveLength(2)
+  expect(after.entries.slice(1).map(({ id }) => id)).toEqual(before.entries.map(({ id }) => id))
+})
+
+test('who looked at the log of a record is found with what else was done to it', async () => {
+  await listed('?record=looked-for')
+  const { entries } = await listed('?record=looked-for')
+  expect(entries.map(({ operation }) => operation)).toEqual(['listAudit'])
+})
+
+test('`from` is inclusive and `until` exclusive', async () => {
+  const { entries } = await listed('?operation=paged&limit=3')
+  const [last, , first] = entries
+  const between = await listed(`?operation=paged&from=${first?.at}&until=${last?.at}`)
+  // An answer has milliseconds, the log has microseconds.
+  expect(between.entries.length).toBeGreaterThanOrEqual(1)
+  expect(between.entries.every(({ at }) => at >= (first?.at ?? '') && at < (last?.at ?? ''))).toBe(true)
+})
+
+test.each(['after=x', 'limit=0', 'limit=201', 'outcome=perhaps', 'from=yesterday'])(
+  '`?%s` is asked wrongly',
+  async (query) => {
+    expect((await mara.ask('GET', `/api/audit?${query}`)).statusCode).toBe(400)
+  },
+)
+
+test('an untouched log is verified over HTTP, and a changed one is found', async () => {
+  await sealPractice({ database, folder }, practiceId)
+  const sound = await mara.ask('POST', '/api/audit/verify')
+  expect(sound.statusCode).toBe(200)
+  expect(sound.json<AuditVerification>()).toMatchObject({ state: 'sound', finding: null })
+  expect(sound.json<AuditVerification>().entries).toBeGreaterThan(3000)
+  expect(await mara.get<AuditVerification>('/api/audit/verification')).toEqual(sound.json())
+  const { entries } = await listed('?operation=paged&limit=1')
+  const superuser = new Connection(superuserUrl)
+  await superuser.connect()
+  await superuser.query(`update audit_entry set member_id = 'ben' where practice_id = $1 and id = $2`, [
+    practiceId,
+    entries[0]?.id,
+  ])
+  await superuser.end()
+  const found = (await mara.ask('POST', '/api/audit/verify')).json<AuditVerification>()
+  expect(found).toMatchObject({
+    state: 'tampered',
+    finding: { what: 'edited', entry: entries[0]?.id, at: entries[0]?.at },
+  })
+  expect(reports.at(-1)).toContain('was edited after it was sealed')
+  expect((await ana.ask('POST', '/api/audit/verify')).statusCode).toBe(403)
+})
+
+test('every act of every kind is told in words', () => {
+  const members = { members: new Map() }
+  const entry: Worded = {
+    operation: 'x',
+    member_id: 'ana',
+    acting_for: null,
+    kind: 'note',
+    act: 'sign',
+    records: ['n1'],
+    outcome: 'allowed',
+    step: null,
+  }
+  for (const [kind, acts] of practiceCatalog.cells)
+    for (const act of acts.keys()) expect(wordsOf({ ...entry, kind, act }, members)).toMatch(/^ana [a-z ]+$/)
+  expect(wordsOf(entry, members)).toBe('ana signed a note')
+  expect(
+    wordsOf({ ...entry, kind: 'patient', act: 'breakGlass', outcome: 'refused', step: 'kind' }, members),
+  ).toBe(
+    'ana wanted to break the glass for a patient and was refused: people of their kind cannot be given this',
+  )
+  expect(wordsOf({ ...entry, outcome: 'refused' }, members)).toContain('there is nothing in their reach')
+})
