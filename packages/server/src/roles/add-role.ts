@@ -2,6 +2,7 @@ import { anyStaff, type Role } from '@rolecall/core'
 import type { Door } from '../access/door.ts'
 import { changePolicy } from '../access/rules-of-change/change-policy.ts'
 import { problem } from '../http/problem.ts'
+import { freeId } from '../practice/free-id.ts'
 import { editedRole, type RoleAsked, roleColumns, unknownInRole, writeRoleTags } from './role-asked.ts'
 import { roleView } from './role-view.ts'
 
@@ -14,7 +15,7 @@ export interface NewRole extends RoleAsked {
 /** Make a role, or a copy of one. It lets nobody do anything until it is given. */
 export function addRole(door: Door, asked: NewRole) {
   const { snapshot, practice, at } = door
-  const id = freeId(asked.label, (one) => snapshot.roles.has(one) || snapshot.members.has(one))
+  const id = freeId(asked.label, 'role', (one) => snapshot.roles.has(one) || snapshot.members.has(one))
   const original = asked.copyOf === undefined ? undefined : snapshot.roles.get(asked.copyOf)?.role
   const blank: Role = { id, label: asked.label, fits: anyStaff, permissions: [] }
   const made = { ...editedRole(original ?? blank, asked), id }
@@ -37,18 +38,4 @@ export function addRole(door: Door, asked: NewRole) {
       return { status: 201, body: roleView(snapshot, made, row, at), records: [id] } as const
     },
   })
-}
-
-/** `Front desk` becomes `front-desk`, or `front-desk-2` where that is taken. */
-function freeId(label: string, isTaken: (id: string) => boolean): string {
-  const word = label
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 60)
-  const base = word === '' ? 'role' : word
-  let id = base
-  for (let next = 2; isTaken(id); next++) id = `${base}-${next}`
-  return id
 }

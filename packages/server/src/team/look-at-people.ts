@@ -1,19 +1,22 @@
 import type { KindId } from '@rolecall/core'
 import type { Door, Refusal } from '../access/door.ts'
 import type { Transaction } from '../database/connect.ts'
+import { isRefusal } from '../http/problem.ts'
 
 /** An act on a kind of record. */
 export type Cell = readonly [kind: KindId, act: string]
 
 /** Read what one may who may do one of several acts: the first that is open is what the log says. */
-export function lookAs<T>(
+export async function lookAs<T>(
   door: Door,
   cells: readonly [Cell, ...Cell[]],
   records: readonly string[],
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T | Refusal> {
-  const [kind, act] = cells.find(([kind, act]) => door.plan(kind, act).reach !== 'nowhere') ?? cells[0]
-  return door.practiceWide(kind, act, { records }, work)
+  const [[kind, act], ...others] = cells
+  const outcome = await door.practiceWide(kind, act, { records }, work)
+  const [next, ...rest] = others
+  return isRefusal(outcome) && next !== undefined ? lookAs(door, [next, ...rest], records, work) : outcome
 }
 
 /** Read what those see who manage accounts or may view the log. */

@@ -1,0 +1,167 @@
+import type { TagUse } from '@rolecall/contract'
+import { sql } from 'kysely'
+import type { Door } from '../access/door.ts'
+import { changePolicy } from '../access/rules-of-change/change-policy.ts'
+import type { Transaction } from '../database/connect.ts'
+import { isRefusal, problem, refusedEnding } from '../http/problem.ts'
+import { insertFree } from './free-id.ts'
+import { carriers, limitsBy, tagUse } from './tag-use.ts'
+
+export async function addTag(
+  door: Door,
+  { label, colour = 'gray' }: { readonly label: string; readonly colour?: string | undefined },
+) {
+  const { practice } = door
+  const made = await door.practiceWide('tag', 'create', { records: [] }, async (transaction) => {
+    const id = await insertFree(label, 'tag', await tagIds(transaction, practice.id), (free) =>
+      transaction
+        .insertInto('tag')
+        .values({ practice_id: practice.id, id: free, label: label.trim(), colour })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('id')
+        .executeTakeFirst(),
+    )
+    return { id, label: label.trim(), colour, limits: 0 }
+  })
+  if (isRefusal(made)) return refusedEnding(made)
+  return { status: 201, body: made, records: [made.id] } as const
+}
+
+/** Rename or recolour a tag: no access turns on what it is called. */
+export async function editTag(
+  door: Door,
+  id: string,
+  { label, colour }: { readonly label?: string | undefined; readonly colour?: string | undefined },
+  dryRun: boolean,
+) {
+  const { practice } = door
+  const outcome = await door.practiceWide('tag', 'edit', { records: [id] }, async (transaction) => {
+    const whyNot = await whyNotTouch(door, transaction, [id])
+    if (whyNot !== undefined) return whyNot
+    if (!dryRun && (label !== undefined || colour !== undefined))
+      await transaction
+        .updateTable('tag')
+        .set({ ...(label !== undefined && { label: label.trim() }), ...(colour !== undefined && { colour }) })
+        .where('practice_id', '=', practice.id)
+        .where('id', '=', id)
+        .execute()
+    return ok(await tagUse(transaction, practice.id, door.snapshot.policy, id), id)
+  })
+  return isRefusal(outcome) ? refusedEnding(outcome) : outcome
+}
+
+/** Take a tag away. Whoever was limited to it, or by it among all of several, reaches less and never more. */
+export function deleteTag(door: Door, id: string, dryRun: boolean) {
+  const { practice, snapshot } = door
+  return changePolicy(door, {
+    kind: 'tag',
+    act: 'edit',
+    records: [id],
+    detail: { deleted: !dryRun },
+    async work(transaction) {
+      const whyNot = await whyNotTouch(door, transaction, [id])
+      if (whyNot !== undefined) return whyNot
+      const use = await tagUse(transaction, practice.id, snapshot.policy, id)
+      if (dryRun) return ok(use, id)
+      // A limit to all of several tags would widen by losing one: it loses every one, and reaches nobody.
+      await sql`delete from member_tag using member where member_tag.practice_id = ${practice.id}::uuid
+        and member.practice_id = member_tag.practice_id and member.id = member_tag.member_id
+        and (tag_id = ${id} or (member.tag_limit = 'all' and exists (select from member_tag as same
+          where same.practice_id = member_tag.practice_id and same.member_id = member_tag.member_id
+            and same.tag_id = ${id})))`.execute(transaction)
+      await sql`delete from role_tag using role where role_tag.practice_id = ${practice.id}::uuid
+        and role.practice_id = role_tag.practice_id and role.id = role_tag.role_id
+        and (tag_id = ${id} or (role.tag_limit = 'all' and exists (select from role_tag as same
+          where same.practice_id = role_tag.practice_id and same.role_id = role_tag.role_id
+            and same.tag_id = ${id})))`.execute(transaction)
+      for (const table of ['grant_tag', 'patient_tag'] as const)
+        await transaction
+          .deleteFrom(table)
+          .where('practice_id', '=', practice.id)
+          .where('tag_id', '=', id)
+          .execute()
+      await transaction
+        .deleteFrom('tag')
+        .where('practice_id', '=', practice.id)
+        .where('id', '=', id)
+        .execute()
+      return ok(use, id)
+    },
+  })
+}
+
+/** Put another tag in the place of one. Refused where somebody who is limited to either would reach more. */
+export function mergeTag(door: Door, id: string, into: string, dryRun: boolean) {
+  const { practice, snapshot } = door
+  return changePolicy(door, {
+    kind: 'tag',
+    act: 'edit',
+    records: [id, into],
+    detail: { into, merged: !dryRun },
+    async work(transaction) {
+      if (id === into) return problem(422, 'a tag is not merged into itself, name another')
+      const whyNot = await whyNotTouch(door, transaction, [id, into])
+      if (whyNot !== undefined) return whyNot
+      for (const [limited, other] of [
+        [into, id],
+        [id, into],
+      ] as const) {
+        if (limitsBy(snapshot.policy, limited) === 0) continue
+        const opened = await carriers(transaction, practice.id, other, limited)
+        if (opened > 0)
+          return problem(
+            409,
+            `this would open patients (${opened}) to people limited to \`${limited}\`, change those limits first`,
+          )
+      }
+      const use = await tagUse(transaction, practice.id, snapshot.policy, id)
+      if (dryRun) return ok(use, id)
+      for (const [table, holder] of [
+        ['member_tag', 'member_id'],
+        ['role_tag', 'role_id'],
+        ['grant_tag', 'grant_id'],
+        ['patient_tag', 'patient_id'],
+      ] as const) {
+        await sql`insert into ${sql.table(table)} (practice_id, ${sql.ref(holder)}, tag_id)
+          select practice_id, ${sql.ref(holder)}, ${into} from ${sql.table(table)}
+          where practice_id = ${practice.id}::uuid and tag_id = ${id} on conflict do nothing`.execute(
+          transaction,
+        )
+        await transaction
+          .deleteFrom(table)
+          .where('practice_id', '=', practice.id)
+          .where('tag_id', '=', id)
+          .execute()
+      }
+      await transaction
+        .deleteFrom('tag')
+        .where('practice_id', '=', practice.id)
+        .where('id', '=', id)
+        .execute()
+      return ok(use, id)
+    },
+  })
+}
+
+/** Why somebody may not touch tags: one is not there, or some limit names it and they may not set such tags. */
+async function whyNotTouch(door: Door, transaction: Transaction, ids: readonly string[]) {
+  const known = await tagIds(transaction, door.practice.id)
+  const unknown = ids.find((id) => !known.has(id))
+  if (unknown !== undefined) return problem(404, `there is no tag \`${unknown}\``)
+  if (!ids.some((id) => limitsBy(door.snapshot.policy, id) > 0)) return undefined
+  const outcome = await door.practiceWide('tag', 'restrict', { records: ids }, async () => undefined)
+  return isRefusal(outcome) ? refusedEnding(outcome) : undefined
+}
+
+async function tagIds(transaction: Transaction, practiceId: string): Promise<ReadonlySet<string>> {
+  const rows = await transaction
+    .selectFrom('tag')
+    .select('id')
+    .where('practice_id', '=', practiceId)
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
+function ok(body: TagUse, id: string) {
+  return { status: 200, body, records: [id] } as const
+}

@@ -1,0 +1,181 @@
+import type { MemberAccess, Problem, WhoCan, Why } from '@rolecall/contract'
+import { describe, expect, test } from 'vitest'
+import { signedIn } from './client.ts'
+import { inPractice, withDemo } from './with-practice.ts'
+
+const { app, database, practiceId } = await withDemo()
+const mara = await signedIn(app, 'mara')
+const ana = await signedIn(app, 'ana')
+
+describe('one’s own access', () => {
+  test('names every act, how far it reaches, and through which role', async () => {
+    const access = await ana.get<MemberAccess>('/api/me/access')
+    const of = (kind: string, act: string) => access.acts.find((one) => one.kind === kind && one.act === act)
+    expect(of('patient', 'view')).toMatchObject({
+      reach: 'some',
+      words: 'charts that are not closed to Ana Silva',
+      through: [{ words: 'the role Administrative' }],
+    })
+    expect(of('patient', 'view')?.sentence).toBe(
+      'Ana Silva may view a patient, but only charts that are not closed to Ana Silva',
+    )
+    expect(of('note', 'view')).toMatchObject({ reach: 'nowhere', step: 'permission' })
+    expect(of('audit', 'view')).toMatchObject({ reach: 'nowhere' })
+    expect(access.roles).toMatchObject([{ role: 'administrative', when: 'now', words: 'Administrative' }])
+    expect(access.counts).toContainEqual({ kind: 'patient', count: 225 })
+  })
+
+  test('is of an assistant what it is acting for whom', async () => {
+    const counts = async (actingFor?: string) =>
+      (await (await signedIn(app, 'vera', actingFor)).get<MemberAccess>('/api/me/access')).counts
+    expect(await counts('chen')).toContainEqual({ kind: 'patient', count: 225 })
+    expect(await counts('tanaka')).toContainEqual({ kind: 'patient', count: 42 })
+    expect(await counts()).toContainEqual({ kind: 'patient', count: 0 })
+  })
+
+  test('ends with the grant: a locum sees since when and until when', async () => {
+    const { roles } = await (await signedIn(app, 'reyes')).get<MemberAccess>('/api/me/access')
+    expect(roles).toMatchObject([{ label: 'Provider' }])
+  })
+})
+
+describe('the access of others', () => {
+  test.each([
+    ['chen', 231],
+    ['okafor', 60],
+    ['finn', 75],
+    ['bill', 150],
+    ['bo', 0],
+    ['hatt', 0],
+    ['lena', 0],
+  ])('of %s comes to %i patients, counted with their own plan', async (member, count) => {
+    const { counts } = await mara.get<MemberAccess>(`/api/members/${member}/access`)
+    expect(counts).toContainEqual({ kind: 'patient', count })
+  })
+
+  test('of an assistant is asked acting for somebody', async () => {
+    const access = await mara.get<MemberAccess>('/api/members/vera/access?actingFor=tanaka')
+    expect(access.actingFor).toEqual({ id: 'tanaka', name: 'Dr Haruto Tanaka' })
+    expect(access.counts).toContainEqual({ kind: 'patient', count: 42 })
+  })
+
+  test('is told to nobody else', async () => {
+    expect((await ana.ask('GET', '/api/members/finn/access')).statusCode).toBe(403)
+    expect((await mara.ask('GET', '/api/members/zoe/access')).statusCode).toBe(404)
+  })
+})
+
+describe('why', () => {
+  test('any act on any kind is explained to oneself', async () => {
+    const { about, explanation } = await ana.get<Why>('/api/why?kind=note&act=edit')
+    expect([about, explanation.answer, explanation.step]).toEqual(['reach', 'no', 'permission'])
+    expect((await ana.get<Why>('/api/why?kind=patient&act=edit&record=p007')).explanation.answer).toBe('yes')
+  })
+
+  test('what no catalogue knows is refused like anything else', async () => {
+    const { explanation } = await ana.get<Why>('/api/why?kind=dragon&act=ride')
+    expect([explanation.answer, explanation.step]).toEqual(['no', 'kind'])
+    const { explanation: act } = await ana.get<Why>('/api/why?kind=patient&act=ride')
+    expect([act.answer, act.step]).toEqual(['no', 'kind'])
+  })
+
+  test.each(['patient', 'note', 'appointment'])(
+    'a %s out of reach gets the same bytes as one that is not there',
+    async (kind) => {
+      const finn = await signedIn(app, 'finn')
+      await inPractice(database, practiceId, async (transaction) => {
+        await transaction
+          .insertInto('note')
+          .values({
+            practice_id: practiceId,
+            id: 'n8',
+            patient_id: 'p008',
+            owner_id: 'chen',
+            written_at: new Date(),
+          })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute()
+      })
+      const ids = { patient: 'p008', note: 'n8', appointment: 'p008' }
+      const ask = (id: string) => finn.ask('GET', `/api/why?kind=${kind}&act=edit&record=${id}`)
+      const [out, unknown] = await Promise.all([ask(ids[kind as 'note']), ask('nothing')])
+      expect(out.rawPayload).toEqual(unknown.rawPayload)
+      expect(out.statusCode).toBe(200)
+    },
+  )
+
+  test('a permission is held or not, with the step that refuses it', async () => {
+    const held = await ana.get<Why>('/api/why?permission=patients.manage')
+    expect([held.about, held.explanation.verdict]).toEqual([
+      'permission',
+      'Ana Silva holds *Manage patient demographics*, by the role Administrative',
+    ])
+    const none = await ana.get<Why>('/api/why?permission=notes.write')
+    expect(none.explanation).toMatchObject({ answer: 'no', step: 'permission' })
+    expect(none.explanation.mend).toContain('*Write notes*')
+    expect((await ana.get<Why>('/api/why?permission=notes.sign')).explanation).toMatchObject({
+      step: 'kind',
+      verdict: expect.stringContaining('an administrative member'),
+    })
+    expect((await ana.get<Why>('/api/why?permission=fly')).explanation.step).toBe('permission')
+    const vera = await mara.get<Why>('/api/why?member=vera&permission=patients.manage')
+    expect(vera.explanation.step).toBe('acting')
+    const owner = await mara.get<Why>('/api/why?member=chen&permission=accounts.manage')
+    expect(owner.explanation.grants.map(({ id }) => id)).toContain('ownership')
+  })
+
+  test('about somebody else is answered to those who may view the log, and leaves an entry', async () => {
+    expect((await ana.ask('GET', '/api/why?member=finn&kind=note')).statusCode).toBe(403)
+    expect((await ana.ask('GET', '/api/why?member=finn&permission=notes.sign')).statusCode).toBe(403)
+    await mara.ask('GET', '/api/why?member=finn&kind=patient&record=p008')
+    const entry = await inPractice(database, practiceId, (transaction) =>
+      transaction
+        .selectFrom('audit_entry')
+        .select(['member_id', 'operation', 'records'])
+        .where('practice_id', '=', practiceId)
+        .orderBy('id', 'desc')
+        .executeTakeFirstOrThrow(),
+    )
+    expect(entry).toEqual({ member_id: 'mara', operation: 'why', records: ['finn', 'p008'] })
+  })
+
+  test.each(['/api/why?patient=p1&kind=note', '/api/why?patient=p1&permission=x', '/api/why?actingFor=chen'])(
+    '%s is answered with 400 and a sentence',
+    async (url) => {
+      const response = await ana.ask('GET', url)
+      expect([response.statusCode, response.json<Problem>().detail !== '']).toEqual([400, true])
+    },
+  )
+})
+
+describe('who can', () => {
+  test('see a patient is told to whoever sees them, in names', async () => {
+    const { members } = await ana.get<WhoCan>('/api/who-can?record=p008')
+    expect(members.map(({ id }) => id)).toContain('ana')
+    expect(members.map(({ id }) => id)).not.toContain('finn')
+    expect(members.find(({ id }) => id === 'vera')?.actingFor.map(({ id }) => id)).toContain('chen')
+    for (const { id, actingFor } of members) {
+      const [first] = actingFor
+      const who = `member=${id}${first === undefined ? '' : `&actingFor=${first.id}`}`
+      expect((await mara.get<Why>(`/api/why?patient=p008&${who}`)).explanation.answer).toBe('yes')
+    }
+  })
+
+  test('a patient out of reach and one that is not there get the same bytes', async () => {
+    const finn = await signedIn(app, 'finn')
+    const [out, unknown] = await Promise.all([
+      finn.ask('GET', '/api/who-can?record=p008'),
+      finn.ask('GET', '/api/who-can?record=p999'),
+    ])
+    expect(out.statusCode).toBe(404)
+    expect(out.rawPayload).toEqual(unknown.rawPayload)
+  })
+
+  test('do anything else is for those who may view the log', async () => {
+    expect((await ana.ask('GET', '/api/who-can?kind=patient&act=edit&record=p008')).statusCode).toBe(403)
+    const { members } = await mara.get<WhoCan>('/api/who-can?kind=role&act=grant')
+    expect(members.map(({ id }) => id).toSorted()).toEqual(['chen', 'mara'])
+    expect((await mara.ask('GET', '/api/who-can?kind=patient&record=p999')).statusCode).toBe(404)
+    expect((await mara.ask('GET', '/api/who-can')).statusCode).toBe(400)
+  })
+})
