@@ -8,6 +8,7 @@ export {
   longestRange,
   type SavedAppointment,
 } from './appointments.ts'
+export type { AuditEntry, AuditPage, AuditVerification } from './audit.ts'
 export type { ChangedMeanwhile, Edit } from './meanwhile.ts'
 export type { Note, NoteEntry, NotePage, NoteVersion, SavedNote } from './notes.ts'
 export type { OpenAct } from './open-act.ts'
@@ -40,6 +41,7 @@ export type {
   TeamAccess,
   WholeMember,
 } from './people.ts'
+export type { Location, PracticeModules, Tag, TagUse } from './practice.ts'
 export { type Problem, problem } from './problem.ts'
 export type { RoleMatrix, RolePreview, RoleView } from './roles.ts'
 export type { Entrance, OwnSessions, PasswordStrength, PracticeChoice } from './signin.ts'

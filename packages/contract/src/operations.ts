@@ -2,10 +2,12 @@
  * Everything the server offers. One entry an operation; each domain has a file of its own.
  */
 import { appointmentOperations } from './appointments.ts'
+import { auditOperations } from './audit.ts'
 import { healthOperations } from './health.ts'
 import { noteOperations } from './notes.ts'
 import type { Operation } from './operation.ts'
 import { patientOperations } from './patients.ts'
+import { practiceOperations } from './practice.ts'
 import { roleOperations } from './roles.ts'
 import { setupOperations } from './setup.ts'
 import { signInOperations } from './signin.ts'
@@ -18,10 +20,12 @@ export const operations = {
   ...setupOperations,
   ...teamOperations,
   ...roleOperations,
+  ...practiceOperations,
   ...patientOperations,
   ...noteOperations,
   ...appointmentOperations,
   ...whyOperations,
+  ...auditOperations,
 } as const satisfies Record<string, Operation>
 
 export type Operations = typeof operations

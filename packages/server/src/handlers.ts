@@ -1,9 +1,11 @@
 /** Every operation and the domain that answers it. */
 import { appointmentHandlers } from './appointments/handlers.ts'
+import { auditHandlers } from './audit/handlers.ts'
 import { healthHandlers } from './health/handlers.ts'
 import type { Handlers } from './http/handlers.ts'
 import { noteHandlers } from './notes/handlers.ts'
 import { patientHandlers } from './patients/handlers.ts'
+import { practiceHandlers } from './practice/handlers.ts'
 import { roleHandlers } from './roles/handlers.ts'
 import type { ServerParts } from './server-parts.ts'
 import { setupHandlers } from './setup/handlers.ts'
@@ -18,9 +20,11 @@ export function handlersOf(parts: ServerParts): Handlers {
     ...setupHandlers(parts),
     ...teamHandlers(parts),
     ...roleHandlers(),
+    ...practiceHandlers(),
     ...patientHandlers(),
     ...noteHandlers(),
     ...appointmentHandlers(),
     ...whyHandlers(),
+    ...auditHandlers(parts.verifying),
   }
 }
