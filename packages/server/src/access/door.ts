@@ -24,6 +24,7 @@ import {
 import type { AuditDetail } from '../audit/entry.ts'
 import type { Transaction } from '../database/connect.ts'
 import { type BusySlots, busySlots } from './busy-slots.ts'
+import { countMoved, countReached, type Moved } from './count-reached.ts'
 import { embed } from './embed.ts'
 import { type RowsOf, type StoredKind, storedFacts, storedKinds } from './stored-kinds.ts'
 
@@ -100,6 +101,10 @@ export interface Door extends Bound {
   busy(): BusySlots
   /** Any record, for an explanation to those who may view the log. */
   findForTheLog(kind: StoredKind, id: string): Promise<RecordFacts | undefined>
+  /** How many records of a kind somebody may view: about others for those who may view the log. */
+  countFor(about: Somebody, kind: StoredKind): Promise<number>
+  /** How many records a change from one plan to another would bring and take, for those who may view the log. */
+  countMoved(kind: StoredKind, was: Plan, becomes: Plan): Promise<Moved>
   /**
    * Change a record: it must be in reach, the act must be allowed as the record is, and again as it becomes. Where it
    * is not, the transaction is undone with whatever was written.
@@ -198,6 +203,17 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
       if (!holdsOneOf(logReaders)) throw new Error('only those who may view the log are told about others')
       return facts(kind, id, false)
     },
+    async countFor(about, kind) {
+      const isOneself = about.member === member.id && about.actingFor === actingFor
+      if (!isOneself && !holdsOneOf(logReaders))
+        throw new Error('only those who may view the log are told about others')
+      const access = accessOf(snapshot, { ...about, at })
+      return countReached(transaction, practice.id, kind, planOf(access, kind, 'view'))
+    },
+    async countMoved(kind, was, becomes) {
+      if (!holdsOneOf(logReaders)) throw new Error('only those who may view the log are told about others')
+      return countMoved(transaction, practice.id, kind, was, becomes)
+    },
     async change({ kind, id, act, becoming, work, detail }) {
       const before = await facts(kind, id, true)
       if (before === undefined || !isInReach(before)) return { refused: 'unknown' }
@@ -225,6 +241,9 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
     async practiceWide(kind, act, { records, detail }, work) {
       const wide = plan(kind, act)
       if (wide.reach === 'nowhere') return refusal(act, kind)
+      // What belongs to the whole practice lies at no location and carries no tag: a grant in a scope does not reach it.
+      const whole = { id: records[0] ?? kind, kind }
+      if (snapshot.catalog.kinds[kind]?.team === 'wide' && !isAllowed(act, whole)) return refusal(act, whole)
       const result = await work(transaction)
       done.push({ kind, act, records, carriedBy: wide.carrying.map(({ id }) => id), detail })
       return result
