@@ -185,6 +185,26 @@ describe('the calendar', () => {
     expect(answer.json<Problem>().detail).not.toBe('')
   })
 
+  test('more than anyone reads is no answer, and a question for less is one', async () => {
+    await inPractice(database, practiceId, (transaction) =>
+      sql`insert into appointment (practice_id, id, patient_id, starts_at, ends_at, status, source)
+        select ${practiceId}, 'many' || number, 'open', at, at + interval '1 minute', 'booked', 'Encounter/many'
+        from generate_series(1, 5001) as number, lateral (
+          select timestamptz '2032-01-01T00:00:00Z' + number * interval '1 minute' as at
+        ) as placed`.execute(transaction),
+    )
+    const ana = await as('ana')
+    const whole = await ana.ask(
+      'GET',
+      '/api/appointments?from=2032-01-01T00:00:00Z&until=2032-02-01T00:00:00Z',
+    )
+    expect([whole.statusCode, whole.json<Problem>().detail]).toEqual([
+      422,
+      'more than 5000 lie between these two, ask for fewer days or for one practitioner',
+    ])
+    expect(await idsOn(ana, '2032-01-02')).toHaveLength(1440)
+  })
+
   test('two months are shown at once', async () => {
     const range = 'from=2030-05-06T00:00:00%2B02:00&until=2030-07-07T00:00:00%2B02:00'
     expect((await (await as('ana')).ask('GET', `/api/appointments?${range}`)).statusCode).toBe(200)
@@ -538,7 +558,7 @@ async function store(id: string, starts_at: string, ends_at: string, more: objec
   await inPractice(database, practiceId, (transaction) =>
     transaction
       .insertInto('appointment')
-      .values({ ...row, starts_at, ends_at, ...more })
+      .values({ ...row, starts_at: new Date(starts_at), ends_at: new Date(ends_at), ...more })
       .execute(),
   )
 }

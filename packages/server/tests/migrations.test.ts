@@ -69,7 +69,14 @@ test('what was written into the log and under a signature stays as it was', asyn
        and (has_table_privilege('rolecall_server', oid, 'update') or has_table_privilege('rolecall_server', oid, 'delete'))`,
   )
   const changeable = rows(rights)
-  for (const table of ['audit_entry', 'audit_seal', 'note_addendum', 'note_signature', 'patient_facts'])
+  for (const table of [
+    'audit_entry',
+    'audit_seal',
+    'note_addendum',
+    'note_signature',
+    'patient_facts',
+    'record_edit',
+  ])
     expect(changeable).not.toContain(table)
   expect(changeable).toContain('note')
 })

@@ -5,19 +5,21 @@ import { withSmallPractice } from './with-small-practice.ts'
 const lapsed = await withSmallPractice(practice('lapsed: { clinical: read-only }'))
 const off = await withSmallPractice(practice('modules: []'))
 
-const reads = [
-  ['GET', '/api/notes'],
-  ['GET', '/api/patients/p1/notes'],
-  ['GET', '/api/notes/n1'],
-  ['GET', '/api/notes/n1/versions/1'],
-] as const
-const writes = [
+type Asked = readonly [method: 'GET' | 'POST' | 'PATCH', url: string, body: object | undefined]
+
+const reads: readonly Asked[] = [
+  ['GET', '/api/notes', undefined],
+  ['GET', '/api/patients/p1/notes', undefined],
+  ['GET', '/api/notes/n1', undefined],
+  ['GET', '/api/notes/n1/versions/1', undefined],
+]
+const writes: readonly Asked[] = [
   ['POST', '/api/notes', { patient: 'p1', text: 'x' }],
   ['PATCH', '/api/notes/n1', { text: 'x' }],
-  ['POST', '/api/notes/n1/sign'],
+  ['POST', '/api/notes/n1/sign', undefined],
   ['POST', '/api/notes/n2/addenda', { text: 'x' }],
   ['POST', '/api/notes/n2/unlock', { reason: 'x' }],
-] as const
+]
 
 describe('where the clinical module is off', () => {
   test.each([...reads, ...writes])('%s %s answers `module-off`', async (method, url, body) => {

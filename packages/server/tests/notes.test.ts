@@ -470,7 +470,7 @@ describe('the list', () => {
         id: `paged${String(index).padStart(2, '0')}`,
         patient_id: 'paged',
         owner_id: 'eve',
-        written_at: `2031-01-0${1 + (index % 2)}T00:00:00.123456Z`,
+        written_at: sql<Date>`${`2031-01-0${1 + (index % 2)}T00:00:00.123456Z`}::timestamptz`,
       }))
       await transaction.insertInto('note').values(rows).execute()
     })

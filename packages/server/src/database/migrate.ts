@@ -167,4 +167,11 @@ async function openTo(role: string, client: Client): Promise<void> {
 }
 
 /** What was written in them stays as it was, whatever the program that serves is brought to do. */
-const onlyAddedTo = ['audit_entry', 'audit_seal', 'note_addendum', 'note_signature', 'patient_facts']
+const onlyAddedTo = [
+  'audit_entry',
+  'audit_seal',
+  'note_addendum',
+  'note_signature',
+  'patient_facts',
+  'record_edit',
+]
