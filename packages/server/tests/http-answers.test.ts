@@ -218,7 +218,7 @@ test('what is not HTTP is answered with a problem, and hung up on', async () => 
 })
 
 test('an operation without a handler is a bug that opens nothing', async () => {
-  const parts = { handlers: {}, enter: async () => 'signed-out', consoleFolder: '', report: () => {} }
+  const parts = { handlers: {}, consoleFolder: '', report: () => {} }
   const bare = await buildApp(parts as unknown as AppParts)
   const response = await bare.inject({ url: '/api/health', headers: ownPage })
   expect(response.statusCode).toBe(500)

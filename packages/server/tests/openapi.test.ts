@@ -71,8 +71,8 @@ test.each(described)('$method $path follows the rules of OpenAPI', ({ path, oper
 test('every ending is there, what is refused as problem details', () => {
   for (const { operation } of described) {
     const { endings } = operations[operation.operationId as keyof typeof operations]
-    expect(Object.keys(operation.responses).toSorted()).toEqual(
-      [...Object.keys(endings), 'default'].toSorted(),
+    expect(Object.keys(operation.responses)).toEqual(
+      expect.arrayContaining([...Object.keys(endings), 'default']),
     )
     const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
     for (const status of ['401', '403', '503', 'default'])
@@ -90,6 +90,7 @@ test('what it takes is said: permissions, version, body, query, and who may ask'
     for (const one of permissions) expect(said?.description).toContain(`\`${one}\``)
     const ifMatch = said?.parameters.find(({ name }) => name === 'If-Match')
     expect(ifMatch?.required).toBe('ifMatch' in operation ? true : undefined)
+    expect('428' in (said?.responses ?? {})).toBe('ifMatch' in operation)
     const query = 'query' in operation ? Object.keys(operation.query.shape) : []
     expect(said?.parameters.filter((one) => one.in === 'query').map(({ name }) => name)).toEqual(query)
     expect('requestBody' in (said ?? {})).toBe('body' in operation || 'upload' in operation)

@@ -104,7 +104,7 @@ export async function smallServer(
 ): Promise<FastifyInstance> {
   const { handlers, ...others } = parts
   const app = await buildApp({
-    enter: async () => 'signed-out',
+    enter: async () => refused(401, 'you are not signed in'),
     consoleFolder: '/nowhere',
     report: () => {},
     operations: smallContract,

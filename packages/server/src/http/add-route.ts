@@ -5,8 +5,7 @@ import type { Asked, Entered } from '../signin/enter.ts'
 import type { AppParts } from './app.ts'
 import type { AnyHandler, Outside } from './handlers.ts'
 import { limitOf } from './limits.ts'
-import { problem } from './problem.ts'
-import { type Given, readInput } from './read-input.ts'
+import { readInput } from './read-input.ts'
 import { type Sent, sendAnswer } from './send-answer.ts'
 import { thisMachine } from './site.ts'
 import { deviceCookie, sessionCookie, tokenCookie } from './token-cookie.ts'
@@ -26,8 +25,7 @@ export function addRoute(app: FastifyInstance, id: string, operation: Operation,
     schema: { response: serializersOf(operation) },
     config: { operation: id, ...limitOf(operation, parts.limits) },
     async handler(request, reply) {
-      const input = readInput(operation, request)
-      const answer = 'status' in input ? input : await answerOf(id, operation, input, request, reply, parts)
+      const answer = await answerOf(id, operation, request, reply, parts)
       return sendAnswer(reply.header('cache-control', 'no-store'), answer, operation.endings)
     },
   })
@@ -46,12 +44,13 @@ function serializersOf({ endings }: Operation): Record<number, unknown> {
 
 async function answerOf(
   id: string,
-  { needs, effect }: Operation,
-  input: Given,
+  operation: Operation,
   request: FastifyRequest,
   reply: FastifyReply,
   { handlers, enter, site = thisMachine }: AppParts,
 ): Promise<Sent> {
+  const { needs, effect } = operation
+  const input = readInput(operation, request)
   const outside: Outside = {
     cookie: tokenCookie(request, reply, site, sessionCookie),
     deviceCookie: tokenCookie(request, reply, site, deviceCookie),
@@ -60,12 +59,14 @@ async function answerOf(
     device: request.headers['user-agent'] ?? '',
   }
   const handler = handlers[id as OperationId]
-  if (needs === 'public') return (handler as AnyHandler<[Outside]>)(input, outside)
+  if (needs === 'public')
+    return 'status' in input ? input : (handler as AnyHandler<[Outside]>)(input, outside)
   const { token } = outside.cookie
-  const named = Object.values((input.params ?? {}) as Readonly<Record<string, string>>)
+  const named =
+    'status' in input ? [] : Object.values((input.params ?? {}) as Readonly<Record<string, string>>)
   const asked: Asked = { token, operation: id, needs, effect, requestId: request.id, named }
-  const answer = await enter(asked, (entered) =>
-    (handler as AnyHandler<[Entered, Outside]>)(input, entered, outside),
+  // What is wrong with the input is told to those who may ask at all.
+  return enter(asked, async (entered) =>
+    'status' in input ? input : (handler as AnyHandler<[Entered, Outside]>)(input, entered, outside),
   )
-  return answer === 'signed-out' ? problem(401, 'you are not signed in, sign in first') : answer
 }

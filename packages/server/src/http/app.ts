@@ -23,10 +23,7 @@ import { uploadLimits } from './uploaded-files.ts'
 export interface AppParts {
   readonly handlers: Handlers
   /** Let a request in by its token. */
-  readonly enter: (
-    asked: Asked,
-    work: (entered: Entered) => Promise<Answer>,
-  ) => Promise<Answer | 'signed-out'>
+  readonly enter: (asked: Asked, work: (entered: Entered) => Promise<Answer>) => Promise<Answer>
   /** The built console; may be missing. */
   readonly consoleFolder: string
   /** What went wrong on this side, for whoever runs the server, where there is no journal. */

@@ -73,7 +73,7 @@ function describe(id: string, operation: Operation): Json {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } },
     }),
     ...(upload && { requestBody: { required: true, content: { 'multipart/form-data': { schema: files } } } }),
-    responses: responsesOf(operation.endings),
+    responses: responsesOf({ ...ofTheHouse(operation), ...operation.endings }),
     security: needs === 'public' ? [] : [{ session: [] }],
     'x-rolecall-needs': needs,
     'x-rolecall-permissions': permissionsFor(needs),
@@ -137,6 +137,17 @@ function propertiesOf(object: z.ZodObject | undefined) {
   }
 }
 
+/** Endings that come before any handler is asked. */
+function ofTheHouse({ params, query, body, upload, ifMatch }: Operation): Endings {
+  return {
+    ...((params ?? query ?? body) && { 400: problem }),
+    ...(body && { 413: problem, 415: problem }),
+    ...(upload && { 413: problem, 415: problem }),
+    ...(ifMatch && { 428: problem }),
+    429: problem,
+  }
+}
+
 function responsesOf(endings: Endings): Json {
   const responses = Object.entries(endings).map(([status, ending]) => [
     status,
@@ -178,6 +189,8 @@ const meanings: Readonly<Record<number, string>> = {
   403: 'Refused: `step` says where, `mend` what would help',
   404: 'There is nothing here, or nothing one reaches',
   409: 'It does not fit what is there',
+  413: 'It is larger than the server takes',
+  415: 'It is of a kind that is not understood here',
   410: 'It was there and is over',
   412: 'Somebody changed it meanwhile',
   422: 'Understood, and not acceptable',
