@@ -38,7 +38,7 @@ export type Entrance = z.infer<typeof entrance>
 export const practiceChoice = z.object({ practices: z.array(z.object({ id: z.string(), name: z.string() })) })
 export type PracticeChoice = z.infer<typeof practiceChoice>
 
-export const ownSession = z.object({
+const ownSession = z.object({
   id: z.string(),
   /** What the browser said it is. */
   device: z.string(),

@@ -150,8 +150,9 @@ function leave(): void {
 function stopSignal(): Promise<void> {
   return new Promise((stopped) => {
     for (const signal of signals) {
-      process.off(signal, leave)
+      // In this order: without anybody listening a signal that comes right now would be lost.
       process.once(signal, () => stopped())
+      process.off(signal, leave)
     }
   })
 }

@@ -37,10 +37,12 @@ export async function serve({ port, greet, ...served }: Serving, around: Surroun
   const sealer = folder === undefined ? undefined : startSealer({ database, folder, report })
   const delivery = deliveryOf(served, mail, address, around)
   const forgetting = setInterval(() => void forgetOldAttempts(served.database).catch(() => {}), hour)
+  // Before it says where it is: whoever reads that may stop it at once.
+  const stopped = around.untilStopped()
   try {
     await greet?.(address)
     around.out(`Rolecall is at ${server.address} (Ctrl-C ends it)`)
-    await around.untilStopped()
+    await stopped
   } finally {
     clearInterval(forgetting)
     await server.stop()

@@ -14,7 +14,7 @@ export function readMailSettings(
   publicUrl: string | undefined,
 ): MailSettings | undefined {
   if (!smtpUrl) return undefined
-  if (!/^smtps?:\/\//.test(smtpUrl) || !URL.canParse(smtpUrl))
+  if (!/^smtps?:\/\//.test(smtpUrl) || !URL.parse(smtpUrl)?.hostname)
     throw new StartError(
       '`ROLECALL_SMTP_URL` is no address of a mail server, give one such as `smtps://name:password@mail.example`',
     )

@@ -76,11 +76,7 @@ export async function linkAccount(
 }
 
 /** Take a member's account away from them, and end the sessions they have by it. It changes policy as well. */
-export async function unlinkAccount(
-  transaction: Transaction,
-  practiceId: string,
-  memberId: string,
-): Promise<void> {
+async function unlinkAccount(transaction: Transaction, practiceId: string, memberId: string): Promise<void> {
   for (const table of ['session', 'membership'] as const)
     await transaction
       .deleteFrom(table)

@@ -66,7 +66,7 @@ export function accountEntry(
  * Do something in each practice of an account, in one transaction: all of it happens or nothing. It ends in the last
  * practice.
  */
-export async function inEachPractice(
+async function inEachPractice(
   transaction: Transaction,
   places: readonly Place[],
   work: (place: Place) => Promise<void>,
