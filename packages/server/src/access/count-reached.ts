@@ -17,23 +17,31 @@ export async function countReached(
   kind: StoredKind,
   plan: Plan,
 ): Promise<number> {
-  const { gained } = await countMoved(transaction, practiceId, kind, undefined, plan)
-  return gained
+  if (plan.reach === 'nowhere') return 0
+  const { count } = await rowsOf(transaction, practiceId, kind)
+    .where(embed(toSql(plan, storedKinds[kind].columns)))
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }
 
-/** How many records only the one or only the other of two plans allows. No plan allows none. */
+/** Rows of any kind: they are asked nothing but conditions of the engine, which name the columns of their kind. */
+function rowsOf(transaction: Transaction, practiceId: string, kind: StoredKind) {
+  return storedKinds[kind].rows(transaction, practiceId) as ReturnType<typeof storedKinds.patient.rows>
+}
+
+/** How many records only the one, and how many only the other of two plans allows. */
 export async function countMoved(
   transaction: Transaction,
   practiceId: string,
   kind: StoredKind,
-  was: Plan | undefined,
+  was: Plan,
   becomes: Plan,
 ): Promise<Moved> {
   const { columns } = storedKinds[kind]
-  const old = was === undefined ? sql`false` : embed(toSql(was, columns))
+  const old = embed(toSql(was, columns))
   const next = embed(toSql(becomes, columns))
-  const rows = storedKinds[kind].rows(transaction, practiceId) as ReturnType<typeof storedKinds.patient.rows>
-  const found = await rows
+  const found = await rowsOf(transaction, practiceId, kind)
     .select([
       sql<string>`count(*) filter (where (${next}) is true and (${old}) is not true)`.as('gained'),
       sql<string>`count(*) filter (where (${old}) is true and (${next}) is not true)`.as('lost'),

@@ -2,7 +2,7 @@ import { type Member, type Role, within } from '@rolecall/core'
 import { problem } from '../../http/problem.ts'
 import type { Door } from '../door.ts'
 import { mayGiveIn, reachesAllOf, type Scope } from './giving-scopes.ts'
-import { isSoleAdmin } from './is-admin.ts'
+import { isSoleAdmin } from './is-sole-admin.ts'
 
 /** Why somebody may not do what they asked for. Undefined: these rules leave it. */
 export type WhyNot = ReturnType<typeof problem<403 | 409>> | undefined

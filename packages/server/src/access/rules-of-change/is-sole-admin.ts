@@ -1,7 +1,7 @@
 import { holds, type Instant, type Member, practiceCatalog, type Snapshot } from '@rolecall/core'
 
 /** Whether a person manages accounts in their own name now: an assistant does so for somebody, a program never. */
-export function isAdmin(snapshot: Snapshot, { id, kind }: Member, at: Instant): boolean {
+function isAdmin(snapshot: Snapshot, { id, kind }: Member, at: Instant): boolean {
   const permission = practiceCatalog.adminPermission
   if (permission === undefined || kind === 'assistant' || kind === 'integration') return false
   return holds(snapshot, { member: id, at, permission }).allowed
