@@ -45,10 +45,13 @@ export async function startServer(
 }
 
 async function stopped(app: Awaited<ReturnType<typeof buildApp>>, patience: number): Promise<void> {
+  // A connection that was answered a moment ago stays open, in case more is asked.
+  const sweeping = setInterval(() => app.server.closeIdleConnections(), 50)
   const deadline = setTimeout(() => app.server.closeAllConnections(), patience)
   try {
     await app.close()
   } finally {
+    clearInterval(sweeping)
     clearTimeout(deadline)
   }
 }
