@@ -21,10 +21,11 @@ export interface Applying {
 
 /**
  * Facts of new patients, in short transactions of their own: who adds facts holds the count that everybody adds by, and
- * would hold it until an import ends. Facts without patients are seen by nobody, also where the import is undone.
+ * would hold it until an import ends. Facts without patients are seen by nobody, also where the import is undone. Of a
+ * practice that is being made nobody else knows: there they are added on the way.
  */
 export async function addFactsFirst(
-  database: Database,
+  database: Database | undefined,
   { transaction, practiceId, createdBy }: Applying,
 ): Promise<void> {
   const { rows } = await sql<{ facts: unknown[] }>`
@@ -37,10 +38,11 @@ export async function addFactsFirst(
       from facts
     )
     select jsonb_agg(to_jsonb(numbered) - 'part') as facts from numbered group by part`.execute(transaction)
-  for (const { facts } of rows)
-    await database.within({ practiceId, mode: 'change' }, (other) =>
-      sql`select add_patient_facts(${practiceId}::uuid, ${JSON.stringify(facts)}::jsonb)`.execute(other),
-    )
+  for (const { facts } of rows) {
+    const adding = sql`select add_patient_facts(${practiceId}::uuid, ${JSON.stringify(facts)}::jsonb)`
+    if (database === undefined) await adding.execute(transaction)
+    else await database.within({ practiceId, mode: 'change' }, (other) => adding.execute(other))
+  }
 }
 
 function ofPatient(kind: 'practitioner' | 'tag' | 'location') {
@@ -145,7 +147,8 @@ interface StagedPatient {
 async function savePatientsOf(applying: Applying, state: 'new' | 'changed'): Promise<void> {
   const { transaction, practiceId, createdBy } = applying
   let after: StagedPatient | undefined
-  for (;;) {
+  for (let saved = 0; ; saved += batch) {
+    await lookAfter(transaction, saved)
     const { rows }: { rows: StagedPatient[] } = await sql<StagedPatient>`
       select n, id, details, ${ofPatient('practitioner')} as "careTeam", ${ofPatient('tag')} as tags,
         ${ofPatient('location')} as locations, encode(source_hash, 'hex') as "sourceHash"
@@ -165,6 +168,13 @@ async function savePatientsOf(applying: Applying, state: 'new' | 'changed'): Pro
     applying.onSaved(rows.length)
     after = rows.at(-1)
   }
+}
+
+/** How many rows were added when the planner looks at the tables anew: it would work for the empty ones it knows. */
+const looks: ReadonlySet<number> = new Set([batch, 10 * batch, 100 * batch])
+
+async function lookAfter(transaction: Transaction, saved: number): Promise<void> {
+  if (looks.has(saved)) await sql`select look_at_tables()`.execute(transaction)
 }
 
 /** Patients whom the files say nothing about, save who treats them and where. */
@@ -202,7 +212,8 @@ async function inRanges(
       from ${sql.table(table)} as one where ${fits}) as numbered
     group by part order by part`.execute(transaction)
   if (rows.length > 0) await sql`create index on ${sql.table(table)} (n)`.execute(transaction)
-  for (const { first, last, count } of rows) {
+  for (const [index, { first, last, count }] of rows.entries()) {
+    await lookAfter(transaction, index * batch)
     await work(sql`${fits} and n between ${first} and ${last}`)
     onSaved(count)
   }

@@ -181,8 +181,7 @@ class Importing {
       createdBy: this.#given.sender?.memberId,
       onSaved: (count) => this.#tell({ saved: this.#progress.saved + count }),
     }
-    // A practice that is being made is nobody else's yet.
-    if ('id' in this.#given.into) await addFactsFirst(this.#database, applying)
+    await addFactsFirst('id' in this.#given.into ? this.#database : undefined, applying)
     await addNew(applying)
     // What is checked at the end is checked before anybody waits.
     await sql`set constraints all immediate`.execute(this.#transaction)

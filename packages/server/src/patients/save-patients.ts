@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { addLocations, addTags } from '../access/write-policy.ts'
 import type { Transaction } from '../database/connect.ts'
 import { fold, wordsOf } from './words-of.ts'
@@ -81,9 +81,9 @@ async function writeRows(
         care_team text[], tags text[], locations text[], created_by text, source_hash text)
     ), saved as (
       insert into patient (practice_id, id, family, given, sort_key, birth_date, gender, phone, email, created_by,
-        source_hash)
+        source_hash, facts_id)
       select ${practice}, id, family, given, sort_key, birth_date, gender, phone, email, created_by,
-        decode(source_hash, 'hex')
+        decode(source_hash, 'hex'), ${factsOfGiven(practice)}
       from given
       on conflict (practice_id, id) do update set family = excluded.family, given = excluded.given,
         sort_key = excluded.sort_key, birth_date = coalesce(excluded.birth_date, patient.birth_date),
@@ -115,6 +115,18 @@ async function writeRows(
     union all select patient_id, 'tied' from tagged
     union all select patient_id, 'tied' from placed`.execute(transaction)
   return rows
+}
+
+/**
+ * The facts that a new patient will have, where others had them before: so that the row is written once. Whether they are
+ * the right ones is seen to by the database, as always.
+ */
+function factsOfGiven(practice: RawBuilder<unknown>): RawBuilder<unknown> {
+  const sorted = (list: string) =>
+    sql`array(select distinct one collate "C" from unnest(${sql.ref(`given.${list}`)}) as one order by 1)::text[]`
+  return sql`(select facts.id from patient_facts as facts where facts.practice_id = ${practice}
+    and facts.digest = sha256(convert_to(jsonb_build_array(${sorted('care_team')}, ${sorted('tags')},
+      ${sorted('locations')}, null::text[], null::text[], given.created_by, false)::text, 'UTF8')))`
 }
 
 function givenOf(patient: PatientDetails) {
