@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Operation } from './operation.ts'
 import { named } from './people.ts'
 import { problem, refusals } from './problem.ts'
+import { text } from './text.ts'
 
 export const patient = z.object({
   id: z.string(),
@@ -26,21 +27,34 @@ export const patientPage = z.object({
 export type PatientPage = z.infer<typeof patientPage>
 
 /** Of the patients one reaches. What is out of reach is counted nowhere. */
-export const patientCount = z.object({ count: z.number() })
+export const patientCount = z.object({
+  count: z.number(),
+  /** With a filter by tag or practitioner: how many more are found without it. */
+  hiddenByFilter: z.number().optional(),
+})
 export type PatientCount = z.infer<typeof patientCount>
 
 /** The beginnings of words of a name, in any order. */
-export const search = z.string().max(200).default('')
+export const search = text(200).default('')
+
+/** What a screen narrows a list by. */
+const filter = z.object({
+  search,
+  /** Patients who carry this tag. */
+  tag: text(200).optional(),
+  /** Patients with this practitioner on their care team. */
+  practitioner: text(200).optional(),
+})
 
 export const patientOperations = {
   listPatients: {
     method: 'GET',
     path: '/api/patients',
-    summary: 'The patients one may view, by family name, given name and id',
+    summary: 'The patients one may view, in an order, page by page',
     needs: { kind: 'patient', act: 'view' },
     effect: 'looks',
-    query: z.object({
-      search,
+    query: filter.extend({
+      sort: z.enum(['name', '-name', 'birthDate', '-birthDate']).default('name'),
       after: z.string().max(2000).optional(),
       limit: z.coerce.number().int().min(1).max(200).default(100),
     }),
@@ -49,10 +63,10 @@ export const patientOperations = {
   countPatients: {
     method: 'GET',
     path: '/api/patients/count',
-    summary: 'How many patients one may view',
+    summary: 'How many patients one may view, and how many of them a filter hides',
     needs: { kind: 'patient', act: 'view' },
     effect: 'looks',
-    query: z.object({ search }),
+    query: filter,
     endings: { 200: patientCount, 400: problem, ...refusals },
   },
 } as const satisfies Record<string, Operation>

@@ -26,6 +26,9 @@ import type { Transaction } from '../database/connect.ts'
 import { type BusySlots, busySlots } from './busy-slots.ts'
 import { countMoved, countReached, type Moved } from './count-reached.ts'
 import { embed } from './embed.ts'
+import { type FactsShown, factsShown } from './facts-shown.ts'
+import type { ListedKind } from './listings.ts'
+import { type CountAsked, type PageAsked, type PageRead, readCount, readPage } from './pages.ts'
 import { type RowsOf, type StoredKind, storedFacts, storedKinds } from './stored-kinds.ts'
 
 export interface Bound {
@@ -35,6 +38,8 @@ export interface Bound {
   readonly actingFor: string | undefined
   /** The database's clock, read with the session. */
   readonly at: Instant
+  /** In a transaction that has one snapshot: the number of the last facts of patients in it. */
+  readonly factsLast?: number | undefined
 }
 
 /** Somebody a question may be about. */
@@ -87,6 +92,12 @@ export interface Done {
 export interface Door extends Bound {
   /** Rows of a kind that this person may view. */
   read<K extends StoredKind>(kind: K): RowsOf<K>
+  /** A page of the records that this person may view, in an order. Reads little more than it shows. */
+  page<K extends ListedKind>(kind: K, asked: PageAsked<K>): Promise<PageRead<K>>
+  /** How many this person may view. */
+  count(kind: ListedKind, asked: CountAsked): Promise<number>
+  /** What a list shows of the facts of patients on a page, by their number. */
+  factsShown(ids: readonly string[]): Promise<(id: string) => FactsShown>
   /** The plan of an act, made once. */
   plan(kind: KindId, act: string): Plan
   /** Whether this person holds at least one of the permissions, in any scope. */
@@ -135,6 +146,8 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
   const done: Done[] = []
 
   const plan = (kind: KindId, act: string): Plan => planOf(accessOf(snapshot, self), kind, act)
+
+  const reading = { transaction, practiceId: practice.id, factsLast: bound.factsLast }
 
   const rows = <K extends StoredKind>(kind: K) =>
     storedKinds[kind].rows(transaction, practice.id) as RowsOf<K>
@@ -190,6 +203,9 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
     ...bound,
     done,
     read,
+    page: (kind, asked) => readPage(reading, kind, plan(kind, 'view'), asked),
+    factsShown: (ids) => factsShown(transaction, practice.id, ids),
+    count: (kind, asked) => readCount(reading, kind, plan(kind, 'view'), asked),
     plan,
     holdsOneOf,
     mayReadTheLog: holdsOneOf(logReaders),

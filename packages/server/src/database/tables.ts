@@ -8,6 +8,7 @@ export interface Tables {
   appointment: AppointmentTable
   audit_entry: AuditEntryTable
   audit_record: AuditRecordTable
+  audit_record_block: AuditRecordBlockTable
   audit_seal: AuditSealTable
   care_team: CareTeamTable
   chart_reader: ChartReaderTable
@@ -116,6 +117,12 @@ export interface AuditEntryTable {
 }
 
 export interface AuditRecordTable {
+  practice_id: string
+  record_id: string
+  entry_id: ColumnType<string, string | bigint>
+}
+
+export interface AuditRecordBlockTable {
   practice_id: string
   record_id: string
   block: ColumnType<string, string | bigint>

@@ -1,9 +1,16 @@
 import type { PatientCount } from '@rolecall/contract'
-import { sql } from 'kysely'
 import type { Door } from '../access/door.ts'
-import { foundBy } from './found-by.ts'
+import { type Filter, havingOf } from './filter.ts'
+import { wordsOf } from './words-of.ts'
 
-/** How many patients are in reach. A page never waits for this. */
-export async function countPatients(door: Door, search: string): Promise<PatientCount> {
-  return foundBy(door, search).select(sql<number>`count(*)::int`.as('count')).executeTakeFirstOrThrow()
+/**
+ * How many patients in reach are found and meet a filter, and how many of those found it hides. A page never waits for
+ * this, and what is out of reach is counted nowhere.
+ */
+export async function countPatients(door: Door, filter: Filter): Promise<PatientCount> {
+  const words = wordsOf(filter.search)
+  const having = havingOf(filter)
+  const count = await door.count('patient', { having, words })
+  if (having === undefined) return { count }
+  return { count, hiddenByFilter: (await door.count('patient', { words })) - count }
 }

@@ -6,15 +6,15 @@ import { listPatients } from './list-patients.ts'
 
 export function patientHandlers(): HandlersOf<'listPatients' | 'countPatients'> {
   return {
-    async listPatients({ query: { search, after, limit } }, { door }) {
+    async listPatients({ query: { after, ...asked } }, { door }) {
       const cursor = after === undefined ? undefined : cursorOf(after)
       if (after !== undefined && cursor === undefined)
         return problem(400, '`after` is no place in the list, give the `next` of a page')
-      const body = await listPatients(door, { search, after: cursor, limit })
+      const body = await listPatients(door, { ...asked, after: cursor })
       return { status: 200, body, records: body.patients.map(({ id }) => id) }
     },
-    async countPatients({ query: { search } }, { door }) {
-      return { status: 200, body: await countPatients(door, search), records: [] }
+    async countPatients({ query }, { door }) {
+      return { status: 200, body: await countPatients(door, query), records: [] }
     },
   }
 }

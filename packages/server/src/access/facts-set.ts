@@ -1,0 +1,114 @@
+/**
+ * Which facts of patients a condition allows, by their number. Facts rows are never changed and only added to, so what
+ * was found once stays right: across epochs, as the condition itself is the key, and from one transaction to the next,
+ * as only those that were added since are asked about.
+ */
+import { type Columns, type Condition, conditionSql } from '@rolecall/core'
+import { sql } from 'kysely'
+import type { Transaction } from '../database/connect.ts'
+import { embed } from './embed.ts'
+
+export interface FactsSet {
+  /** All facts up to this number were asked about. */
+  readonly last: number
+  /** How many of them are allowed. */
+  readonly size: number
+  /** A bit for each number, as PostgreSQL's `get_bit` counts them. */
+  readonly bits: Buffer
+}
+
+/** The facts of a practice as one transaction sees them: their numbers are 1 to `last`. */
+export interface FactsSeen {
+  readonly practiceId: string
+  readonly last: number
+}
+
+/** With more than this, conditions are asked of each row instead. */
+export const mostFacts = 100_000
+
+/** How many conditions are kept, the least recently asked go first. */
+const mostKept = 5_000
+
+const kept = new Map<string, FactsSet>()
+
+const columns: Columns = {
+  id: 'facts.id::text',
+  patient: {
+    // Every row of facts is somebody's.
+    id: 'facts.id::text',
+    careTeam: 'facts.care_team',
+    tags: 'facts.tags',
+    locations: 'facts.locations',
+    restrictedTo: 'facts.restricted_to',
+    clinicalTo: 'facts.clinical_to',
+    createdBy: 'facts.created_by',
+    consentWithdrawn: 'facts.consent_withdrawn',
+  },
+}
+
+/** The facts that meet a condition which asks of nothing but facts. */
+export async function factsMeeting(
+  transaction: Transaction,
+  { practiceId, last }: FactsSeen,
+  condition: Condition,
+): Promise<FactsSet> {
+  const key = `${practiceId} ${JSON.stringify(condition)}`
+  const before = kept.get(key) ?? none
+  const set =
+    before.last >= last ? before : await extended(transaction, { practiceId, last }, condition, before)
+  kept.delete(key)
+  kept.set(key, set)
+  const [oldest] = kept.keys()
+  if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
+  return set
+}
+
+const none: FactsSet = { last: 0, size: 0, bits: Buffer.alloc(1) }
+
+async function extended(
+  transaction: Transaction,
+  { practiceId, last }: FactsSeen,
+  condition: Condition,
+  before: FactsSet,
+): Promise<FactsSet> {
+  const { ids } = await transaction
+    .selectFrom('patient_facts as facts')
+    .select(sql<string[]>`coalesce(array_agg(facts.id), '{}')`.as('ids'))
+    .where('facts.practice_id', '=', practiceId)
+    .where('facts.id', '>', String(before.last))
+    .where('facts.id', '<=', String(last))
+    .where(embed(conditionSql(condition, columns)))
+    .executeTakeFirstOrThrow()
+  const bits = Buffer.alloc((last >> 3) + 1)
+  before.bits.copy(bits)
+  for (const id of ids) setBit(bits, Number(id))
+  return { last, size: before.size + ids.length, bits }
+}
+
+function setBit(bits: Buffer, id: number): void {
+  bits[id >> 3] = (bits[id >> 3] ?? 0) | (1 << (id & 7))
+}
+
+export function has({ bits }: FactsSet, id: number): boolean {
+  return ((bits[id >> 3] ?? 0) & (1 << (id & 7))) !== 0
+}
+
+export function idsIn(set: FactsSet): readonly number[] {
+  const ids: number[] = []
+  for (const [place, byte] of set.bits.entries())
+    for (let rest = byte, bit = 0; rest !== 0; rest >>= 1, bit++) if (rest & 1) ids.push(place * 8 + bit)
+  return ids
+}
+
+/** In both, or in either, as far as both were asked about. */
+export function combined(how: 'all' | 'any', one: FactsSet, other: FactsSet): FactsSet {
+  const last = Math.min(one.last, other.last)
+  const bits = Buffer.alloc((last >> 3) + 1)
+  let size = 0
+  for (let id = 1; id <= last; id++)
+    if (how === 'all' ? has(one, id) && has(other, id) : has(one, id) || has(other, id)) {
+      setBit(bits, id)
+      size++
+    }
+  return { last, size, bits }
+}

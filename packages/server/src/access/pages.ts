@@ -1,0 +1,227 @@
+/**
+ * Pages and counts of what a plan allows, read from indexes that hold what decides: a page reads about as many
+ * rows as it shows, however many are out of reach. There are several ways to read one; guesses choose among them, and
+ * each finds the same rows.
+ */
+import type { Condition, Plan } from '@rolecall/core'
+import type { Transaction } from '../database/connect.ts'
+import { factsMeeting, mostFacts } from './facts-set.ts'
+import { type ListedKind, type ListedRow, type Listing, listings, type OrderOf, tokens } from './listings.ts'
+import {
+  byCondition,
+  countedByCondition,
+  countedInReach,
+  goesOn,
+  type Listed,
+  merged,
+  type Place,
+  type Rows,
+  type Wanted,
+  type WantedInReach,
+  walked,
+  worded,
+} from './page-rows.ts'
+import { factsBound, ownersBound, type Reach, reachOf } from './reach.ts'
+import { fewReached, shareReached } from './share-reached.ts'
+
+/**
+ * Ways to read a page: along the list and past what is out of reach; what each set of facts in reach has, merged; what
+ * each owner has, merged; from the words that are searched for; or each row by the whole condition.
+ */
+export type Way = 'walk' | 'facts' | 'owners' | 'words' | 'condition'
+
+export interface PageAsked<K extends ListedKind> {
+  readonly order: OrderOf<K>
+  readonly after?: Place | undefined
+  readonly limit: number
+  /** Only those that meet this as well. */
+  readonly having?: Condition | undefined
+  /** Only patients whose name has, for each of these, a word that begins so. */
+  readonly words?: readonly string[] | undefined
+  /** Instead of the way that is likely the quickest, and how many rows a walk goes at most. */
+  readonly way?: Way | undefined
+  readonly width?: number | undefined
+}
+
+export interface PageRead<K extends ListedKind> {
+  readonly rows: readonly ListedRow<K>[]
+  /** Where the page behind this one begins. */
+  readonly next: Place | undefined
+}
+
+export interface CountAsked {
+  readonly having?: Condition | undefined
+  readonly words?: readonly string[] | undefined
+}
+
+/** What a page is read with. Who asks is in the plan. */
+export interface Reading {
+  readonly transaction: Transaction
+  readonly practiceId: string
+  /** The number of the last facts in the one snapshot of this transaction. Without: each row is asked everything. */
+  readonly factsLast: number | undefined
+}
+
+export async function readPage<K extends ListedKind>(
+  reading: Reading,
+  kind: K,
+  plan: Plan,
+  { order, after, limit, having, words = [], way, width }: PageAsked<K>,
+): Promise<PageRead<K>> {
+  const listing: Listing = listings[kind]
+  const ordered = listing.orders[order]
+  if (ordered === undefined) throw new Error(`there is no order \`${order}\` of \`${kind}\``)
+  // One row more tells whether another page follows.
+  const page = { ...reading, listing, order: ordered, after, rows: limit + 1, words }
+  const found = await rowsOf(page, narrowed(plan, having), { way, width })
+  const rows = found.slice(0, limit)
+  const end = rows.at(-1)
+  return {
+    rows: rows as unknown as readonly ListedRow<K>[],
+    next: found.length > limit && end !== undefined ? [end.key, end.id] : undefined,
+  }
+}
+
+/** How many there are. A page never waits for this. */
+export async function readCount(
+  reading: Reading,
+  kind: ListedKind,
+  plan: Plan,
+  { having, words = [] }: CountAsked,
+): Promise<number> {
+  const page = { ...reading, listing: listings[kind] as Listing, words }
+  const whole = narrowed(plan, having)
+  const reach = await reachIn(reading, whole)
+  if (reach?.is === 'never') return 0
+  const statement =
+    reach === undefined ? countedByCondition(page, whole) : countedInReach({ ...page, reach }, tokens)
+  const { rows } = await statement.execute(reading.transaction)
+  return Number(rows[0]?.count)
+}
+
+function narrowed(plan: Plan, having: Condition | undefined): Condition {
+  if (plan.reach === 'nowhere') return { is: 'never' }
+  if (plan.reach === 'everywhere') return having ?? { is: 'always' }
+  return having === undefined ? plan.condition : { is: 'all', of: [plan.condition, having] }
+}
+
+/** Undefined where it is not known how many facts there are, or they are too many. */
+async function reachIn(
+  { transaction, practiceId, factsLast: last }: Reading,
+  condition: Condition,
+): Promise<Reach | undefined> {
+  if (last === undefined || last > mostFacts) return undefined
+  return reachOf(condition, last, (part) => factsMeeting(transaction, { practiceId, last }, part))
+}
+
+async function rowsOf(
+  page: Reading & Wanted,
+  condition: Condition,
+  { way, width }: Pick<PageAsked<ListedKind>, 'way' | 'width'>,
+): Promise<readonly Listed[]> {
+  const reach = way === 'condition' ? undefined : await reachIn(page, condition)
+  if (reach === undefined || way === 'condition') return run(page, byCondition(page, condition))
+  if (reach.is === 'never') return []
+  const inReach = { ...page, reach }
+  const chosen =
+    way === undefined ? await chosenFor(inReach) : { way: possible(inReach, way), share: 0, width }
+  switch (chosen.way) {
+    case 'words':
+      return byWords(inReach)
+    case 'facts':
+    case 'owners':
+      return run(page, merged(inReach, chosen.way))
+    case 'walk':
+      return along(inReach, chosen)
+  }
+}
+
+type InReach = Reading & WantedInReach
+
+async function run({ transaction }: Reading, rows: Rows): Promise<readonly Listed[]> {
+  return (await rows.execute(transaction)).rows
+}
+
+async function along(page: InReach, { share, width }: Chosen): Promise<readonly Listed[]> {
+  const found = await run(page, walked(page, { share, width }))
+  if (width === undefined || found.length >= page.rows) return found
+  const { rows: further } = await goesOn(page, width).execute(page.transaction)
+  if (further.length === 0) return found
+  // What is in reach does not lie where the guess had it.
+  const way = cheaperMerge(page)
+  const isMergeable = branchesOf(page, way) < Number.POSITIVE_INFINITY
+  return run(page, isMergeable ? merged(page, way) : walked(page, { share }))
+}
+
+/** A name may have several words that begin alike, and few have: a patient found twice makes room for another. */
+const spare = 10
+
+async function byWords(page: InReach): Promise<readonly Listed[]> {
+  const found: Listed[] = []
+  const rows = page.rows + spare
+  for (let { after } = page; ; ) {
+    const some = await run(page, worded({ ...page, rows, after }, tokens))
+    for (const row of some) if (found.at(-1)?.id !== row.id) found.push(row)
+    const end = some.at(-1)
+    if (found.length >= page.rows || some.length < rows || end === undefined) return found
+    after = [end.key, end.id]
+  }
+}
+
+// Choosing ---------------------------------------------------------------------------------------------------------
+
+interface Chosen {
+  readonly way: Exclude<Way, 'condition'>
+  /** The share of the list that is likely in reach. */
+  readonly share: number
+  /** How many rows a walk goes at most. Undefined: to the end of the list. */
+  readonly width?: number | undefined
+}
+
+/** Few, so that texts are. */
+const widths = [1_000, 4_000, 16_000, 64_000, 256_000]
+
+/** With more branches than this, walking is likely as quick as merging. */
+const mostBranches = 5_000
+
+/** Microseconds, roughly, of a row of an index that is walked past, and of a branch of a merge. */
+const perRow = 0.15
+const perBranch = 5
+
+async function chosenFor(page: InReach): Promise<Chosen> {
+  const { reach, rows, words } = page
+  if (words.length > 0) return { way: (await isQuickerByReach(page)) ? 'facts' : 'words', share: 1 }
+  if (reach.is === 'always') return { way: 'walk', share: 1 }
+  const share = await shareReached(page, page.listing, reach)
+  const branches = Math.min(branchesOf(page, 'facts'), branchesOf(page, 'owners'))
+  const isMergeable = branches <= mostBranches
+  const merging = branches * (perBranch + perRow * Math.min(rows, 30))
+  if (isMergeable && merging < (rows / share) * perRow) return { way: cheaperMerge(page), share }
+  const width = isMergeable ? widths.find((one) => one >= (8 * rows) / share) : undefined
+  return { way: 'walk', share, width }
+}
+
+function possible(page: InReach, way: Exclude<Way, 'condition'>): Exclude<Way, 'condition'> {
+  if (way === 'words') return page.words.length > 0 ? 'words' : 'walk'
+  return way !== 'walk' && branchesOf(page, way) === Number.POSITIVE_INFINITY ? 'walk' : way
+}
+
+function branchesOf({ reach, listing }: InReach, way: 'facts' | 'owners'): number {
+  const none = Number.POSITIVE_INFINITY
+  if (way === 'owners') return listing.owner === undefined ? none : (ownersBound(reach)?.length ?? none)
+  const bound = factsBound(reach)
+  return bound === 'none' ? 0 : (bound?.size ?? none)
+}
+
+function cheaperMerge(page: InReach): 'facts' | 'owners' {
+  return branchesOf(page, 'owners') < branchesOf(page, 'facts') ? 'owners' : 'facts'
+}
+
+/** Few patients are in reach, the fewer the more the search says. */
+async function isQuickerByReach(page: InReach): Promise<boolean> {
+  const bound = factsBound(page.reach)
+  if (bound === 'none') return true
+  if (bound === undefined || bound.size > 200) return false
+  const longest = Math.max(...page.words.map((word) => word.length))
+  return (await fewReached(page, bound)) <= (longest > 2 ? 50 : 1_000)
+}

@@ -1,0 +1,66 @@
+/**
+ * Guesses by which a way to read is chosen. They may be old and wrong: what is found does not depend on them.
+ */
+import { sql } from 'kysely'
+import type { Transaction } from '../database/connect.ts'
+import { type FactsSet, idsIn } from './facts-set.ts'
+import type { Listing } from './listings.ts'
+import { type Glimpse, isLikely, type Reach } from './reach.ts'
+
+interface Where {
+  readonly transaction: Transaction
+  readonly practiceId: string
+}
+
+/** For how long a guess is good, in milliseconds. */
+const lasts = 60_000
+
+const mostPractices = 500
+
+interface Kept<T> {
+  readonly until: number
+  readonly value: T
+}
+
+const glimpses = new Map<string, Kept<readonly Glimpse[]>>()
+
+/** The share of a list that is in reach, by rows from all over it. Never nothing. */
+export async function shareReached(where: Where, listing: Listing, reach: Reach): Promise<number> {
+  const rows = await glimpsesOf(where, listing)
+  const likely = rows.reduce((count, row) => (isLikely(reach, row) ? count + 1 : count), 0)
+  return Math.max(likely, 0.5) / Math.max(rows.length, 1)
+}
+
+async function glimpsesOf({ transaction, practiceId }: Where, listing: Listing): Promise<readonly Glimpse[]> {
+  const key = `${practiceId} ${listing.table}`
+  const before = glimpses.get(key)
+  if (before !== undefined && before.until > Date.now()) return before.value
+  const { rows } = await listing.glimpses(practiceId).execute(transaction)
+  const value = rows.map(({ facts_id, owner, signed }) => ({
+    factsId: Number(facts_id),
+    owner,
+    signed: signed ?? false,
+  }))
+  glimpses.delete(key)
+  glimpses.set(key, { until: Date.now() + lasts, value })
+  const [oldest] = glimpses.keys()
+  if (glimpses.size > mostPractices && oldest !== undefined) glimpses.delete(oldest)
+  return value
+}
+
+const counts = new WeakMap<FactsSet, Kept<number>>()
+
+const counted = 1_001
+
+/** How many patients have facts of a set, counted no further than 1001. */
+export async function fewReached({ transaction, practiceId }: Where, set: FactsSet): Promise<number> {
+  const before = counts.get(set)
+  if (before !== undefined && before.until > Date.now()) return before.value
+  const { rows } = await sql<{ count: string }>`select count(*) from (
+      select from patient where practice_id = ${practiceId} and facts_id = any(${idsIn(set)}::bigint[])
+      limit ${sql.lit(counted)}
+    ) as few`.execute(transaction)
+  const value = Number(rows[0]?.count ?? counted)
+  counts.set(set, { until: Date.now() + lasts, value })
+  return value
+}
