@@ -23,16 +23,30 @@ alter table audit_seal
   add column horizon text not null;
 create index audit_seal_by_cluster on audit_seal (practice_id, cluster, number);
 
--- Which of the log names a record: blocks of 1,024 numbers of entries. A list of a hundred patients is read again and
--- again within a block, and takes a hundred rows here once. Made while sealing, from what is sealed; the practice is
--- that of the entries, and is not looked up again for each row.
+create index audit_entry_by_act on audit_entry (practice_id, act, at, id) where act <> 'view';
+
+-- Which entries are about a record, made while sealing from what is sealed. Most entries are about one or a few. A list
+-- of a hundred patients is read again and again: of lists it is kept in which stretch of the log there is one with the
+-- record, a block of 16,384 numbers. The practice is that of the entries, and is not looked up again for each row.
 create table audit_record (
+  practice_id uuid not null,
+  record_id text collate "C" not null,
+  entry_id bigint not null,
+  primary key (practice_id, record_id, entry_id)
+);
+create table audit_record_block (
   practice_id uuid not null,
   record_id text collate "C" not null,
   block bigint not null,
   primary key (practice_id, record_id, block)
 );
+create index audit_entry_by_list on audit_entry (practice_id, id) where cardinality(records) > 5;
+
 alter table audit_record enable row level security;
 alter table audit_record force row level security;
 create policy within_practice on audit_record
+  using (practice_id = nullif(current_setting('rolecall.practice', true), '')::uuid);
+alter table audit_record_block enable row level security;
+alter table audit_record_block force row level security;
+create policy within_practice on audit_record_block
   using (practice_id = nullif(current_setting('rolecall.practice', true), '')::uuid);

@@ -114,16 +114,37 @@ test('pages hold every entry once, newest first, whatever their size and filter'
   }
 })
 
-test('entries of a record are found whether they are sealed or not, however many lie between', async () => {
+test('entries of a record are found whether they are sealed or not, alone or in lists, however many lie between', async () => {
   const { append } = auditLog(database)
-  const far = (number: number) => entryOf(practiceId, { operation: 'far', records: [`far-${number % 1500}`] })
-  await Promise.all(Array.from({ length: 3000 }, (_, number) => append(far(number))))
-  const before = await listed('?operation=far&record=far-7')
+  const about = (records: readonly string[]) => append(entryOf(practiceId, { operation: 'far', records }))
+  const list = (number: number) => Array.from({ length: 9 }, (_, place) => `far-${number + place}`)
+  // More than a block of numbers lies between.
+  await Promise.all(Array.from({ length: 18_000 }, (_, number) => about([`near-${number}`])))
+  await about(['far-7', 'far-8'])
+  await about(list(0))
+  await Promise.all(Array.from({ length: 18_000 }, (_, number) => about([`near-${number}`])))
+  await about(list(3))
+  await about(['far-7', 'far "7"'])
+  const found = async (limit: number) => {
+    const ids: string[] = []
+    let next: string | null = ''
+    while (next !== null) {
+      const page: AuditPage = await listed(
+        `?operation=far&record=far-7&limit=${limit}${next && `&after=${next}`}`,
+      )
+      ids.push(...page.entries.map(({ id }) => id))
+      next = page.next
+    }
+    return ids
+  }
+  const before = await found(200)
+  expect(before).toHaveLength(4)
   await sealPractice({ database, folder }, practiceId)
-  await append(far(7))
-  const after = await listed('?operation=far&record=far-7')
-  expect(before.entries).toHaveLength(2)
-  expect(after.entries.slice(1).map(({ id }) => id)).toEqual(before.entries.map(({ id }) => id))
+  for (const limit of [1, 2, 3, 200]) expect([limit, await found(limit)]).toEqual([limit, before])
+  await about(list(7))
+  expect((await found(2)).slice(1)).toEqual(before)
+  expect((await listed(`?record=${encodeURIComponent('far "7"')}&operation=far`)).entries).toHaveLength(1)
+  expect((await listed('?record=far-7&operation=far&member=ben')).entries).toEqual([])
 })
 
 test('who looked at the log of a record is found with what else was done to it', async () => {

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { sql } from 'kysely'
 import { Client } from 'pg'
 import { expect, test } from 'vitest'
 import { auditLog, insertEntries } from '../src/audit/log.ts'
@@ -245,17 +244,4 @@ test('the sealer says once what keeps it from sealing', async () => {
   await pause(150)
   await sealer.stop()
   expect(reports).toEqual([expect.stringContaining('Blue Street: all seals of the log are gone')])
-})
-
-test('what is sealed can be found by its record', async () => {
-  const practice = await newPractice()
-  for (const record of ['a', 'b', 'a']) await write(practice, { records: [record, 'c'] })
-  await seal(practice)
-  const rows = await database.within({ practiceId: practice, mode: 'look' }, async (look) => {
-    const found = await sql<{ record_id: string }>`select record_id from audit_record order by 1`.execute(
-      look,
-    )
-    return found.rows.map(({ record_id }) => record_id)
-  })
-  expect([...new Set(rows)]).toEqual(['a', 'b', 'c'])
 })

@@ -169,6 +169,8 @@ async function openTo(role: string, client: Client): Promise<void> {
 /** What was written in them stays as it was, whatever the program that serves is brought to do. */
 const onlyAddedTo = [
   'audit_entry',
+  'audit_record',
+  'audit_record_block',
   'audit_seal',
   'note_addendum',
   'note_signature',
