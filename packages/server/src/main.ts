@@ -32,6 +32,8 @@ rolecall explain …                         say why somebody may do something, 
 \`DATABASE_ADMIN_URL\` the same with the role that may migrate it.
 \`ROLECALL_AUDIT_FOLDER\` (\`.rolecall/audit\`) then holds the key of the log and what shows that its end was cut.
 \`ROLECALL_SMTP_URL\` and \`ROLECALL_MAIL_FROM\` let mail leave, with links to \`ROLECALL_PUBLIC_URL\`.
+\`ROLECALL_HOST\` (\`127.0.0.1\`) is where it listens, \`ROLECALL_PUBLIC_URL\` what people type, and
+\`ROLECALL_TRUSTED_PROXIES\` who stands before it; the demo heeds none of them.
 \`ROLECALL_IDLE_MINUTES\` (15) lock a session nobody uses, \`ROLECALL_SESSION_HOURS\` (12) end it.`
 
 const io: Io = { out: (line) => console.log(line), err: (line) => console.error(line) }

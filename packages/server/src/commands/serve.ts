@@ -27,9 +27,10 @@ export async function serve({ port, greet, ...served }: Serving, around: Surroun
   // Where nobody proves who they are it is for this machine alone, whatever the environment says.
   const { host, site, warnings } = served.picking === undefined ? around.configuration() : alone
   for (const sentence of warnings) around.err(`rolecall: ${sentence}`)
-  const journal = served.picking === undefined ? around.journal : undefined
+  const openly =
+    served.picking === undefined ? { site, journal: around.journal, limits: usualLimits } : { site }
   const { times, mail } = served.picking === undefined ? around.signing() : unproven
-  const parts = { ...appParts({ ...served, times }, around.err), site, journal, limits: usualLimits }
+  const parts = { ...appParts({ ...served, times }, around.err), ...openly }
   const server = await startServer(parts, { host, port })
   const address = site.publicUrl?.origin ?? server.address
   const { database, auditFolder: folder } = served
@@ -41,7 +42,7 @@ export async function serve({ port, greet, ...served }: Serving, around: Surroun
   const stopped = around.untilStopped()
   try {
     await greet?.(address)
-    around.out(`Rolecall is at ${server.address} (Ctrl-C ends it)`)
+    around.out(`Rolecall is at ${address} (Ctrl-C ends it)`)
     await stopped
   } finally {
     clearInterval(forgetting)
