@@ -31,6 +31,8 @@ export const me = z.object({
   manages: z.array(named),
   /** Whether *Why?* may be asked about somebody else: for those who may view the log. */
   mayAskForOthers: z.boolean(),
+  /** The operations that are open to them at all; which records they reach is another question. */
+  open: z.array(z.string()),
 })
 export type Me = z.infer<typeof me>
 

@@ -3,11 +3,12 @@
  * data; a write holds the policy as it is until it commits; and what was done, or refused, is in the log before the
  * answer leaves.
  */
-import { type Effect, type Needs, permissionsFor } from '@rolecall/contract'
-import type { Instant, Member, Snapshot, Step } from '@rolecall/core'
+import type { Effect, Needs } from '@rolecall/contract'
+import type { Instant, Member, Snapshot } from '@rolecall/core'
 import { type Door, openDoor } from '../access/door.ts'
 import { practiceSnapshot } from '../access/practice-snapshot.ts'
 import { raiseEpoch } from '../access/raise-epoch.ts'
+import { whyNotAsk } from '../access/why-not-ask.ts'
 import type { AuditEntry } from '../audit/entry.ts'
 import { type AuditLog, insertEntries } from '../audit/log.ts'
 import type { Database, Transaction } from '../database/connect.ts'
@@ -82,7 +83,7 @@ export async function enter(
       const entered = await entry(transaction, token, row)
       if (entered === undefined) return { answer: signedOut(), entries: [] }
       isStale = row.is_stale
-      const answer = whyNot(asked.needs, entered.door) ?? (await work(entered))
+      const answer = whyNotAsk(asked.needs, entered.door) ?? (await work(entered))
       const entries = entriesOf(asked, entered, answer)
       if (mode === 'change' && isDone(answer)) {
         if (asked.effect === 'changes-policy') await raiseEpoch(transaction, practiceId)
@@ -193,27 +194,6 @@ async function entry(
 function activeMember(snapshot: Snapshot, id: string, at: number): Member | undefined {
   const member = snapshot.members.get(id)
   return member && whyNoSignIn(member, at) === undefined ? member : undefined
-}
-
-/** What is settled before any record is named. Which of them one reaches is for the door. */
-const settled: ReadonlySet<Step> = new Set(['inactive', 'module-off', 'kind', 'permission', 'acting'])
-
-/** Why an operation is not open to somebody at all. */
-function whyNot(needs: Asked['needs'], door: Door): Answer | undefined {
-  if (needs === 'signed-in') return undefined
-  if ('anyOf' in needs) {
-    if (door.holdsOneOf(needs.anyOf)) return undefined
-    const names = permissionsFor(needs).map((one) => `\`${one}\``)
-    return problem(403, `this needs ${names.join(' or ')}, ask an admin for it`, { step: 'permission' })
-  }
-  const plan = door.plan(needs.kind, needs.act)
-  if (plan.reach !== 'nowhere' || !settled.has(plan.refusal)) return undefined
-  const { step, verdict, mend } = door.explain(
-    { member: door.member.id, actingFor: door.actingFor },
-    needs.act,
-    needs.kind,
-  )
-  return problem(403, verdict, { step, mend })
 }
 
 /** What the log says about a request. */

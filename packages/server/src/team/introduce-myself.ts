@@ -1,5 +1,6 @@
-import type { Me } from '@rolecall/contract'
+import { type Me, type Operation, type OperationId, operations } from '@rolecall/contract'
 import type { Door } from '../access/door.ts'
+import { mayAsk } from '../access/why-not-ask.ts'
 import { managedNow } from '../signin/acting-for.ts'
 import { type Introductions, jobOf, nameOf } from './introduction.ts'
 
@@ -13,5 +14,12 @@ export function introduceMyself(door: Door, introductions: Introductions | undef
     actingFor: actingFor === undefined ? null : named(actingFor),
     manages: managedNow(snapshot, member, at).map(({ id }) => named(id)),
     mayAskForOthers: door.mayReadTheLog,
+    open: openOperations(door),
   }
+}
+
+/** What is open to somebody at all, so that a screen offers nothing that is refused whatever it is asked about. */
+function openOperations(door: Door): OperationId[] {
+  const all = Object.entries(operations) as [OperationId, Operation][]
+  return all.flatMap(([id, { needs }]) => (needs !== 'public' && mayAsk(needs, door) ? [id] : []))
 }
