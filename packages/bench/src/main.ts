@@ -1,11 +1,28 @@
-import { decide } from './decide/decide.ts'
+/** `npm run bench -- NAME [--quick]` */
 
-const [name, ...options] = process.argv.slice(2)
+type Benchmark = (options: { readonly quick: boolean }) => Promise<void>
+
+/** Each is loaded only when it is asked for. */
+const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  decide: async () => (await import('./decide/decide.ts')).decide,
+  faults: async () => (await import('./faults/faults.ts')).faults,
+  http: async () => (await import('./http/http.ts')).http,
+  start: async () => (await import('./start/start.ts')).start,
+}
+
+const [name = '', ...options] = process.argv.slice(2)
 const unknown = options.find((option) => option !== '--quick')
+const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined
 
-if (name !== 'decide') complain(`there is no benchmark \`${name ?? ''}\`; run \`npm run bench -- decide\``)
+if (load === undefined) complain(`there is no benchmark \`${name}\`; there are ${namesOf(benchmarks)}`)
 else if (unknown !== undefined) complain(`there is no option \`${unknown}\`; the only one is \`--quick\``)
-else await decide({ quick: options.includes('--quick') })
+else await (await load())({ quick: options.includes('--quick') })
+
+function namesOf(all: object): string {
+  return Object.keys(all)
+    .map((one) => `\`${one}\``)
+    .join(', ')
+}
 
 function complain(sentence: string): void {
   console.error(sentence)

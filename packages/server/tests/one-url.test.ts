@@ -6,12 +6,14 @@ import { checkCanary } from '../src/access/canary.ts'
 import { newPractice } from '../src/access/new-practice.ts'
 import { connect } from '../src/database/connect.ts'
 import { openInstallation } from '../src/database/installation.ts'
+import { withFolder } from './with-folder.ts'
 import { inPractice } from './with-tables.ts'
 
 const { url, adminUrl, superuserUrl } = await withDatabase()
+const auditFolder = withFolder()
 
 describe('with one role for everything', async () => {
-  const installation = await openInstallation({ url: adminUrl, adminUrl })
+  const installation = await openInstallation({ url: adminUrl, adminUrl, auditFolder })
   afterAll(() => installation.stop())
   const { database, warnings } = installation
 
@@ -37,7 +39,7 @@ describe('with one role for everything', async () => {
 })
 
 describe('with two roles', async () => {
-  const installation = await openInstallation({ url, adminUrl })
+  const installation = await openInstallation({ url, adminUrl, auditFolder })
   afterAll(() => installation.stop())
 
   test('there is nothing to say', async () => {

@@ -11,10 +11,11 @@ import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from 'pg'
 import { holdFolder } from './hold-folder.ts'
-import { isSocketFolder, launchPostgres } from './launch-postgres.ts'
+import { isSocketFolder, launchPostgres, NotStarted } from './launch-postgres.ts'
 import { clientOf, urlOf } from './postgres-client.ts'
 import { type Home, openHome } from './postgres-home.ts'
 import { livingPostmaster, type Postmaster, signalled, stopPostmaster } from './postmaster.ts'
+import { StartError } from './start-error.ts'
 
 export interface EmbeddedPostgres {
   /** As the role that serves requests and owns nothing. */
@@ -76,10 +77,27 @@ interface Held {
   readonly connection: Client
 }
 
-/** `before`: where it listened until now. */
+/**
+ * `before`: where it listened until now. One that is ending, or that recovers from how it ended, is there and does not
+ * answer, and what is left of one keeps the next from starting: both pass.
+ */
 async function hold(home: Home, holder: string, before?: Postmaster): Promise<Held> {
-  const postmaster = livingPostmaster(home.data) ?? (await launchPostgres(home, before))
-  return { postmaster, connection: await holdFolder(home, postmaster, holder) }
+  const begun = performance.now()
+  for (;;) {
+    try {
+      const postmaster = livingPostmaster(home.data) ?? (await launchPostgres(home, before))
+      return { postmaster, connection: await holdFolder(home, postmaster, holder) }
+    } catch (error) {
+      if (performance.now() - begun > patienceWith(error)) throw error
+      await pause(50)
+    }
+  }
+}
+
+/** Milliseconds. */
+function patienceWith(error: unknown): number {
+  if (error instanceof NotStarted) return 5000
+  return error instanceof StartError ? 0 : 60_000
 }
 
 /** The two roles of an installation, and the database. */

@@ -10,6 +10,9 @@ import { type Home, hasSockets } from './postgres-home.ts'
 import { livingPostmaster, type Postmaster } from './postmaster.ts'
 import { StartError } from './start-error.ts'
 
+/** It ended as soon as it was started, or never answered. */
+export class NotStarted extends StartError {}
+
 const settings = {
   timezone: 'UTC',
   max_connections: '60',
@@ -57,7 +60,7 @@ async function readiness(home: Home, ended: () => boolean, log: string): Promise
     if (ended() && !postmaster) break
     await pause(20)
   }
-  throw new StartError(
+  throw new NotStarted(
     `PostgreSQL did not start on \`${home.data}\`, its own words are at the end of \`${log}\``,
   )
 }
