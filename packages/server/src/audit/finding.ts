@@ -31,7 +31,8 @@ export function finding(what: Tampering, { entry, at }: Bad, done: string): Find
   return { what, entry, at, words: entry === null ? done : `entry ${entry}${when} ${done}` }
 }
 
-/** An instant in microseconds as people write it. */
+/** An instant in microseconds as it is written, to the microsecond: `from` and `until` may name it exactly. */
 export function timeOf(micros: string): string {
-  return new Date(Number(BigInt(micros) / 1000n)).toISOString()
+  const milliseconds = new Date(Number(BigInt(micros) / 1000n)).toISOString()
+  return milliseconds.replace('Z', `${String(BigInt(micros) % 1000n).padStart(3, '0')}Z`)
 }
