@@ -83,11 +83,14 @@ export interface Input<O extends Operation> {
  */
 export type Ending<O extends Operation> = {
   [S in keyof O['endings'] & number]: O['endings'][S] extends z.ZodType
-    ? { readonly status: S; readonly body: z.input<O['endings'][S]> }
+    ? { readonly status: S; readonly body: z.input<O['endings'][S]> } & Wait<S>
     : O['endings'][S] extends Stream
       ? { readonly status: S; readonly body: AsyncIterable<Uint8Array | string> }
       : { readonly status: S }
 }[keyof O['endings'] & number]
+
+/** When it is worth asking again, in seconds, where the answer is to wait. */
+type Wait<S> = S extends 429 | 503 ? { readonly retryAfter?: number } : unknown
 
 /** The permissions of which an operation needs at least one. Empty where it needs none. */
 export function permissionsFor(needs: Needs): readonly string[] {
