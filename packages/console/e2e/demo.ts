@@ -37,10 +37,24 @@ export async function startDemo(): Promise<Demo> {
 }
 
 async function addressOf(server: ChildProcess): Promise<string> {
-  if (!server.stdout) throw new Error('the output of the server is not read')
-  for await (const line of createInterface({ input: server.stdout })) {
-    const [, address] = line.match(/^Rolecall is at (\S+)/) ?? []
-    if (address !== undefined) return address
+  const { address } = await said(server, { address: /^Rolecall is at (\S+)/ })
+  return address
+}
+
+/** What a program says, once it has said all of it. */
+export async function said<K extends string>(
+  program: ChildProcess,
+  wanted: Readonly<Record<K, RegExp>>,
+): Promise<Record<K, string>> {
+  if (!program.stdout) throw new Error('the output of the program is not read')
+  const found = new Map<string, string>()
+  const names = Object.keys(wanted) as K[]
+  for await (const line of createInterface({ input: program.stdout })) {
+    for (const name of names) {
+      const [, part] = line.match(wanted[name]) ?? []
+      if (part !== undefined) found.set(name, part)
+    }
+    if (found.size === names.length) return Object.fromEntries(found) as Record<K, string>
   }
-  throw new Error('the server ended before it said where it is')
+  throw new Error(`the program ended before it said \`${names.join('`, `')}\``)
 }

@@ -25,6 +25,7 @@ test.each(['/api/me', '/api/patients', '/api/patients/count', '/api/why', '/api/
       title: 'Unauthorized',
       status: 401,
       detail: 'you are not signed in, sign in first',
+      reason: 'signed-out',
     })
   },
 )

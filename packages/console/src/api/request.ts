@@ -24,7 +24,8 @@ export async function request(path: string, { method = 'GET', body, signal }: As
     signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(patience)]) : AbortSignal.timeout(patience),
   })
   if (!response.ok) throw await refusal(response)
-  return response.status === 204 ? undefined : await response.json()
+  const text = await response.text()
+  return text === '' ? undefined : JSON.parse(text)
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {

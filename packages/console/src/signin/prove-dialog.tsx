@@ -13,18 +13,22 @@ import classes from './outside.module.css'
 export function ProveDialog({ me }: { readonly me: Me | undefined }) {
   const { data: needed } = useQuery(proof)
   return (
-    <Modal
+    <Modal.Root
       opened={needed !== 'not-needed'}
       onClose={() => {}}
       closeOnEscape={false}
       closeOnClickOutside={false}
-      withCloseButton={false}
       centered
-      title={needed === 'locked' ? 'Rolecall is locked' : 'Your session has ended'}
-      overlayProps={{ backgroundOpacity: 0.6, blur: 8 }}
     >
-      {needed !== 'not-needed' && <Prove isLocked={needed === 'locked'} me={me} />}
-    </Modal>
+      <Modal.Overlay backgroundOpacity={0.6} blur={8} />
+      <Modal.Content>
+        {/* The page has its banner already. */}
+        <Modal.Header role="presentation">
+          <Modal.Title>{needed === 'locked' ? 'Rolecall is locked' : 'Your session has ended'}</Modal.Title>
+        </Modal.Header>
+        <Modal.Body>{needed !== 'not-needed' && <Prove isLocked={needed === 'locked'} me={me} />}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 
