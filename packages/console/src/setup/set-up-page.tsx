@@ -24,8 +24,16 @@ const kinds = [
 
 /** Modules one subscribes to. The others are never off. */
 const modules = Object.entries(practiceCatalog.modules).flatMap(([id, { label, always }]) =>
-  always ? [] : [{ id, label }],
+  always ? [] : [{ id, label, holds: kindsOf(id) }],
 )
+
+/** The first few kinds of record that belong to a module, so that its name says something. */
+function kindsOf(module: string): string {
+  const labels = Object.values(practiceCatalog.kinds).flatMap((kind) =>
+    kind.module === module ? [kind.label] : [],
+  )
+  return `${labels.slice(0, 3).join(', ')}${labels.length > 3 ? ', …' : ''}`
+}
 
 /** The first page of all: it makes the practice and its owner, by the link that was shown where Rolecall was started. */
 export function SetUpPage() {
@@ -160,8 +168,8 @@ export function SetUpPage() {
             onChange={setChosen}
           >
             <div className={classes.modules}>
-              {modules.map(({ id, label }) => (
-                <Checkbox key={id} value={id} label={label} />
+              {modules.map(({ id, label, holds }) => (
+                <Checkbox key={id} value={id} label={label} description={holds} />
               ))}
             </div>
           </Checkbox.Group>
