@@ -25,6 +25,7 @@ export {
   stream,
   type UploadedFile,
 } from './operation.ts'
+export type { ImportReport } from './import.ts'
 export { type OperationId, type Operations, operations } from './operations.ts'
 export type { Patient, PatientCount, PatientPage } from './patients.ts'
 export type {

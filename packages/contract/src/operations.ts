@@ -4,6 +4,7 @@
 import { appointmentOperations } from './appointments.ts'
 import { auditOperations } from './audit.ts'
 import { healthOperations } from './health.ts'
+import { importOperations } from './import.ts'
 import { noteOperations } from './notes.ts'
 import type { Operation } from './operation.ts'
 import { patientOperations } from './patients.ts'
@@ -22,6 +23,7 @@ export const operations = {
   ...roleOperations,
   ...practiceOperations,
   ...patientOperations,
+  ...importOperations,
   ...noteOperations,
   ...appointmentOperations,
   ...whyOperations,

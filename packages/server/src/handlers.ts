@@ -1,8 +1,10 @@
 /** Every operation and the domain that answers it. */
 import { appointmentHandlers } from './appointments/handlers.ts'
 import { auditHandlers } from './audit/handlers.ts'
+import { exportHandlers } from './export/handlers.ts'
 import { healthHandlers } from './health/handlers.ts'
 import type { Handlers } from './http/handlers.ts'
+import { importHandlers } from './import/handlers.ts'
 import { noteHandlers } from './notes/handlers.ts'
 import { patientHandlers } from './patients/handlers.ts'
 import { practiceHandlers } from './practice/handlers.ts'
@@ -22,6 +24,8 @@ export function handlersOf(parts: ServerParts): Handlers {
     ...roleHandlers(),
     ...practiceHandlers(),
     ...patientHandlers(),
+    ...importHandlers(parts),
+    ...exportHandlers(),
     ...noteHandlers(),
     ...appointmentHandlers(),
     ...whyHandlers(),

@@ -66,7 +66,8 @@ async function answerOf(
     'status' in input ? [] : Object.values((input.params ?? {}) as Readonly<Record<string, string>>)
   const asked: Asked = { token, operation: id, needs, effect, requestId: request.id, named }
   // What is wrong with the input is told to those who may ask at all.
-  return enter(asked, async (entered) =>
+  const answer = await enter(asked, async (entered) =>
     'status' in input ? input : (handler as AnyHandler<[Entered, Outside]>)(input, entered, outside),
   )
+  return answer.afterwards === undefined ? answer : answer.afterwards()
 }

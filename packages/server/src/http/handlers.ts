@@ -3,7 +3,7 @@
  * person gets that person's door and no database, and one that shows records says which, for the log.
  */
 import type { Ending, Input, Operation, OperationId, Operations, UploadedFile } from '@rolecall/contract'
-import type { Entered } from '../signin/enter.ts'
+import type { Answer, Entered } from '../signin/enter.ts'
 
 /** A request of nobody yet: what it can be recognised by. */
 export interface Outside {
@@ -33,7 +33,18 @@ type Handler<O extends Operation> = O['needs'] extends 'public'
   ? (input: Input<O>, outside: Outside) => Promise<Ending<O>>
   : O['needs'] extends 'signed-in'
     ? (input: Input<O>, entered: Entered, outside: Outside) => Promise<Ending<O>>
-    : (input: Input<O>, entered: Entered, outside: Outside) => Promise<Recorded<Ending<O>>>
+    : (
+        input: Input<O>,
+        entered: Entered,
+        outside: Outside,
+      ) => Promise<Recorded<Ending<O>> | (O['upload'] extends true ? Afterwards<O> : never)>
+
+/** Files arrive for longer than a transaction may last: they are read once it is decided, and in the log, that they may. */
+interface Afterwards<O extends Operation> {
+  readonly status: 202
+  readonly records: readonly string[]
+  readonly afterwards: () => Promise<Ending<O>>
+}
 
 export type Handlers = { readonly [K in OperationId]: Handler<Operations[K]> }
 
@@ -50,4 +61,4 @@ export type AnyHandler<Context extends readonly unknown[]> = (
     readonly files: AsyncIterable<UploadedFile> | undefined
   },
   ...context: Context
-) => Promise<{ readonly status: number; readonly body?: unknown; readonly records?: readonly string[] }>
+) => Promise<Answer>

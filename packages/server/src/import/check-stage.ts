@@ -3,6 +3,7 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from '../database/connect.ts'
+import { liftedPrefix } from './contained.ts'
 
 export interface Found {
   readonly file: number
@@ -27,6 +28,7 @@ export async function checkIds(
   practiceId: string,
   complain: Complain,
 ): Promise<void> {
+  await mergeLifted(transaction, practiceId)
   for (const [table, noun] of nouns)
     await dismiss(
       transaction,
@@ -44,6 +46,36 @@ export async function checkIds(
       returning n, file, line, '\`id\` is that of a member who is no practitioner: \`' || one.id || '\`' as reason`,
   )
 }
+
+/** The same person within several resources is one, and is whoever carries the identifier outside of them. */
+async function mergeLifted(transaction: Transaction, practiceId: string): Promise<void> {
+  const isLifted = sql`one.id like ${`${liftedPrefix}%`}`
+  for (const table of ['import_member', 'import_role', 'import_location'] as const)
+    await dismiss(
+      transaction,
+      () => {},
+      sql`delete from ${sql.table(table)} as one using (
+        select n, row_number() over (partition by id order by n) as nth from ${sql.table(table)}
+      ) as numbered where numbered.n = one.n and nth > 1 and ${isLifted} returning one.n`,
+    )
+  for (const [table, type, stored, id] of lifted)
+    await dismiss(
+      transaction,
+      () => {},
+      sql`delete from ${sql.table(table)} as one using import_identifier as own
+        where own.n = one.n and ${isLifted} and (
+          exists (select from import_identifier as other where other.type = ${type} and other.value = own.value
+            and other.system = own.system and other.id not like ${`${liftedPrefix}%`})
+          or exists (select from ${sql.table(stored)} as other where other.practice_id = ${practiceId}::uuid
+            and other.value = own.value and other.system = own.system and other.${sql.ref(id)} <> one.id)
+        ) returning one.n`,
+    )
+}
+
+const lifted = [
+  ['import_member', 'Practitioner', 'member_identifier', 'member_id'],
+  ['import_location', 'Location', 'location_identifier', 'location_id'],
+] as const
 
 /** Once references are resolved: what cannot be without a patient, and what is somebody else's here. */
 export async function checkRecords(

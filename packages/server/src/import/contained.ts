@@ -8,6 +8,9 @@ import type { Resource } from './fhir-resource.ts'
 
 const liftedTypes: ReadonlySet<unknown> = new Set(['Practitioner', 'PractitionerRole', 'Location'])
 
+/** What ids begin with that were worked out. */
+export const liftedPrefix = 'contained-'
+
 /** The resource with references that stand alone, and before it what was lifted out of it. */
 export function withoutContained(resource: Resource): readonly Resource[] {
   if (!Array.isArray(resource.contained)) return [resource]
@@ -44,7 +47,7 @@ function idOf({ resourceType, id, identifier }: Part, within: Resource): string 
     known === undefined
       ? [within.resourceType, within.id, id]
       : ['identifier', String(known.system ?? ''), known.value]
-  return `contained-${hash('sha256', JSON.stringify([resourceType, ...source])).slice(0, 40)}`
+  return `${liftedPrefix}${hash('sha256', JSON.stringify([resourceType, ...source])).slice(0, 40)}`
 }
 
 /** With `#id` replaced by what it names. What is not lifted is named by its identifier, if it has one. */
@@ -56,9 +59,9 @@ function rewritten(value: unknown, parts: readonly Part[], ids: ReadonlyMap<stri
   if (typeof copy.reference !== 'string' || !copy.reference.startsWith('#')) return copy
   const part = parts.find(({ id }) => `#${id}` === copy.reference)
   if (part === undefined) return copy
-  if (liftedTypes.has(part.resourceType))
-    return { ...copy, reference: `${part.resourceType}/${ids.get(`#${part.id}`)}` }
   const [identifier] = Array.isArray(part.identifier) ? part.identifier : []
   const { reference: _, ...others } = copy
-  return { ...others, type: part.resourceType, ...(identifier !== undefined && { identifier }) }
+  const named = { ...others, type: part.resourceType, ...(identifier !== undefined && { identifier }) }
+  if (!liftedTypes.has(part.resourceType)) return named
+  return { ...named, reference: `${part.resourceType}/${ids.get(`#${part.id}`)}` }
 }

@@ -13,6 +13,7 @@ import { type Applying, addFactsFirst, addNew, changeWhatIsThere, hasSecondHalf 
 import { type BadLine, BadLines } from './bad-line.ts'
 import { checkIds, checkRecords } from './check-stage.ts'
 import { type Counts, compareStage } from './compare-stage.ts'
+import { type PreviewedPatient, previewStage } from './preview-stage.ts'
 import { readSource } from './read-source.ts'
 import type { DateOrder } from './read-table.ts'
 import { resolveReferences, type UnknownReferences } from './resolve-references.ts'
@@ -49,6 +50,8 @@ export interface Imported extends Counts {
   /** What is not read, by what it is. */
   readonly left: ReadonlyMap<string, number>
   readonly unknownReferences: UnknownReferences
+  /** Of a trial: the first patients. */
+  readonly preview?: readonly PreviewedPatient[]
   /** Bad lines that were left out: the first of them, and how many there are. */
   readonly skipped: readonly BadLine[]
   readonly skippedCount: number
@@ -165,6 +168,7 @@ class Importing {
       ...counts,
       left: this.#left,
       unknownReferences,
+      ...(this.#given.dryRun && { preview: await previewStage(this.#transaction) }),
     }
   }
 

@@ -34,6 +34,8 @@ export async function readTable(source: Source, reading: SourceReading): Promise
     info: true,
     relax_column_count: true,
     skip_empty_lines: true,
+    // Around cells, and not within quotation marks.
+    trim: delimiter !== '\t',
     max_record_size: 1_000_000,
   })
   const feeding = feed(parser, readText(source.path, reading.onBytes, encoding))
@@ -120,7 +122,7 @@ async function takeRow(
 /** Cells that say something. */
 function cellsOf(record: readonly string[], fields: Columns['fields']): Cells {
   const said = fields.flatMap((field, index) => {
-    const cell = withFormula(record[index]?.trim() ?? '')
+    const cell = withFormula(record[index] ?? '')
     return field === undefined || cell === '' ? [] : [[field, cell] as const]
   })
   return Object.fromEntries(said)

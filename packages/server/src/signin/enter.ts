@@ -11,7 +11,7 @@ import { raiseEpoch } from '../access/raise-epoch.ts'
 import { whyNotAsk } from '../access/why-not-ask.ts'
 import type { AuditEntry } from '../audit/entry.ts'
 import { type AuditLog, insertEntries } from '../audit/log.ts'
-import type { Database, Transaction } from '../database/connect.ts'
+import type { Database, Prepared, Transaction } from '../database/connect.ts'
 import { problem } from '../http/problem.ts'
 import { keepAwake, type OwnSessions, ownSessions } from './own-sessions.ts'
 import { type SessionTimes, touchAfter, usualTimes } from './session-times.ts'
@@ -50,6 +50,8 @@ export interface Answer {
   readonly body?: unknown
   /** Ids of the records that were read, for the log. */
   readonly records?: readonly string[]
+  /** What takes longer than a transaction may: done once it has ended well. Its answer is the one that is sent. */
+  readonly afterwards?: () => Promise<Answer>
 }
 
 export interface Entrance {
@@ -137,10 +139,14 @@ const lockOf = {
 }
 
 /**
- * Literals only, so that it travels with the beginning of the transaction: the practice is a uuid, the hash is hex, and
- * the times are whole numbers. A session that was picked has no password to prove again, and never locks.
+ * Literals, so that it travels with the beginning of the transaction: the practice is a uuid, the hash is hex. A session
+ * that was picked has no password to prove again, and never locks.
  */
-function openingOf({ practiceId, hash }: Token, effect: Effect, times: SessionTimes): string {
+function openingOf({ practiceId, hash }: Token, effect: Effect, times: SessionTimes): Prepared {
+  return { text: openingText(effect, times), literals: [`'${practiceId}'`, `'\\x${hash.toString('hex')}'`] }
+}
+
+function openingText(effect: Effect, times: SessionTimes): string {
   return `select session.id, session.member_id, session.account_id, session.acting_for, practice.name,
       policy_epoch.epoch, extract(epoch from clock_timestamp())::float8 * 1000 as at,
       session.account_id is not null and session.last_seen_at < now() - interval '${times.idle} s' as is_locked,
@@ -148,7 +154,7 @@ function openingOf({ practiceId, hash }: Token, effect: Effect, times: SessionTi
     from session
     join practice on practice.id = session.practice_id
     join policy_epoch on policy_epoch.practice_id = session.practice_id
-    where session.practice_id = '${practiceId}' and session.token_hash = '\\x${hash.toString('hex')}'
+    where session.practice_id = $1 and session.token_hash = $2
       and session.ends_at > now() ${lockOf[effect]}`
 }
 

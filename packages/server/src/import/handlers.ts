@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { ImportReport } from '@rolecall/contract'
+import type { HandlersOf } from '../http/handlers.ts'
+import { isRefusal, problem, refusedEnding } from '../http/problem.ts'
+import type { ServerParts } from '../server-parts.ts'
+import { type Import, importFiles } from './import-files.ts'
+import { addRun, newReport, runOf, saveRun, withProgress, withResult } from './import-run.ts'
+import { receiveFiles } from './receive-files.ts'
+
+/** Milliseconds a sender waits for the whole report. After that they ask how far it is. */
+const patience = 10_000
+
+export function importHandlers({ database }: ServerParts): HandlersOf<'importFiles' | 'importRun'> {
+  return {
+    async importFiles({ query, files }, { door, session }, { requestId }) {
+      const practiceId = door.practice.id
+      const dryRun = query.dryRun === 'true'
+      const report = newReport(randomUUID(), dryRun)
+      const run = { id: report.id, memberId: door.member.id, actingFor: door.actingFor }
+      const records = [report.id]
+      const begun = await door.practiceWide(
+        'demographicImport',
+        'run',
+        { records, detail: { dryRun } },
+        (transaction) => addRun(transaction, practiceId, run, report),
+      )
+      if (isRefusal(begun)) {
+        const { body } = refusedEnding(begun)
+        return { status: 403, body }
+      }
+      const sender = { ...run, accountId: session.accountId, requestId }
+      const settings = {
+        into: { id: practiceId },
+        sender,
+        skipBad: query.skipBad === 'true',
+        dryRun,
+        dates: query.dates,
+      }
+      return { status: 202, records, afterwards: () => received(files, report, settings) }
+    },
+
+    async importRun({ params: { id } }, { door }) {
+      const run = await door.practiceWide('demographicImport', 'run', { records: [id] }, (transaction) =>
+        runOf(transaction, door.practice.id, { id, memberId: door.member.id }),
+      )
+      if (isRefusal(run)) return { status: 403, body: refusedEnding(run).body }
+      return run === undefined
+        ? problem(404, 'there is nothing here under this id')
+        : { status: 200, body: run, records: [id] }
+    },
+  }
+
+  async function received(
+    arriving: Parameters<typeof receiveFiles>[0],
+    report: ImportReport,
+    settings: Omit<Import, 'files'> & { readonly into: { readonly id: string } },
+  ) {
+    const { folder, files, wrong } = await receiveFiles(arriving).catch(async (error: unknown) => {
+      await save(settings.into.id, { ...report, state: 'refused', reason: 'the files did not arrive whole' })
+      throw error
+    })
+    const forget = () => rm(folder, { recursive: true, force: true })
+    if (wrong !== undefined) {
+      await forget()
+      await save(settings.into.id, { ...report, state: 'refused', reason: wrong.detail })
+      return problem(wrong.status, wrong.detail)
+    }
+    const running = imported(report, { ...settings, files }).finally(forget)
+    // What comes of a trial is told at once: it is kept nowhere.
+    const end = settings.dryRun
+      ? await running
+      : await Promise.race([running, pause(patience, undefined, { ref: false })])
+    if (end === undefined) return { status: 202 as const, body: report }
+    if (end.state === 'failed') return problem(503, end.reason ?? 'the import failed, nothing was imported')
+    if (end.kinds === null && end.state === 'refused')
+      return problem(403, end.reason ?? 'the import was refused')
+    return { status: 200 as const, body: end }
+  }
+
+  /** Run it to its end. Never fails: what went wrong is in the report. */
+  async function imported(begun: ImportReport, given: Import & { readonly into: { readonly id: string } }) {
+    const practiceId = given.into.id
+    let report = begun
+    const ticking = setInterval(() => void save(practiceId, report).catch(() => {}), 1000)
+    ticking.unref()
+    try {
+      const result = await importFiles(database, {
+        ...given,
+        onProgress: (progress) => {
+          report = withProgress(report, progress)
+        },
+      })
+      report = withResult(report, result)
+      clearInterval(ticking)
+      await save(practiceId, report)
+      return 'preview' in result ? { ...report, patients: [...(result.preview ?? [])] } : report
+    } catch {
+      report = {
+        ...report,
+        state: 'failed',
+        reason: 'the import failed on this side, nothing was imported; send it again',
+      }
+      await save(practiceId, report).catch(() => {})
+      return report
+    } finally {
+      clearInterval(ticking)
+    }
+  }
+
+  function save(practiceId: string, report: ImportReport): Promise<void> {
+    return database.within({ practiceId, mode: 'change' }, (transaction) =>
+      saveRun(transaction, practiceId, report),
+    )
+  }
+}
