@@ -1,10 +1,11 @@
 import type { AuditPage, AuditVerification, Problem } from '@rolecall/contract'
 import { practiceCatalog } from '@rolecall/core'
 import { Client as Connection } from 'pg'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { type Worded, wordsOf } from '../src/audit/entry-words.ts'
 import { auditLog } from '../src/audit/log.ts'
 import { sealPractice } from '../src/audit/seal-practice.ts'
+import { verifications } from '../src/audit/verifications.ts'
 import { preparedDemo } from '../src/commands/demo.ts'
 import { buildApp } from '../src/http/app.ts'
 import { appParts } from '../src/server-parts.ts'
@@ -167,13 +168,35 @@ test.each(['after=x', 'limit=0', 'limit=201', 'outcome=perhaps', 'from=yesterday
   },
 )
 
+/** Ask, and where it takes long ask how far it has come. */
+async function verified(): Promise<AuditVerification> {
+  const asked = await mara.ask('POST', '/api/audit/verify')
+  expect(asked.statusCode).toBe(asked.json<AuditVerification>().state === 'running' ? 202 : 200)
+  return vi.waitFor(
+    async () => {
+      const now = await mara.get<AuditVerification>('/api/audit/verification')
+      expect(now.state).not.toBe('running')
+      return now
+    },
+    { timeout: 20_000 },
+  )
+}
+
+test('a log that takes long to verify is verified further after the answer', async () => {
+  const { start, stateOf } = verifications({ sealing: { database, folder }, report: () => {}, patience: 0 })
+  expect(stateOf(practiceId)).toMatchObject({ state: 'none' })
+  expect(await start(practiceId)).toMatchObject({ state: 'running' })
+  // Whoever asks meanwhile joins it.
+  const { startedAt } = await start(practiceId)
+  await expect.poll(() => stateOf(practiceId).state, { timeout: 20_000 }).toBe('sound')
+  expect(stateOf(practiceId).startedAt).toBe(startedAt)
+})
+
 test('an untouched log is verified over HTTP, and a changed one is found', async () => {
   await sealPractice({ database, folder }, practiceId)
-  const sound = await mara.ask('POST', '/api/audit/verify')
-  expect(sound.statusCode).toBe(200)
-  expect(sound.json<AuditVerification>()).toMatchObject({ state: 'sound', finding: null })
-  expect(sound.json<AuditVerification>().entries).toBeGreaterThan(3000)
-  expect(await mara.get<AuditVerification>('/api/audit/verification')).toEqual(sound.json())
+  const sound = await verified()
+  expect(sound).toMatchObject({ state: 'sound', finding: null })
+  expect(sound.entries).toBeGreaterThan(3000)
   const { entries } = await listed('?operation=paged&limit=1')
   const superuser = new Connection(superuserUrl)
   await superuser.connect()
@@ -182,7 +205,7 @@ test('an untouched log is verified over HTTP, and a changed one is found', async
     entries[0]?.id,
   ])
   await superuser.end()
-  const found = (await mara.ask('POST', '/api/audit/verify')).json<AuditVerification>()
+  const found = await verified()
   expect(found).toMatchObject({
     state: 'tampered',
     finding: { what: 'edited', entry: entries[0]?.id, at: entries[0]?.at },

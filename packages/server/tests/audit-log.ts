@@ -7,7 +7,7 @@ import { Client } from 'pg'
 import { afterAll } from 'vitest'
 import type { AuditEntry } from '../src/audit/entry.ts'
 import { insertEntries } from '../src/audit/log.ts'
-import { sealPractice } from '../src/audit/seal-practice.ts'
+import { type Sealed, sealPractice } from '../src/audit/seal-practice.ts'
 import { verifyPractice } from '../src/audit/verify-practice.ts'
 import { connect } from '../src/database/connect.ts'
 import { migrate } from '../src/database/migrate.ts'
@@ -41,14 +41,16 @@ export async function withLog() {
       return id
     },
     /** Write so many entries, each in a transaction of its own, sealed a few at a time. */
-    async written(practiceId: string, count: number, together = 5): Promise<void> {
+    async written(practiceId: string, count: number, together = 5): Promise<readonly Sealed[]> {
+      const outcomes: Sealed[] = []
       for (let number = 1; number <= count; number++) {
         await database.within({ practiceId, mode: 'change' }, (transaction) =>
           insertEntries(transaction, [entryOf(practiceId, { records: [`patient-${number}`] })]),
         )
-        if (number % together === 0) await sealPractice(sealing, practiceId)
+        if (number % together === 0) outcomes.push(await sealPractice(sealing, practiceId))
       }
-      await sealPractice(sealing, practiceId)
+      outcomes.push(await sealPractice(sealing, practiceId))
+      return outcomes
     },
     seal: (practiceId: string) => sealPractice(sealing, practiceId),
     verify: (practiceId: string) => verifyPractice(sealing, practiceId),
@@ -66,8 +68,6 @@ export async function withLog() {
     },
   }
 }
-
-export type Log = Awaited<ReturnType<typeof withLog>>
 
 export function entryOf(practiceId: string, more: Partial<AuditEntry> = {}): AuditEntry {
   return {

@@ -84,7 +84,7 @@ export async function syncFolder(folder: string): Promise<void> {
   await handle.close()
 }
 
-export async function readIfThere(path: string): Promise<string | undefined> {
+async function readIfThere(path: string): Promise<string | undefined> {
   return readFile(path, 'utf8').catch(notThere)
 }
 

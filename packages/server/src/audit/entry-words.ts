@@ -41,7 +41,7 @@ function deedOf({ operation, kind, act, records }: Worded): Deed {
   if (kind === null || act === null) return unknownDeed(operation)
   const cell = practiceCatalog.cells.get(kind)?.get(act)
   if (cell === undefined) return unknownDeed(`${act} ${kind}`)
-  const object = counted(cell.row.noun, records.length)
+  const object = counted(cell.row.noun, cell.rule.reads ? records.length : Math.max(records.length, 1))
   return {
     done: `${past[act] ?? `did “${act}” on`} ${object}`,
     wanted: `${cell.rule.verb ?? infinitives[act] ?? act} ${object}`,
@@ -64,6 +64,7 @@ const deeds: Readonly<Record<string, Deed>> = {
   requestPasswordReset: { done: 'asked for a new password', wanted: 'ask for a new password' },
   resetPassword: { done: 'chose a new password', wanted: 'choose a new password' },
   acceptInvitation: { done: 'accepted their invitation', wanted: 'accept their invitation' },
+  import: { done: 'imported records', wanted: 'import records' },
   setUp: { done: 'set up the practice', wanted: 'set up the practice' },
   countPatients: { done: 'counted the patients in reach', wanted: 'count the patients in reach' },
   verifyAudit: { done: 'had the activity log verified', wanted: 'have the activity log verified' },

@@ -42,7 +42,7 @@ export async function noteRecords(
 }
 
 /** The elements of a list of texts as PostgreSQL writes it, such as `{a,"b c","d\\"e"}`. */
-export function elementsOf(list: string): readonly string[] {
+function elementsOf(list: string): readonly string[] {
   if (list === '{}') return []
   if (!list.includes('"')) return list.slice(1, -1).split(',')
   return Array.from(list.matchAll(quotedOrPlain), ([, quoted, plain]) =>

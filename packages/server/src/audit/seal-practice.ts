@@ -35,7 +35,8 @@ export async function sealPractice(sealing: Sealing, practiceId: string): Promis
   return database.within(
     {
       practiceId,
-      mode: 'look',
+      // Nothing is changed by it. But only the end of a change is waited for, and with it goes the lock.
+      mode: 'change',
       opening: `select pg_try_advisory_xact_lock(${lock}, hashtext('${practiceId}')) as held`,
     },
     async (holding, [row]) => {
