@@ -52,7 +52,7 @@ export async function factsMeeting(
   { practiceId, last }: FactsSeen,
   condition: Condition,
 ): Promise<FactsSet> {
-  const key = `${practiceId} ${JSON.stringify(condition)}`
+  const key = `${practiceId} ${textOf(condition)}`
   const before = kept.get(key) ?? none
   const set =
     before.last >= last ? before : await extended(transaction, { practiceId, last }, condition, before)
@@ -61,6 +61,17 @@ export async function factsMeeting(
   const [oldest] = kept.keys()
   if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
   return set
+}
+
+/** Conditions of plans are kept with their plans, and asked again and again. */
+const texts = new WeakMap<Condition, string>()
+
+function textOf(condition: Condition): string {
+  const before = texts.get(condition)
+  if (before !== undefined) return before
+  const text = JSON.stringify(condition)
+  texts.set(condition, text)
+  return text
 }
 
 const none: FactsSet = { last: 0, size: 0, bits: Buffer.alloc(1) }
@@ -93,7 +104,18 @@ export function has({ bits }: FactsSet, id: number): boolean {
   return ((bits[id >> 3] ?? 0) & (1 << (id & 7))) !== 0
 }
 
-export function idsIn(set: FactsSet): readonly number[] {
+const lists = new WeakMap<FactsSet, string>()
+
+/** The numbers that are allowed, as PostgreSQL writes an array. */
+export function arrayOf(set: FactsSet): string {
+  const before = lists.get(set)
+  if (before !== undefined) return before
+  const list = `{${idsIn(set).join()}}`
+  lists.set(set, list)
+  return list
+}
+
+function idsIn(set: FactsSet): readonly number[] {
   const ids: number[] = []
   for (const [place, byte] of set.bits.entries())
     for (let rest = byte, bit = 0; rest !== 0; rest >>= 1, bit++) if (rest & 1) ids.push(place * 8 + bit)

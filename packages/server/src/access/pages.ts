@@ -15,7 +15,6 @@ import {
   type Listed,
   merged,
   type Place,
-  type Rows,
   type Wanted,
   type WantedInReach,
   walked,
@@ -23,6 +22,7 @@ import {
 } from './page-rows.ts'
 import { factsBound, ownersBound, type Reach, reachOf } from './reach.ts'
 import { fewReached, shareReached } from './share-reached.ts'
+import { type Piece, rowsOf } from './statement.ts'
 
 /**
  * Ways to read a page: along the list and past what is out of reach; what each set of facts in reach has, merged; what
@@ -73,7 +73,7 @@ export async function readPage<K extends ListedKind>(
   if (ordered === undefined) throw new Error(`there is no order \`${order}\` of \`${kind}\``)
   // One row more tells whether another page follows.
   const page = { ...reading, listing, order: ordered, after, rows: limit + 1, words }
-  const found = await rowsOf(page, narrowed(plan, having), { way, width })
+  const found = await listedRows(page, narrowed(plan, having), { way, width })
   const rows = found.slice(0, limit)
   const end = rows.at(-1)
   return {
@@ -93,10 +93,12 @@ export async function readCount(
   const whole = narrowed(plan, having)
   const reach = await reachIn(reading, whole)
   if (reach?.is === 'never') return 0
-  const statement =
-    reach === undefined ? countedByCondition(page, whole) : countedInReach({ ...page, reach }, tokens)
-  const { rows } = await statement.execute(reading.transaction)
-  return Number(rows[0]?.count)
+  const counting =
+    reach === undefined
+      ? countedByCondition(page, whole)
+      : countedInReach({ ...page, reach, share: await shareReached(page, page.listing, reach) }, tokens)
+  const [row] = await rowsOf<{ count: string }>(reading.transaction, counting)
+  return Number(row?.count)
 }
 
 function narrowed(plan: Plan, having: Condition | undefined): Condition {
@@ -114,7 +116,7 @@ async function reachIn(
   return reachOf(condition, last, (part) => factsMeeting(transaction, { practiceId, last }, part))
 }
 
-async function rowsOf(
+async function listedRows(
   page: Reading & Wanted,
   condition: Condition,
   { way, width }: Pick<PageAsked<ListedKind>, 'way' | 'width'>,
@@ -138,14 +140,14 @@ async function rowsOf(
 
 type InReach = Reading & WantedInReach
 
-async function run({ transaction }: Reading, rows: Rows): Promise<readonly Listed[]> {
-  return (await rows.execute(transaction)).rows
+function run({ transaction }: Reading, rows: Piece): Promise<readonly Listed[]> {
+  return rowsOf<Listed>(transaction, rows)
 }
 
 async function along(page: InReach, { share, width }: Chosen): Promise<readonly Listed[]> {
   const found = await run(page, walked(page, { share, width }))
   if (width === undefined || found.length >= page.rows) return found
-  const { rows: further } = await goesOn(page, width).execute(page.transaction)
+  const further = await rowsOf<object>(page.transaction, goesOn(page, width))
   if (further.length === 0) return found
   // What is in reach does not lie where the guess had it.
   const way = cheaperMerge(page)

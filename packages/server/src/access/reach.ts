@@ -20,7 +20,7 @@ export async function reachOf(
   factsMeeting: (condition: Condition) => Promise<FactsSet>,
 ): Promise<Reach> {
   if (condition.is === 'always' || condition.is === 'never') return condition
-  if (isAboutFacts(condition)) return folded(await factsMeeting(condition), last)
+  if (isSettled(condition)) return folded(await factsMeeting(condition), last)
   if (condition.is !== 'all' && condition.is !== 'any') return { is: 'row', condition }
   const { is, of } = condition
   const aboutFacts = of.filter(isAboutFacts)
@@ -28,6 +28,16 @@ export async function reachOf(
   if (aboutFacts.length > 0) parts.push(await reachOf({ is, of: aboutFacts }, last, factsMeeting))
   for (const part of of) if (!isAboutFacts(part)) parts.push(await reachOf(part, last, factsMeeting))
   return joined(is, parts)
+}
+
+const settled = new WeakMap<Condition, boolean>()
+
+function isSettled(condition: Condition): boolean {
+  const before = settled.get(condition)
+  if (before !== undefined) return before
+  const is = isAboutFacts(condition)
+  settled.set(condition, is)
+  return is
 }
 
 function folded(set: FactsSet, last: number): Reach {

@@ -3,7 +3,7 @@
  */
 import { sql } from 'kysely'
 import type { Transaction } from '../database/connect.ts'
-import { type FactsSet, idsIn } from './facts-set.ts'
+import { arrayOf, type FactsSet } from './facts-set.ts'
 import type { Listing } from './listings.ts'
 import { type Glimpse, isLikely, type Reach } from './reach.ts'
 
@@ -27,6 +27,17 @@ const glimpses = new Map<string, Kept<readonly Glimpse[]>>()
 /** The share of a list that is in reach, by rows from all over it. Never nothing. */
 export async function shareReached(where: Where, listing: Listing, reach: Reach): Promise<number> {
   const rows = await glimpsesOf(where, listing)
+  if (reach.is !== 'facts') return shareOf(rows, reach)
+  const before = shares.get(reach.set)
+  if (before?.rows === rows) return before.share
+  const share = shareOf(rows, reach)
+  shares.set(reach.set, { rows, share })
+  return share
+}
+
+const shares = new WeakMap<FactsSet, { readonly rows: readonly Glimpse[]; readonly share: number }>()
+
+function shareOf(rows: readonly Glimpse[], reach: Reach): number {
   const likely = rows.reduce((count, row) => (isLikely(reach, row) ? count + 1 : count), 0)
   return Math.max(likely, 0.5) / Math.max(rows.length, 1)
 }
@@ -57,7 +68,7 @@ export async function fewReached({ transaction, practiceId }: Where, set: FactsS
   const before = counts.get(set)
   if (before !== undefined && before.until > Date.now()) return before.value
   const { rows } = await sql<{ count: string }>`select count(*) from (
-      select from patient where practice_id = ${practiceId} and facts_id = any(${idsIn(set)}::bigint[])
+      select from patient where practice_id = ${practiceId} and facts_id = any(${arrayOf(set)}::bigint[])
       limit ${sql.lit(counted)}
     ) as few`.execute(transaction)
   const value = Number(rows[0]?.count ?? counted)
