@@ -10,6 +10,7 @@ import { ProveDialog } from '../signin/prove-dialog.tsx'
 import { ActingForMenu } from './acting-for-menu.tsx'
 import { Brand } from './brand.tsx'
 import { ColourSchemeMenu } from './colour-scheme-menu.tsx'
+import { Navigation } from './navigation.tsx'
 import classes from './shell.module.css'
 import { SlowNotice, Trouble } from './trouble.tsx'
 import { WhoAmI } from './who-am-i.tsx'
@@ -45,9 +46,12 @@ function SignedIn({ me }: { readonly me: Me }) {
           <WhoAmI me={me} />
         </div>
       </header>
-      <main ref={content} id="content" tabIndex={-1} className={classes.content}>
-        <Outlet />
-      </main>
+      <div className={classes.body}>
+        <Navigation me={me} />
+        <main ref={content} id="content" tabIndex={-1} className={classes.content}>
+          <Outlet />
+        </main>
+      </div>
     </>
   )
 }

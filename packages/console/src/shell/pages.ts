@@ -1,0 +1,13 @@
+import type { OperationId } from '@rolecall/contract'
+import { IconUsers } from '@tabler/icons-react'
+
+/** The pages one can go to, in the order they are offered. A page is offered where what it asks first is open. */
+export const pages = [
+  { to: '/patients', label: 'Patients', icon: IconUsers, asks: undefined },
+] as const satisfies readonly {
+  readonly to: string
+  readonly label: string
+  readonly icon: typeof IconUsers
+  /** Undefined: open to everyone, and says itself why it is empty. */
+  readonly asks: OperationId | undefined
+}[]
