@@ -29,7 +29,7 @@ import { embed } from './embed.ts'
 import { type FactsShown, factsShown } from './facts-shown.ts'
 import type { ListedKind } from './listings.ts'
 import { type CountAsked, type PageAsked, type PageRead, readCount, readPage } from './pages.ts'
-import { type RowsOf, type StoredKind, storedFacts, storedKinds } from './stored-kinds.ts'
+import { factsAmong, type RowsOf, type StoredKind, storedFacts, storedKinds } from './stored-kinds.ts'
 
 export interface Bound {
   readonly practice: { readonly id: string; readonly name: string }
@@ -137,9 +137,6 @@ export interface Door extends Bound {
   readonly done: readonly Done[]
 }
 
-/** Permissions that let a person view the log. */
-const logReaders = ['audit.view', 'accounts.manage'] as const
-
 export function openDoor(transaction: Transaction, bound: Bound): Door {
   const { practice, snapshot, member, actingFor, at } = bound
   const self = { member: member.id, ...(actingFor !== undefined && { actingFor }), at }
@@ -199,6 +196,12 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
     done.push({ kind: record.kind, act, records: [record.id], carriedBy: carriers, detail })
   }
 
+  // Whoever may view the log, and whoever manages accounts without a scope: of all that they manage, subscriptions
+  // alone are out of reach of a scoped one.
+  const mayReadTheLog = (['audit', 'subscription'] as const).some((kind) =>
+    isAllowed('view', { id: kind, kind }),
+  )
+
   return {
     ...bound,
     done,
@@ -208,26 +211,23 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
     count: (kind, asked) => readCount(reading, kind, plan(kind, 'view'), asked),
     plan,
     holdsOneOf,
-    mayReadTheLog: holdsOneOf(logReaders),
+    mayReadTheLog,
     explain: explainFor,
-    async find(kind, id) {
-      const record = await facts(kind, id, false)
-      return record !== undefined && isInReach(record) ? record : undefined
-    },
+    find: (kind, id) => factsAmong(read(kind), kind, id),
     busy: () => busySlots(transaction, practice.id, plan('appointment', 'view')),
     async findForTheLog(kind, id) {
-      if (!holdsOneOf(logReaders)) throw new Error('only those who may view the log are told about others')
+      if (!mayReadTheLog) throw new Error('only those who may view the log are told about others')
       return facts(kind, id, false)
     },
     async countFor(about, kind) {
       const isOneself = about.member === member.id && about.actingFor === actingFor
-      if (!isOneself && !holdsOneOf(logReaders))
+      if (!isOneself && !mayReadTheLog)
         throw new Error('only those who may view the log are told about others')
       const access = accessOf(snapshot, { ...about, at })
       return countReached(transaction, practice.id, kind, planOf(access, kind, 'view'))
     },
     async countMoved(kind, was, becomes) {
-      if (!holdsOneOf(logReaders)) throw new Error('only those who may view the log are told about others')
+      if (!mayReadTheLog) throw new Error('only those who may view the log are told about others')
       return countMoved(transaction, practice.id, kind, was, becomes)
     },
     async change({ kind, id, act, becoming, work, detail }) {

@@ -85,7 +85,19 @@ export async function storedFacts(
   { practiceId, kind, id, hold }: { practiceId: string; kind: StoredKind; id: string; hold: boolean },
 ): Promise<RecordFacts | undefined> {
   if (hold) await holdPatient(transaction, practiceId, kind, id)
-  const row = await (storedKinds[kind].rows(transaction, practiceId) as RowsOf<'patient'>)
+  return factsAmong(storedKinds[kind].rows(transaction, practiceId) as RowsOf<StoredKind>, kind, id)
+}
+
+/**
+ * The facts of one record, if it is among some rows. Asked of the rows in reach, what is not in reach and what is not
+ * there take the same way, and the same time.
+ */
+export async function factsAmong(
+  rows: RowsOf<StoredKind>,
+  kind: StoredKind,
+  id: string,
+): Promise<RecordFacts | undefined> {
+  const row = await (rows as RowsOf<'patient'>)
     .select(factsOf(storedKinds[kind].columns))
     .where(sql.ref(storedKinds[kind].columns.id), '=', id)
     .executeTakeFirst()
