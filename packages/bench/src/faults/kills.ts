@@ -12,7 +12,7 @@ import { type Inspection, inspect } from './inspect.ts'
 import { startWriting, type Writing } from './writers.ts'
 
 /** What is killed, in turn. */
-export const victims = [
+const victims = [
   'the server',
   'PostgreSQL, every process',
   'PostgreSQL, its first process',
