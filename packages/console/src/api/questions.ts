@@ -174,7 +174,8 @@ async function unlessRefused<T>(answer: Promise<unknown>, empty: T): Promise<T> 
   }
 }
 
-function asked(values: Readonly<Record<string, string | number | undefined>>): string {
+/** What is asked for, as the end of an address; what is empty is left out. */
+export function asked(values: Readonly<Record<string, string | number | undefined>>): string {
   const given = new URLSearchParams()
   for (const [name, value] of Object.entries(values)) {
     if (value !== undefined && value !== '') given.set(name, String(value))

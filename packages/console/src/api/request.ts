@@ -6,6 +6,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 interface Asked {
   readonly method?: Method
   readonly body?: unknown
+  /** The version that was read, where the change is refused once somebody else's came between (`If-Match`). */
+  readonly version?: number
   readonly signal?: AbortSignal
 }
 
@@ -13,12 +15,16 @@ interface Asked {
 const patience = 30_000
 
 /** Ask the server. An answer without content is `undefined`; anything but a success is thrown as a `Failure`. */
-export async function request(path: string, { method = 'GET', body, signal }: Asked = {}): Promise<unknown> {
+export async function request(
+  path: string,
+  { method = 'GET', body, version, signal }: Asked = {},
+): Promise<unknown> {
   const response = await reach(path, {
     method,
     headers: {
       accept: 'application/json',
       ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(version !== undefined && { 'if-match': `"${version}"` }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(patience)]) : AbortSignal.timeout(patience),
