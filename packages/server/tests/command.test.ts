@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -53,8 +53,15 @@ describe('a wrong question gets one sentence and the exit code 2', () => {
     [[], 'rolecall: say what to do, see `rolecall --help`\n'],
     [['frobnicate'], 'rolecall: there is no command `frobnicate`, see `rolecall --help`\n'],
     [['import'], 'rolecall import: name the folder with the `.ndjson` files: `rolecall import FOLDER`\n'],
-    [['import', 'nowhere'], 'rolecall import: `nowhere` is no folder\n'],
-    [['import', '.'], 'rolecall import: `.` holds no `.ndjson` file, export your data as FHIR R4 NDJSON\n'],
+    [['import', 'nowhere'], 'rolecall import: `nowhere` is no folder and no file\n'],
+    [
+      ['import', '.'],
+      'rolecall import: `.` holds no `.ndjson` or `.json` file, export your data as FHIR R4 NDJSON\n',
+    ],
+    [
+      ['import', '.', '--dates', 'XYZ'],
+      'rolecall import: `XYZ` is no order of dates, give one of DMY, MDY, YMD\n',
+    ],
     [['import', '.', '--fast'], 'rolecall import: there is no option `--fast`, see `rolecall --help`\n'],
     [['start', '--port', 'x'], 'rolecall start: `x` is no port, give a number below 65536\n'],
     [['start', 'here'], 'rolecall start: `here` is one too many, see `rolecall --help`\n'],
@@ -100,10 +107,24 @@ describe('the demo', () => {
     expect(code).toBe(0)
     expect(out).toContain('made the practice `Mine`')
     expect(out).toContain('240 patients: 240 new, 0 changed, 0 as before')
-    expect(out).toContain('5 practitioners: 5 new, 0 as before')
+    expect(out).toContain('5 practitioners: 5 new, 0 changed, 0 as before')
     expect(out).toMatch(/[\d.]+ s, at most \d+ MB of memory without PostgreSQL/)
     expect((await run('import', fhir, '--data', 'mine')).out).toContain('0 new, 0 changed, 240 as before')
   })
+})
+
+test('an import names bad lines, and leaves them out where that is asked for', async () => {
+  writeFileSync(join(folder, 'patients.csv'), 'family,dob\nXu,1984-03-07\nLi,3/4/1984\n')
+  const refused = await run('import', 'patients.csv', '--data', 'table')
+  expect(refused).toMatchObject({ code: 1, out: '' })
+  expect(refused.err).toContain('patients.csv:3: the birth date `3/4/1984` may be read in several ways')
+  expect(refused.err).toContain('nothing was imported: 1 line cannot be read; mend them and import again')
+  const left = await run('import', 'patients.csv', '--data', 'table', '--skip-bad')
+  expect(left.code).toBe(0)
+  expect(left.out).toContain('1 patient: 1 new')
+  expect(left.out).toContain('1 line left out, as `--skip-bad` says')
+  const mended = await run('import', 'patients.csv', '--data', 'table', '--dates', 'DMY')
+  expect(mended.out).toContain('2 patients: 1 new, 0 changed, 1 as before')
 })
 
 test('a practice file is put to a throw-away PostgreSQL that leaves nothing behind', async () => {

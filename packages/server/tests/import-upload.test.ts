@@ -1,5 +1,5 @@
 import type { ImportReport, Problem } from '@rolecall/contract'
-import type { FastifyInstance } from 'fastify'
+import type { LightMyRequestResponse } from 'fastify'
 import { describe, expect, test } from 'vitest'
 import { raiseEpoch, takePolicy } from '../src/access/raise-epoch.ts'
 import { importFiles } from '../src/import/import-files.ts'
@@ -29,7 +29,7 @@ function send(
   client: Client,
   files: Readonly<Record<string, readonly object[] | string>>,
   query = '',
-): ReturnType<FastifyInstance['inject']> {
+): Promise<LightMyRequestResponse> {
   const parts = Object.entries(files).map(([name, content]) => {
     const text = typeof content === 'string' ? content : content.map((one) => JSON.stringify(one)).join('\n')
     return `--XX\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n${text}\r\n`

@@ -337,21 +337,35 @@ test('other types are counted and left for later', async () => {
 const samples = process.env.ROLECALL_SAMPLE_DATA
 
 describe.skipIf(samples === undefined)('an export that nobody here wrote', () => {
+  const none = { added: 0, changed: 0, same: 0 }
+  const news = (added: number) => ({ ...none, added })
+  const known = (same: number) => ({ ...none, same })
+
   test.each([
-    ['fhir-10', 13, 43],
-    ['fhir-1000', 1144, 835],
-  ])('%s has %i patients and %i practitioners', async (name, patients, practitioners) => {
+    ['fhir-10', { patients: 13, practitioners: 43, appointments: 1215, notes: 1215, roles: 0, locations: 0 }],
+    [
+      'fhir-1000',
+      { patients: 1144, practitioners: 835, appointments: 0, notes: 0, roles: 835, locations: 836 },
+    ],
+  ])('%s has what it has, and twice is once', { timeout: 120_000 }, async (name, counts) => {
     const folder = join(samples ?? '', name)
+    const kinds = Object.entries(counts)
     const result = await imported(folder)
-    expect(result).toMatchObject({
-      patients: { added: patients, changed: 0, same: 0 },
-      practitioners: { added: practitioners, changed: 0, same: 0 },
-    })
-    expect(await patientsOf(result)).toHaveLength(patients)
-    expect((await imported(folder, result.practiceId)).patients).toEqual({
-      added: 0,
-      changed: 0,
-      same: patients,
-    })
+    expect(result).toMatchObject(Object.fromEntries(kinds.map(([kind, count]) => [kind, news(count)])))
+    const { rows } = await inPractice(database, result.practiceId, (transaction) =>
+      sql`select (select count(*)::int from patient where practice_id = ${result.practiceId}) as patients,
+        (select count(*)::int from member where practice_id = ${result.practiceId} and kind = 'practitioner')
+          as practitioners,
+        (select count(*)::int from member where practice_id = ${result.practiceId} and job_title is not null) as roles,
+        (select count(*)::int from location where practice_id = ${result.practiceId}) as locations,
+        (select count(*)::int from appointment where practice_id = ${result.practiceId} and owner_id is not null)
+          as appointments,
+        (select count(*)::int from note join note_version on note_version.practice_id = note.practice_id
+          and note_id = note.id and text <> '' where note.practice_id = ${result.practiceId} and owner_id is not null
+          and signed) as notes`.execute(transaction),
+    )
+    expect(rows).toEqual([counts])
+    const again = await imported(folder, result.practiceId)
+    expect(again).toMatchObject(Object.fromEntries(kinds.map(([kind, count]) => [kind, known(count)])))
   })
 })
