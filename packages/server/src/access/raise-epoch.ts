@@ -14,7 +14,10 @@ export async function takePolicy(transaction: Transaction, practiceId: string): 
     .executeTakeFirstOrThrow()
 }
 
-/** Make every plan and snapshot of the practice old, from the moment that this transaction commits. */
+/**
+ * Make every plan and snapshot of the practice old, from the moment that this transaction commits. It comes last: a
+ * snapshot that the same transaction asked for afterwards would be kept under a number that may never be.
+ */
 export async function raiseEpoch(transaction: Transaction, practiceId: string): Promise<void> {
   await transaction
     .updateTable('policy_epoch')
