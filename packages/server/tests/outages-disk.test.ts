@@ -20,7 +20,8 @@ import { inPractice } from './with-tables.ts'
 /** A disk of its own that is soon full. Only root may mount one. */
 const disk = join(withFolder(), 'disk')
 mkdirSync(disk)
-const mounted = spawnSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=192m,mode=0755', 'tmpfs', disk]).status === 0
+const mounted =
+  spawnSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=192m,mode=0755', 'tmpfs', disk]).status === 0
 afterAll(() => mounted && spawnSync('/bin/umount', ['--lazy', disk]))
 
 describe.skipIf(!mounted)('a full disk (which only root may try)', async () => {
