@@ -94,7 +94,6 @@ export const fhirPractitioner = z.object({
   identifier: z.array(identifier).optional(),
   name: z.array(name).optional(),
 })
-export type FhirPractitioner = z.infer<typeof fhirPractitioner>
 
 export const fhirRole = z.object({
   id,
@@ -102,14 +101,12 @@ export const fhirRole = z.object({
   code: z.array(concept).optional(),
   specialty: z.array(concept).optional(),
 })
-export type FhirRole = z.infer<typeof fhirRole>
 
 export const fhirLocation = z.object({
   id,
   name: text.optional(),
   identifier: z.array(identifier).optional(),
 })
-export type FhirLocation = z.infer<typeof fhirLocation>
 
 export const fhirEncounter = z.object({
   id,
@@ -156,7 +153,6 @@ export const fhirAppointment = z.object({
   minutesDuration: z.number().int().nonnegative().max(100_000).optional(),
   participant: z.array(z.object({ actor: reference.optional() })).optional(),
 })
-export type FhirAppointment = z.infer<typeof fhirAppointment>
 
 export const fhirDocument = z.object({
   id,

@@ -15,11 +15,11 @@ import { checkIds, checkRecords } from './check-stage.ts'
 import { type Counts, compareStage } from './compare-stage.ts'
 import { type PreviewedPatient, previewStage } from './preview-stage.ts'
 import { readSource } from './read-source.ts'
-import type { DateOrder } from './read-table.ts'
 import { resolveReferences, type UnknownReferences } from './resolve-references.ts'
 import { checkReach, type Sender, type Standing, standingOf } from './sender.ts'
 import type { Source } from './source.ts'
 import { Stage } from './stage.ts'
+import type { DateOrder } from './table-date.ts'
 
 export interface Import {
   readonly files: readonly Source[]

@@ -5,7 +5,7 @@
 import { longestPiece, type Piece } from './read-lines.ts'
 
 /** How many characters may stand outside the entries of a Bundle, or in a file that is a single resource. */
-export const longestFrame = 16 * 1024 * 1024
+const longestFrame = 16 * 1024 * 1024
 
 /** What a file was, once its end was reached: JSON without the entries, or what is wrong with it. */
 export type Frame = { readonly json: unknown } | { readonly reason: string }

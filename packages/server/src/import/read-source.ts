@@ -6,8 +6,9 @@ import { type Resource, readJson, readResource } from './fhir-resource.ts'
 import { readBundle } from './read-bundle.ts'
 import { longestPiece, type Piece, readLines, readText } from './read-lines.ts'
 import { type Reading, takeResource } from './read-resource.ts'
-import { type DateOrder, readTable } from './read-table.ts'
+import { readTable } from './read-table.ts'
 import type { Source } from './source.ts'
+import type { DateOrder } from './table-date.ts'
 
 export interface SourceReading extends Reading {
   /** The number of the file. */

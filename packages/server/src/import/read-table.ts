@@ -15,8 +15,6 @@ import { type Columns, columnsOf, type Field } from './table-columns.ts'
 import { type DateOrder, dateIn } from './table-date.ts'
 import { tagsOf } from './tag-list.ts'
 
-export { type DateOrder, dateOrders } from './table-date.ts'
-
 /** What a table calls its own identifiers, where they are kept beside the id. */
 const ownSystem = 'urn:rolecall:external-id'
 

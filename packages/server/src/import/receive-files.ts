@@ -8,7 +8,7 @@ import type { UploadedFile } from '@rolecall/contract'
 import { type Source, sourceOf } from './source.ts'
 
 /** How many bytes one import may bring by upload, over all of its files. */
-export const mostBytes = 2 * 1024 ** 3
+const mostBytes = 2 * 1024 ** 3
 
 /** Files on disk, in a folder that nobody else may enter. */
 export interface Received {
