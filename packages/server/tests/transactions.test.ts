@@ -63,10 +63,37 @@ test('what is no id of a practice never reaches the database', async () => {
     )
 })
 
-test('the practice of a transaction ends with it, also on the connection it was on', async () => {
+test('the practice of a transaction ends with it, also where the next is on the same connection', async () => {
   const single = connect(url, { connections: 1 })
-  await inPractice(single, practiceId, async () => {})
-  expect(await single.anywhere.selectFrom('tag').selectAll().execute()).toEqual([])
+  const tags = (practiceId: string, mode: 'look' | 'change') =>
+    single.within({ practiceId, mode }, (transaction) => transaction.selectFrom('tag').select('id').execute())
+  for (const mode of ['look', 'change'] as const) {
+    // All at once: each that looks is ended by the next.
+    const [first, second, third] = await Promise.all([
+      tags(practiceId, mode),
+      tags(other, mode),
+      tags(practiceId, 'look'),
+    ])
+    expect(first?.length).toBeGreaterThan(0)
+    expect(second).toEqual([])
+    expect(third).toEqual(first)
+  }
+  await single.destroy()
+})
+
+test('who looks after others on their connection sees what was committed before', async () => {
+  const single = connect(url, { connections: 1 })
+  const epoch = (mode: 'look' | 'change') =>
+    single.within({ practiceId, mode }, async (transaction) => {
+      if (mode === 'change') await sql`update policy_epoch set epoch = epoch + 1`.execute(transaction)
+      const { epoch } = await transaction.selectFrom('policy_epoch').select('epoch').executeTakeFirstOrThrow()
+      return Number(epoch)
+    })
+  const seen = await Promise.all(
+    (['look', 'change', 'look', 'look', 'change', 'change', 'look'] as const).map(epoch),
+  )
+  const [first = 0] = seen
+  expect(seen.map((one) => one - first)).toEqual([0, 1, 1, 1, 2, 3, 3])
   await single.destroy()
 })
 
@@ -201,8 +228,11 @@ test.each(['while it is idle', 'between two queries', 'in a query'])(
   'a connection that is cut %s harms nobody else, and the next query gets another',
   async (when) => {
     const one = connect(url, { connections: 1 })
-    const pid = async () =>
-      (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(one.anywhere)).rows[0]?.pid ?? 0
+    const pid = () =>
+      inPractice(one, practiceId, async (transaction) => {
+        const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction)
+        return rows[0]?.pid ?? 0
+      })
     const before = await pid()
     const cut = () => asSuperuser(`select pg_terminate_backend(${before})`).then(() => pause(50))
     if (when === 'while it is idle') await cut()

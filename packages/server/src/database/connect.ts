@@ -74,19 +74,13 @@ export interface Manner {
   readonly patience?: Partial<typeof patience>
 }
 
-export function connect(url: string, { connections = 20, patience: own = {} }: Manner = {}): Database {
-  const pool = new Pool({
-    ...patience,
-    ...own,
-    connectionString: url,
-    max: connections,
-    application_name: 'rolecall',
+export function connect(url: string, { connections = 16, patience: own = {} }: Manner = {}): Database {
+  const config = { ...patience, ...own, connectionString: url, application_name: 'rolecall' }
+  const pool = openPool({ ...config, max: connections })
+  // Of its own: a connection of the other may have a transaction that is still to be ended.
+  const anywhere = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: openPool({ ...config, max: Math.min(connections, 4) }) }),
   })
-  // A connection breaks while nobody uses it, or between two queries. The next query says what is wrong, or gets
-  // another connection; without anybody listening the program would end here.
-  pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
-  const anywhere = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return {
     anywhere,
     async within(where, work, undo = () => false) {
@@ -101,8 +95,21 @@ export function connect(url: string, { connections = 20, patience: own = {} }: M
         }
       }
     },
-    destroy: () => anywhere.destroy(),
+    async destroy() {
+      await Promise.all([anywhere.destroy(), pool.end()])
+    },
   }
+}
+
+/**
+ * A connection breaks while nobody uses it, or between two queries. The next query says what is wrong, or gets another
+ * connection; without anybody listening the program would end here.
+ */
+function openPool(config: PoolConfig): Pool {
+  const pool = new Pool(config)
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
 }
 
 async function inTransaction<T>(
@@ -121,18 +128,27 @@ async function inTransaction<T>(
   try {
     const opened = await begin(client, where)
     const result = await work(queriesOf(client), opened)
-    // Nothing was written, so nobody has to wait for the end of it.
-    if (where.mode === 'look' && client.getTransactionStatus() === 'T') void release(client.query('commit'))
-    else {
-      await end(client, undo(result) ? 'rollback' : 'commit')
-      client.release()
+    if (where.mode === 'look' && client.getTransactionStatus() === 'T') {
+      // Nothing was written, so nobody has to wait for the end of it; and whoever waits for the connection ends it along
+      // with their own beginning, which saves a journey where there is much to do.
+      if (pool.waitingCount === 0) void release(client.query('commit'))
+      else {
+        unended.add(client)
+        client.release()
+      }
+      return result
     }
+    await end(client, undo(result) ? 'rollback' : 'commit')
+    client.release()
     return result
   } catch (error) {
     await release(client.query('rollback'))
     throw error
   }
 }
+
+/** Connections whose transaction only looked and is still to be ended, by whoever begins the next one on them. */
+const unended = new WeakSet<PoolClient>()
 
 const kinds = {
   look: 'begin isolation level repeatable read read only',
@@ -143,9 +159,10 @@ async function begin(
   client: PoolClient,
   { practiceId, mode, opening = '' }: Within,
 ): Promise<readonly Row[]> {
+  const end = unended.delete(client) ? 'commit; ' : ''
   const asked = typeof opening === 'string' ? opening : await prepared(client, opening)
   return lastRows(
-    await client.query(`${kinds[mode]}; set local rolecall.practice = '${practiceId}'; ${asked}`),
+    await client.query(`${end}${kinds[mode]}; set local rolecall.practice = '${practiceId}'; ${asked}`),
   )
 }
 
