@@ -9,6 +9,7 @@ export {
   type SavedAppointment,
 } from './appointments.ts'
 export type { AuditEntry, AuditPage, AuditVerification } from './audit.ts'
+export type { ImportReport } from './import.ts'
 export type { ChangedMeanwhile, Edit } from './meanwhile.ts'
 export type { Note, NoteEntry, NotePage, NoteVersion, SavedNote } from './notes.ts'
 export type { OpenAct } from './open-act.ts'
@@ -25,9 +26,17 @@ export {
   stream,
   type UploadedFile,
 } from './operation.ts'
-export type { ImportReport } from './import.ts'
 export { type OperationId, type Operations, operations } from './operations.ts'
-export type { Patient, PatientCount, PatientPage } from './patients.ts'
+export type {
+  CareTeam,
+  Duplicate,
+  Patient,
+  PatientCount,
+  PatientPage,
+  Restricted,
+  SavedPatient,
+  WholePatient,
+} from './patients.ts'
 export type {
   HeldRole,
   Limits,

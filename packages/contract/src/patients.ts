@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { id } from './id.ts'
+import { changedMeanwhile } from './meanwhile.ts'
+import { openAct } from './open-act.ts'
 import type { Operation } from './operation.ts'
 import { named } from './people.ts'
 import { problem, refusals } from './problem.ts'
-import { text } from './text.ts'
+import { text, words } from './text.ts'
 
 export const patient = z.object({
   id: z.string(),
@@ -37,6 +40,71 @@ export type PatientCount = z.infer<typeof patientCount>
 /** The beginnings of words of a name, in any order. */
 export const search = text(200).default('')
 
+const restriction = z.object({
+  level: z.enum(['clinical', 'whole']),
+  /** The only people who reach it. */
+  people: z.array(named),
+  by: named.nullable(),
+  at: z.iso.datetime(),
+})
+
+/** Somebody who treats a patient. */
+const treating = named.extend({
+  /** Whether records about the patient are theirs: they stay on the care team as long as that is so. */
+  ownsRecords: z.boolean(),
+})
+
+export const wholePatient = patient.omit({ tags: true, restricted: true }).extend({
+  phone: z.string(),
+  email: z.string(),
+  createdBy: named.nullable(),
+  createdAt: z.iso.datetime(),
+  /** What `If-Match` names. */
+  version: z.number(),
+  tags: z.array(z.object({ id: z.string(), label: z.string(), colour: z.string() })),
+  restrictions: z.array(restriction),
+  /** `edit` and `restrict`. */
+  acts: z.array(openAct),
+})
+export type WholePatient = z.infer<typeof wholePatient>
+
+/** What a patient is at after a change. */
+const savedPatient = z.object({ id: z.string(), version: z.number() })
+export type SavedPatient = z.infer<typeof savedPatient>
+
+const careTeam = z.object({ careTeam: z.array(treating), version: z.number() })
+export type CareTeam = z.infer<typeof careTeam>
+
+const restricted = savedPatient.extend({
+  restrictions: z.array(restriction),
+  /** What to think about. */
+  warning: z.string().optional(),
+})
+export type Restricted = z.infer<typeof restricted>
+
+/** Somebody in reach who may be the same person. */
+const duplicate = problem.extend({ duplicate: named.optional() })
+export type Duplicate = z.infer<typeof duplicate>
+
+const birthDate = z
+  .string()
+  .regex(
+    /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/,
+    'is no date, write `1984-03-07`, or as much of it as is known',
+  )
+const described = z.object({
+  family: words(200),
+  given: text(200),
+  birthDate,
+  gender: z.enum(['female', 'male', 'other', 'unknown']),
+  phone: text(100),
+  email: text(300),
+})
+const ids = z.array(id).max(200)
+const params = z.object({ id })
+const absent = { 404: problem }
+const changed = { 400: problem, ...absent, 412: changedMeanwhile, 422: problem, 428: problem, ...refusals }
+
 /** What a screen narrows a list by. */
 const filter = z.object({
   search,
@@ -68,5 +136,89 @@ export const patientOperations = {
     effect: 'looks',
     query: filter,
     endings: { 200: patientCount, 400: problem, ...refusals },
+  },
+  readPatient: {
+    method: 'GET',
+    path: '/api/patients/:id',
+    summary: 'A patient, and what may be done with them',
+    needs: { kind: 'patient', act: 'view' },
+    effect: 'looks',
+    params,
+    endings: { 200: wholePatient, 400: problem, ...absent, ...refusals },
+  },
+  createPatient: {
+    method: 'POST',
+    path: '/api/patients',
+    summary: 'Add a patient, unless they are likely to be there already',
+    needs: { kind: 'patient', act: 'create' },
+    effect: 'changes',
+    body: described
+      .partial()
+      .required({ family: true })
+      .extend({
+        tags: ids.default([]),
+        locations: ids.default([]),
+        careTeam: ids.default([]),
+        /** That it is somebody else than the one who is there already. */
+        confirmed: z.boolean().default(false),
+      }),
+    endings: { 201: savedPatient, 400: problem, 409: duplicate, 422: problem, ...absent, ...refusals },
+  },
+  editPatient: {
+    method: 'PATCH',
+    path: '/api/patients/:id',
+    summary: 'Change what is known of a patient',
+    needs: { kind: 'patient', act: 'edit' },
+    effect: 'changes',
+    params,
+    body: described.extend({ birthDate: birthDate.or(z.literal('')) }).partial(),
+    ifMatch: true,
+    endings: { 200: savedPatient, ...changed },
+  },
+  setPatientTags: {
+    method: 'PUT',
+    path: '/api/patients/:id/tags',
+    summary:
+      'Say which tags a patient carries; a tag that limits access needs the permission to restrict tags',
+    needs: { kind: 'patient', act: 'edit' },
+    effect: 'changes',
+    params,
+    body: z.object({ tags: ids }),
+    ifMatch: true,
+    endings: { 200: savedPatient, ...changed },
+  },
+  readCareTeam: {
+    method: 'GET',
+    path: '/api/patients/:id/care-team',
+    summary: 'Who treats a patient',
+    needs: { kind: 'patient', act: 'view' },
+    effect: 'looks',
+    params,
+    endings: { 200: careTeam, 400: problem, ...absent, ...refusals },
+  },
+  changeCareTeam: {
+    method: 'PUT',
+    path: '/api/patients/:id/care-team',
+    summary: 'Add practitioners to a care team, and take others off it who own no record about the patient',
+    needs: { kind: 'patient', act: 'edit' },
+    effect: 'changes',
+    params,
+    body: z.object({ add: ids.default([]), remove: ids.default([]) }),
+    endings: { 200: careTeam, 400: problem, ...absent, 409: problem, 422: problem, ...refusals },
+  },
+  restrictPatient: {
+    method: 'PUT',
+    path: '/api/patients/:id/restriction',
+    summary: 'Close a chart to all but a list of people, in part or as a whole, or open it again',
+    needs: { kind: 'patient', act: 'restrict' },
+    effect: 'changes',
+    params,
+    body: z.object({
+      level: z.enum(['none', 'clinical', 'whole']),
+      /** Whoever restricts is on it, named or not. */
+      people: ids.optional(),
+    }),
+    ifMatch: true,
+    endings: { 200: restricted, ...changed },
   },
 } as const satisfies Record<string, Operation>

@@ -27,6 +27,7 @@ import { type BusySlots, busySlots } from './busy-slots.ts'
 import { countMoved, countReached, type Moved } from './count-reached.ts'
 import { embed } from './embed.ts'
 import { type FactsShown, factsShown } from './facts-shown.ts'
+import { type Described, failedCreations, likelyDuplicates } from './likely-duplicate.ts'
 import type { ListedKind } from './listings.ts'
 import { type CountAsked, type PageAsked, type PageRead, readCount, readPage } from './pages.ts'
 import { factsAmong, type RowsOf, type StoredKind, storedFacts, storedKinds } from './stored-kinds.ts'
@@ -98,6 +99,13 @@ export interface Door extends Bound {
   count(kind: ListedKind, asked: CountAsked): Promise<number>
   /** What a list shows of the facts of patients on a page, by their number. */
   factsShown(ids: readonly string[]): Promise<(id: string) => FactsShown>
+  /**
+   * Somebody who may be the same person as a patient to be added: one in reach, or nothing but that there is one.
+   * `too-often`: this person was told so too many times to be told again yet.
+   */
+  knownAs(described: Described): Promise<RecordFacts | 'out-of-reach' | 'too-often' | undefined>
+  /** Those of some tags or locations that the practice does not have. */
+  missing(table: 'tag' | 'location', ids: readonly string[]): Promise<readonly string[]>
   /** The plan of an act, made once. */
   plan(kind: KindId, act: string): Plan
   /** Whether this person holds at least one of the permissions, in any scope. */
@@ -136,6 +144,9 @@ export interface Door extends Bound {
   /** What was done so far in this request. */
   readonly done: readonly Done[]
 }
+
+/** Within an hour: whoever asks for more asks who is a patient here. */
+const mostFailedCreations = 20
 
 export function openDoor(transaction: Transaction, bound: Bound): Door {
   const { practice, snapshot, member, actingFor, at } = bound
@@ -207,6 +218,26 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
     done,
     read,
     page: (kind, asked) => readPage(reading, kind, plan(kind, 'view'), asked),
+    async missing(table, ids) {
+      if (ids.length === 0) return []
+      const rows = await transaction
+        .selectFrom(table)
+        .select('id')
+        .where('practice_id', '=', practice.id)
+        .where('id', 'in', ids)
+        .execute()
+      return ids.filter((one) => !rows.some(({ id }) => id === one))
+    },
+    async knownAs(described) {
+      if ((await failedCreations(transaction, practice.id, member.id)) >= mostFailedCreations)
+        return 'too-often'
+      const ids = await likelyDuplicates(transaction, practice.id, described)
+      for (const id of ids) {
+        const record = await facts('patient', id, false)
+        if (record !== undefined && isInReach(record)) return record
+      }
+      return ids.length > 0 ? 'out-of-reach' : undefined
+    },
     factsShown: (ids) => factsShown(transaction, practice.id, ids),
     count: (kind, asked) => readCount(reading, kind, plan(kind, 'view'), asked),
     plan,

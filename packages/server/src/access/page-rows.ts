@@ -130,7 +130,10 @@ export function countedByCondition(page: Counted, condition: Condition): Piece {
     where ${within(page)} and ${conditionPiece(conditionSql(condition, listing.columns))}${named(page)}`
 }
 
-export function countedInReach(page: Counted & { readonly reach: Reach }, tokens: Listing): Piece {
+export function countedInReach(
+  page: Counted & { readonly reach: Reach; readonly share: number },
+  tokens: Listing,
+): Piece {
   const { listing, reach, words } = page
   const [word, ...others] = words.toSorted((one, other) => other.length - one.length)
   if (word !== undefined) {

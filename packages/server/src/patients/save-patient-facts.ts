@@ -22,12 +22,6 @@ export async function savePatientFacts(
     practiceId,
     there.flatMap(({ locations }) => locations),
   )
-  for (const table of ['care_team', 'patient_tag', 'patient_location', 'chart_restriction'] as const)
-    await transaction
-      .deleteFrom(table)
-      .where('practice_id', '=', practiceId)
-      .where('patient_id', '=', sql<string>`any(${[...known]}::text[])`)
-      .execute()
   const pairs = (listOf: (patient: PatientFacts) => readonly string[]) => {
     const all = there.flatMap((patient) =>
       [...new Set(listOf(patient))].map((one) => [patient.id, one] as const),
@@ -35,12 +29,20 @@ export async function savePatientFacts(
     return sql`unnest(${all.map(([id]) => id)}::text[], ${all.map(([, one]) => one)}::text[])`
   }
   const practice = sql`${practiceId}::uuid`
-  await sql`insert into care_team (practice_id, patient_id, practitioner_id)
-    select ${practice}, * from ${pairs(({ careTeam }) => careTeam)}`.execute(transaction)
-  await sql`insert into patient_tag (practice_id, patient_id, tag_id)
-    select ${practice}, * from ${pairs(({ tags }) => tags)}`.execute(transaction)
-  await sql`insert into patient_location (practice_id, patient_id, location_id)
-    select ${practice}, * from ${pairs(({ locations }) => locations)}`.execute(transaction)
+  // What stays as it is is left alone: records follow every change of their patient's facts.
+  for (const [table, column, listOf] of lists) {
+    const given = pairs(listOf)
+    await sql`delete from ${sql.table(table)}
+      where practice_id = ${practice} and patient_id = any(${[...known]}::text[])
+        and (patient_id, ${sql.ref(column)}) not in (select * from ${given})`.execute(transaction)
+    await sql`insert into ${sql.table(table)} (practice_id, patient_id, ${sql.ref(column)})
+      select ${practice}, * from ${given} on conflict do nothing`.execute(transaction)
+  }
+  await transaction
+    .deleteFrom('chart_restriction')
+    .where('practice_id', '=', practiceId)
+    .where('patient_id', '=', sql<string>`any(${[...known]}::text[])`)
+    .execute()
   for (const [level, listOf] of restrictions) {
     const restricted = there.filter((patient) => listOf(patient) != null).map(({ id }) => id)
     await sql`insert into chart_restriction (practice_id, patient_id, level)
@@ -58,6 +60,12 @@ export async function savePatientFacts(
       .execute()
   return given.filter(({ id }) => !known.has(id)).map(({ id }) => id)
 }
+
+const lists = [
+  ['care_team', 'practitioner_id', ({ careTeam }: PatientFacts) => careTeam],
+  ['patient_tag', 'tag_id', ({ tags }: PatientFacts) => tags],
+  ['patient_location', 'location_id', ({ locations }: PatientFacts) => locations],
+] as const
 
 const restrictions = [
   ['whole', ({ restrictedTo }: PatientFacts) => restrictedTo],

@@ -152,7 +152,7 @@ export function sortKey({ family, given }: Pick<PatientDetails, 'family' | 'give
   return `${fold(family)}\t${fold(given)}`
 }
 
-async function forgetTokens(
+export async function forgetTokens(
   transaction: Transaction,
   practiceId: string,
   ids: readonly string[],
@@ -165,10 +165,10 @@ async function forgetTokens(
     .execute()
 }
 
-async function saveTokens(
+export async function saveTokens(
   transaction: Transaction,
   practiceId: string,
-  patients: readonly PatientDetails[],
+  patients: readonly Pick<PatientDetails, 'id' | 'family' | 'given'>[],
 ): Promise<void> {
   const pairs = patients.flatMap(({ id, family, given }) =>
     wordsOf(`${family} ${given}`).map((token) => ({ id, token })),

@@ -1,0 +1,129 @@
+import type { CareTeam, Restricted, WholePatient } from '@rolecall/contract'
+import { type Selectable, sql } from 'kysely'
+import type { Door } from '../access/door.ts'
+import { openAct } from '../access/open-act.ts'
+import { personOf } from '../access/record-edits.ts'
+import type { ChartRestrictionTable } from '../database/tables.ts'
+
+const acts = ['edit', 'restrict'] as const
+
+/** A patient in reach with all that belongs to them. Undefined: there is none, as far as this person is told. */
+export async function readPatient(door: Door, id: string): Promise<WholePatient | undefined> {
+  const record = await door.find('patient', id)
+  if (record === undefined) return undefined
+  const row = await door
+    .read('patient')
+    .select([
+      'patient.id',
+      'patient.family',
+      'patient.given',
+      'patient.birth_date',
+      'patient.gender',
+      'patient.phone',
+      'patient.email',
+      'patient.created_at',
+      'patient.version',
+      'facts.care_team',
+      'facts.locations',
+      'facts.created_by',
+    ])
+    .where('patient.id', '=', id)
+    .executeTakeFirstOrThrow()
+  return {
+    id,
+    family: row.family,
+    given: row.given,
+    birthDate: row.birth_date ?? '',
+    gender: row.gender ?? 'unknown',
+    phone: row.phone ?? '',
+    email: row.email ?? '',
+    createdBy: row.created_by === null ? null : personOf(row.created_by, door),
+    createdAt: row.created_at.toISOString(),
+    version: row.version,
+    tags: await tagsOf(door, id),
+    locations: row.locations,
+    careTeam: row.care_team.map((one) => personOf(one, door)),
+    restrictions: await restrictionsOf(door, id),
+    acts: acts.map((act) => openAct(door, act, record)),
+  }
+}
+
+function tagsOf(door: Door, id: string): Promise<WholePatient['tags']> {
+  return door
+    .read('patient')
+    .innerJoin('patient_tag', (join) =>
+      join
+        .onRef('patient_tag.practice_id', '=', 'patient.practice_id')
+        .onRef('patient_tag.patient_id', '=', 'patient.id'),
+    )
+    .innerJoin('tag', (join) =>
+      join
+        .onRef('tag.practice_id', '=', 'patient_tag.practice_id')
+        .onRef('tag.id', '=', 'patient_tag.tag_id'),
+    )
+    .select(['tag.id', 'tag.label', 'tag.colour'])
+    .where('patient.id', '=', id)
+    .orderBy('tag.label')
+    .orderBy('tag.id')
+    .execute()
+}
+
+/** Whole before clinical. Who reaches the patient is told who is on the lists: they are whom to ask. */
+export async function restrictionsOf(door: Door, id: string): Promise<Restricted['restrictions']> {
+  const rows = await door
+    .read('patient')
+    .innerJoin('chart_restriction as closed', (join) =>
+      join
+        .onRef('closed.practice_id', '=', 'patient.practice_id')
+        .onRef('closed.patient_id', '=', 'patient.id'),
+    )
+    .select([
+      'closed.level',
+      'closed.restricted_by',
+      'closed.restricted_at',
+      sql<string[]>`array(
+        select member_id from chart_reader as reader where reader.practice_id = closed.practice_id
+          and reader.patient_id = closed.patient_id and reader.level = closed.level order by member_id
+      )`.as('people'),
+    ])
+    .where('patient.id', '=', id)
+    .orderBy('closed.level', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    level: levelOf(row),
+    people: row.people.map((one) => personOf(one, door)),
+    by: row.restricted_by === null ? null : personOf(row.restricted_by, door),
+    at: row.restricted_at.toISOString(),
+  }))
+}
+
+function levelOf({ level }: Pick<Selectable<ChartRestrictionTable>, 'level'>): 'clinical' | 'whole' {
+  return level === 'clinical' ? 'clinical' : 'whole'
+}
+
+/** Who treats a patient in reach. */
+export async function readCareTeam(door: Door, id: string): Promise<CareTeam | undefined> {
+  const row = await door
+    .read('patient')
+    .select(['patient.version', 'facts.care_team', ownersAmong('patient.id').as('owners')])
+    .where('patient.id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const owners = new Set(row.owners)
+  return {
+    version: row.version,
+    careTeam: row.care_team.map((one) => ({ ...personOf(one, door), ownsRecords: owners.has(one) })),
+  }
+}
+
+/** Owners of records about a patient, whoever may see those. */
+function ownersAmong(patient: string) {
+  const id = sql.ref(patient)
+  return sql<string[]>`array(
+    select owner_id from note where note.practice_id = patient.practice_id and note.patient_id = ${id}
+      and owner_id is not null
+    union
+    select owner_id from appointment where appointment.practice_id = patient.practice_id
+      and appointment.patient_id = ${id} and owner_id is not null
+  )`
+}
