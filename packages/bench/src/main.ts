@@ -1,22 +1,24 @@
-/** `npm run bench -- NAME [--quick]` */
+/** `npm run bench -- NAME [--quick] [--full]` */
 
-type Benchmark = (options: { readonly quick: boolean }) => Promise<void>
+type Benchmark = (options: { readonly quick: boolean; readonly full: boolean }) => Promise<void>
 
 /** Each is loaded only when it is asked for. */
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   decide: async () => (await import('./decide/decide.ts')).decide,
   faults: async () => (await import('./faults/faults.ts')).faults,
   http: async () => (await import('./http/http.ts')).http,
+  list: async () => (await import('./list/list.ts')).list,
   start: async () => (await import('./start/start.ts')).start,
 }
 
 const [name = '', ...options] = process.argv.slice(2)
-const unknown = options.find((option) => option !== '--quick')
+const unknown = options.find((option) => !['--quick', '--full'].includes(option))
 const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined
 
 if (load === undefined) complain(`there is no benchmark \`${name}\`; there are ${namesOf(benchmarks)}`)
-else if (unknown !== undefined) complain(`there is no option \`${unknown}\`; the only one is \`--quick\``)
-else await (await load())({ quick: options.includes('--quick') })
+else if (unknown !== undefined)
+  complain(`there is no option \`${unknown}\`; there are \`--quick\` and, for lists, \`--full\``)
+else await (await load())({ quick: options.includes('--quick'), full: options.includes('--full') })
 
 function namesOf(all: object): string {
   return Object.keys(all)
