@@ -22,6 +22,10 @@ export const names: Readonly<Record<string, string>> = {
   scribe: 'Scribe',
 }
 
+/** Who treats without signing in, and so signs nothing; and who writes for them meanwhile. */
+export const withoutAccount = 'tanaka'
+export const writesForThem = 'reyes'
+
 export const introductions: Introductions = new Map(
   Object.entries({
     chen: {
@@ -40,7 +44,7 @@ export const introductions: Introductions = new Map(
     ana: { job: 'Receptionist', hint: 'All team members, edit; restricted charts stay closed' },
     finn: {
       job: 'Front desk, Hill Road',
-      hint: 'The same role as Ana, limited to patients tagged hill-road',
+      hint: 'The same role as Ana, limited to patients tagged Hill Road',
     },
     bill: { job: 'Biller', hint: 'Two roles, each at one location: River Lane and Hill Road, not Mill Yard' },
     bo: { job: 'Business manager', hint: 'Sees the figures and not one patient; ask why' },

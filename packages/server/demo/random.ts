@@ -17,4 +17,12 @@ export class Random {
   oneOf<T>(list: readonly [T, ...T[]]): T {
     return list[this.below(list.length)] ?? list[0]
   }
+
+  /** Put a list in another order, in place. */
+  shuffle(list: unknown[]): void {
+    for (let last = list.length - 1; last > 0; last--) {
+      const other = this.below(last + 1)
+      ;[list[last], list[other]] = [list[other], list[last]]
+    }
+  }
 }

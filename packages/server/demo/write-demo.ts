@@ -1,31 +1,51 @@
 /**
  * The demo's two inputs: a folder as a practice's software would export it (FHIR R4 NDJSON), and a practice file that
- * says who may do what. Made from a seed: the same on every machine, today and next year.
+ * says who may do what. Made from a seed: the same on every machine, but for the day that its visits lie around.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PatientFacts } from '@rolecall/core'
-import { factsOf, patientCount, patientId, placeOf, practitionerOf, practitioners, tagOf } from './facts.ts'
+import {
+  factsOf,
+  patientCount,
+  patientId,
+  placeOf,
+  places,
+  practitionerOf,
+  practitioners,
+  tagOf,
+} from './facts.ts'
+import { fhirVisits } from './fhir-visits.ts'
+import { placeNames } from './labels.ts'
 import { familyNames, givenNames, longNames } from './names.ts'
 import { names } from './people.ts'
 import { Random } from './random.ts'
+import { type Visit, visitsAround } from './visits.ts'
 
 export interface DemoFiles {
   /** The folder to import. */
   readonly fhir: string
   /** The practice file. */
   readonly practice: string
+  /** All of them: those that are over are in the folder. */
+  readonly visits: readonly Visit[]
 }
 
 const npi = 'http://hl7.org/fhir/sid/us-npi'
 
-export function writeDemo(folder: string): DemoFiles {
-  const files = { fhir: join(folder, 'fhir'), practice: join(folder, 'practice.yaml') }
+export function writeDemo(folder: string, now = Temporal.Now.zonedDateTimeISO()): DemoFiles {
+  const visits = visitsAround(now.toPlainDate())
+  const files = { fhir: join(folder, 'fhir'), practice: join(folder, 'practice.yaml'), visits }
   mkdirSync(files.fhir, { recursive: true })
   const random = new Random(2026)
   const patients = numbers.map((number) => fhirPatient(number, random))
   writeLines(join(files.fhir, 'Patient.ndjson'), patients)
   writeLines(join(files.fhir, 'Practitioner.ndjson'), practitioners.map(fhirPractitioner))
+  writeLines(join(files.fhir, 'Location.ndjson'), places.map(fhirLocation))
+  const { encounters, appointments, documents } = fhirVisits(visits, now.timeZoneId)
+  writeLines(join(files.fhir, 'Encounter.ndjson'), encounters)
+  writeLines(join(files.fhir, 'Appointment.ndjson'), appointments)
+  writeLines(join(files.fhir, 'DocumentReference.ndjson'), documents)
   writeFileSync(files.practice, practiceFile())
   return files
 }
@@ -90,6 +110,10 @@ function fhirPractitioner(id: string) {
     active: true,
     name: [{ family: words.at(-1), given: words.slice(prefix.length, -1), prefix }],
   }
+}
+
+function fhirLocation(id: keyof typeof placeNames) {
+  return { resourceType: 'Location', id, name: placeNames[id] }
 }
 
 function practiceFile(): string {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { furnish } from '../../demo/furnish.ts'
 import { introductions, names } from '../../demo/people.ts'
-import { writeDemo } from '../../demo/write-demo.ts'
+import { type DemoFiles, writeDemo } from '../../demo/write-demo.ts'
 import { choosePractice } from '../access/choose-practice.ts'
 import type { Database } from '../database/connect.ts'
 import { StartError } from '../database/start-error.ts'
@@ -34,15 +35,19 @@ export async function run(args: readonly string[], around: Surroundings): Promis
   }
 }
 
-/** The practice of the demo: as it was left, or made now. Returns its id. */
-export async function preparedDemo(database: Database, folder: string): Promise<string> {
+/** The practice of the demo: as it was left, or made now, around this day. Returns its id. */
+export async function preparedDemo(
+  database: Database,
+  folder: string,
+  now = Temporal.Now.zonedDateTimeISO(),
+): Promise<string> {
   const before = await choosePractice(database, practiceName)
   if (before === 'several')
     throw new StartError(`there are several practices \`${practiceName}\`, choose another \`--data\``)
-  if (before === undefined) return makeDemo(database, folder)
+  if (before === undefined) return makeDemo(database, folder, now)
   // Stopped between its two halves: the patients are there, and the access is not.
   if (!(await hasAccess(database, before.id)))
-    await giveAccess(database, before.id, writeDemo(folder).practice)
+    await finish(database, { practiceId: before.id, files: writeDemo(folder, now), now })
   return before.id
 }
 
@@ -54,13 +59,28 @@ async function hasAccess(database: Database, practiceId: string): Promise<boolea
   return members.some(({ id, kind }) => kind !== 'practitioner' && id in names)
 }
 
-async function makeDemo(database: Database, folder: string): Promise<string> {
-  const files = writeDemo(folder)
+async function makeDemo(database: Database, folder: string, now: Temporal.ZonedDateTime): Promise<string> {
+  const files = writeDemo(folder, now)
   const imported = await importFolder(database, { folder: files.fhir, into: { newName: practiceName } })
   if ('badLines' in imported)
     throw new Error(`the demo wrote bad lines: ${JSON.stringify(imported.badLines)}`)
-  await giveAccess(database, imported.practiceId, files.practice)
+  await finish(database, { practiceId: imported.practiceId, files, now })
   return imported.practiceId
+}
+
+interface Finishing {
+  readonly practiceId: string
+  readonly files: DemoFiles
+  readonly now: Temporal.ZonedDateTime
+}
+
+/** What the import does not bring. The access comes last: where it is, everything is. */
+async function finish(database: Database, { practiceId, files, now }: Finishing): Promise<void> {
+  const { visits, practice } = files
+  await database.within({ practiceId, mode: 'change' }, (transaction) =>
+    furnish(transaction, { practiceId, visits, timeZone: now.timeZoneId }),
+  )
+  await giveAccess(database, practiceId, practice)
 }
 
 async function giveAccess(database: Database, practiceId: string, file: string): Promise<void> {

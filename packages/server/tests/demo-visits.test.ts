@@ -1,0 +1,215 @@
+import type { Calendar, NotePage } from '@rolecall/contract'
+import { describe, expect, test } from 'vitest'
+import { patientId, practitionerOf } from '../demo/facts.ts'
+import { visitsAround } from '../demo/visits.ts'
+import { signedIn } from './client.ts'
+import { inPractice, withDemo } from './with-practice.ts'
+
+const { app, database, practiceId } = await withDemo()
+
+/**
+ * How many appointments and notes each person may view, worked out on paper from `demo/visits.ts`.
+ *
+ * 225 patients are treated, 45 by each practitioner, and each has 6 visits: 1350. The third of the 3 patients of each
+ * practitioner with the trait "hygiene" is with lindqvist, and of the 3 with "nutrition" with moreau. So chen, okafor
+ * and tanaka own 45 × 6 − 6 = 264 visits, lindqvist and moreau 45 × 6 − 3 + 12 = 279.
+ *
+ * 4 of the 6 are over. Of 5 of the 15 traits one of those did not take place. Of the others there is a note:
+ * 225 × 4 − 5 × 15 = 825. A practitioner's own patients have 45 × 4 − 15 = 165 notes, of which chen, okafor and tanaka
+ * own 165 − 6 = 159, lindqvist and moreau 165 − 3 + 12 = 174. The last note of 5 traits is a draft: 75, and 15 of each
+ * practitioner.
+ *
+ * "Restricted" and "clinical" charts (15 of each trait, 3 for each practitioner) are open to that practitioner and the
+ * next on the list; none of their visits was missed: 6 appointments and 4 notes each.
+ */
+const seen: readonly (readonly [
+  member: string,
+  actingFor: string | undefined,
+  appointments: number,
+  busy: number,
+  notes: number,
+  drafts: number,
+])[] = [
+  // All team members. 9 of 15 charts are closed at either level: 9 × 6 visits, 18 × 4 notes, 18 drafts.
+  ['chen', undefined, 1350 - 54, 54, 825 - 72, 75 - 18],
+  // Own work, and on the list of each of her own charts.
+  ['okafor', undefined, 264, 0, 159, 15],
+  // Own work, chen's with the notes, less 3 charts closed at either level; okafor's appointments, who shares her lists.
+  ['lindqvist', undefined, 279 + 264 - 18 + 264, 18, 174 + 159 - 24, 15 + 15 - 6],
+  ['moreau', undefined, 279, 0, 174, 15],
+  // Covers for tanaka, whose charts are closed to everybody but tanaka and chen: 3 at either level.
+  ['reyes', undefined, 264 - 18, 18, 159 - 24, 15 - 6],
+  // All team members, and on no list. No permission about notes.
+  ['ana', undefined, 1350 - 90, 90, 0, 0],
+  // The same, of one place: 75 patients, 5 of them closed. Of all others he sees that the time is taken, save of the
+  // visits that were missed: of 6 traits, 5 patients at each of the two other places.
+  ['finn', undefined, 450 - 30, 930 - 60, 0, 0],
+  // At two places of three; his roles say nothing of the third. Signed notes are closed to him; drafts are open at one
+  // place: 25, less 10 in charts closed at either level.
+  ['bill', undefined, (450 - 30) * 2, 60, 15, 15],
+  ['vera', 'chen', 1350 - 90, 90, 0, 0],
+  ['vera', 'tanaka', 264 - 18, 18, 0, 0],
+  ['vera', undefined, 0, 0, 0, 0],
+  ['mara', undefined, 0, 0, 0, 0],
+  ['bo', undefined, 0, 0, 0, 0],
+  ['hatt', undefined, 0, 0, 0, 0],
+]
+
+describe.each(seen)('%s for %s', (member, actingFor, appointments, busy, notes, drafts) => {
+  test(`views ${appointments} appointments, and ${busy} slots that are taken`, async () => {
+    expect(await appointmentsOf(member, actingFor)).toEqual({ appointments, busy })
+  })
+
+  test(`views ${notes} notes, of which ${drafts} are drafts`, async () => {
+    const all = await notesOf(member, actingFor)
+    expect([all.length, all.filter(({ signed }) => !signed).length]).toEqual([notes, drafts])
+  })
+})
+
+test('everybody who treats a patient treated them before the visits were written', async () => {
+  const rows = await inPractice(database, practiceId, (transaction) =>
+    transaction.selectFrom('care_team').select('practitioner_id').where('patient_id', '=', 'p004').execute(),
+  )
+  // 4 is of tanaka, and of the trait "hygiene".
+  expect(rows.map(({ practitioner_id }) => practitioner_id).toSorted()).toEqual(['lindqvist', 'tanaka'])
+})
+
+test('who has no account signed nothing; the drafts were written by whoever covers', async () => {
+  const rows = await inPractice(database, practiceId, (transaction) =>
+    transaction
+      .selectFrom('note')
+      .leftJoin('note_signature', (join) =>
+        join
+          .onRef('note_signature.practice_id', '=', 'note.practice_id')
+          .onRef('note_signature.note_id', '=', 'note.id'),
+      )
+      .select(['note.owner_id', 'note.author_id', 'note.signed', 'signer_id'])
+      .distinct()
+      .execute(),
+  )
+  const of = (owner: string) =>
+    rows.flatMap((row) => (row.owner_id === owner ? [[row.author_id, row.signed, row.signer_id]] : []))
+  expect(of('tanaka').toSorted()).toEqual([
+    ['reyes', false, null],
+    ['tanaka', true, null],
+  ])
+  expect(of('okafor').toSorted()).toEqual([
+    ['okafor', false, null],
+    ['okafor', true, 'okafor'],
+  ])
+})
+
+test('15 signed notes were added to', async () => {
+  const { count } = await inPractice(database, practiceId, (transaction) =>
+    transaction
+      .selectFrom('note_addendum')
+      .innerJoin('note', (join) =>
+        join
+          .onRef('note.practice_id', '=', 'note_addendum.practice_id')
+          .onRef('note.id', '=', 'note_addendum.note_id'),
+      )
+      .where('note.signed', '=', true)
+      .select(({ fn }) => fn.countAll<string>().as('count'))
+      .executeTakeFirstOrThrow(),
+  )
+  expect(Number(count)).toBe(15)
+})
+
+test('places and tags have names and colours', async () => {
+  const found = await inPractice(database, practiceId, async (transaction) => ({
+    places: await transaction.selectFrom('location').select(['id', 'name']).orderBy('id').execute(),
+    tags: await transaction.selectFrom('tag').select(['id', 'label', 'colour']).orderBy('id').execute(),
+  }))
+  expect(found).toEqual({
+    places: [
+      { id: 'hill', name: 'Hill Road' },
+      { id: 'mill', name: 'Mill Yard' },
+      { id: 'river', name: 'River Lane' },
+    ],
+    tags: [
+      { id: 'hill-road', label: 'Hill Road', colour: 'teal' },
+      { id: 'mill-yard', label: 'Mill Yard', colour: 'orange' },
+      { id: 'river-lane', label: 'River Lane', colour: 'blue' },
+      { id: 'vip', label: 'VIP', colour: 'grape' },
+    ],
+  })
+})
+
+describe.each(['2026-11-22', '2027-01-04', '2028-02-29', '2026-07-31'])('made on %s', (date) => {
+  const today = Temporal.PlainDate.from(date)
+  const visits = visitsAround(today)
+
+  test('there are as many visits as on every other day, and the same again', () => {
+    expect(visits).toHaveLength(1350)
+    expect(visitsAround(today).map(({ start }) => start.toString())).toEqual(
+      visits.map(({ start }) => start.toString()),
+    )
+  })
+
+  test('they lie on working days from eight to six, and nobody is in two places at once', () => {
+    const days = new Map<string, string>()
+    const ends = new Map<string, string>()
+    for (const { start, minutes, practitioner, place } of visits.toSorted((one, other) =>
+      Temporal.PlainDateTime.compare(one.start, other.start),
+    )) {
+      const end = start.add({ minutes })
+      expect(start.dayOfWeek).toBeLessThan(6)
+      expect(start.hour).toBeGreaterThanOrEqual(8)
+      expect(end.toPlainTime().toString() <= '18:00:00').toBe(true)
+      expect((ends.get(practitioner) ?? '') <= start.toString()).toBe(true)
+      ends.set(practitioner, end.toString())
+      const day = `${practitioner} ${start.toPlainDate().toString()}`
+      expect(days.get(day) ?? place).toBe(place)
+      days.set(day, place)
+    }
+  })
+
+  test('what is booked lies ahead, and what took place behind', () => {
+    for (const { start, outcome, nth } of visits) {
+      const ahead = Temporal.PlainDate.compare(start.toPlainDate(), today) >= 0
+      expect([nth, ahead]).toEqual([nth, nth >= 4])
+      if (outcome === 'booked') expect(ahead).toBe(true)
+      if (outcome === 'fulfilled' || outcome === 'noshow') expect(ahead).toBe(false)
+    }
+  })
+
+  test('they are with whoever treats the patient, six each', () => {
+    const of7 = visits.filter(({ patient }) => patient === 7)
+    expect(of7.map(({ practitioner, place }) => [practitioner, place])).toEqual(
+      Array.from({ length: 6 }, () => ['lindqvist', 'hill']),
+    )
+    expect(practitionerOf(7)).toBe('lindqvist')
+    expect(visits.some(({ patient }) => patientId(patient) === 'p016')).toBe(false)
+  })
+})
+
+/** The whole of the calendar, in stretches as long as may be asked for. */
+async function appointmentsOf(member: string, actingFor: string | undefined) {
+  const client = await signedIn(app, member, actingFor)
+  const found = { appointments: 0, busy: 0 }
+  const day = Temporal.Now.plainDateISO()
+  for (let from = day.subtract({ days: 372 }); from.until(day).days > -62; from = from.add({ days: 62 })) {
+    const until = from.add({ days: 62 }).toString()
+    const range = `from=${from.toString()}T00:00:00Z&until=${until}T00:00:00Z`
+    const answer = await client.ask('GET', `/api/appointments?${range}`)
+    if (answer.statusCode === 403) return found
+    const { appointments, busy } = answer.json<Calendar>()
+    found.appointments += appointments.length
+    found.busy += busy.length
+  }
+  return found
+}
+
+async function notesOf(member: string, actingFor: string | undefined) {
+  const client = await signedIn(app, member, actingFor)
+  const found: NotePage['notes'][number][] = []
+  for (let after: string | null = ''; after !== null; ) {
+    const place = after === '' ? '' : `&after=${encodeURIComponent(after)}`
+    const answer = await client.ask('GET', `/api/notes?limit=200${place}`)
+    if (answer.statusCode === 403) return []
+    const page = answer.json<NotePage>()
+    found.push(...page.notes)
+    after = page.next
+  }
+  return found
+}
