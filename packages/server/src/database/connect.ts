@@ -74,7 +74,7 @@ export interface Manner {
   readonly patience?: Partial<typeof patience>
 }
 
-export function connect(url: string, { connections = 16, patience: own = {} }: Manner = {}): Database {
+export function connect(url: string, { connections = 10, patience: own = {} }: Manner = {}): Database {
   const config = { ...patience, ...own, connectionString: url, application_name: 'rolecall' }
   const pool = openPool({ ...config, max: connections })
   // Of its own: a connection of the other may have a transaction that is still to be ended.
