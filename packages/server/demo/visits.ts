@@ -90,7 +90,7 @@ export function visitsAround(today: Temporal.PlainDate): readonly Visit[] {
           place,
           start: hour.add({ minutes: late }),
           minutes,
-          reason: reasonFor(practitioner, random),
+          reason: reasonFor(practitioner, nth === 0 || practitioner !== practitionerOf(patient), random),
           outcome: missed[`${nth} of ${patient % 16}`] ?? (nth < firstAhead ? 'fulfilled' : 'booked'),
         }
       })

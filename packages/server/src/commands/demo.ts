@@ -25,7 +25,9 @@ export async function run(args: readonly string[], around: Surroundings): Promis
   try {
     const practiceId = await preparedDemo(installation.database, folder)
     await installation.takeStock()
-    around.out(`${practiceName}: 240 patients and 18 people, all of them made up`)
+    around.out(
+      `${practiceName}: 240 patients, 18 people, and a year of appointments and notes, all of it made up`,
+    )
     const { database, auditFolder } = installation
     const picking = { practiceId, introductions }
     await serve({ database, auditFolder, picking, port: given.port }, around)
