@@ -7,11 +7,18 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { readActivitySearch } from './activity/activity-search.ts'
+import { readCalendarSearch } from './calendar/calendar-search.ts'
+import { readChartSearch } from './chart/chart-search.ts'
 import { PatientsPage } from './patients/patients-page.tsx'
 import { readPatientsSearch } from './patients/patients-search.ts'
+import { readRolesSearch } from './roles/roles-search.ts'
 import { Shell } from './shell/shell.tsx'
 import { SignInPage } from './signin/sign-in-page.tsx'
 import { readSignInSearch } from './signin/sign-in-search.ts'
+import { readMemberSearch } from './team/member-search.ts'
+import { readTeamSearch } from './team/team-search.ts'
+import { readAnySearch } from './why/any-search.ts'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
 
@@ -60,8 +67,100 @@ const patients = createRoute({
   component: PatientsPage,
 })
 
+const activity = createRoute({
+  getParentRoute: () => shell,
+  path: '/activity',
+  validateSearch: readActivitySearch,
+}).lazy(async () => {
+  const { ActivityPage } = await import('./activity/activity-page.tsx')
+  return createLazyRoute('/shell/activity')({ component: ActivityPage })
+})
+
+const why = createRoute({
+  getParentRoute: () => shell,
+  path: '/why',
+  validateSearch: readAnySearch,
+}).lazy(async () => {
+  const { WhyPage } = await import('./why/why-page.tsx')
+  return createLazyRoute('/shell/why')({ component: WhyPage })
+})
+
+const account = createRoute({ getParentRoute: () => shell, path: '/account' }).lazy(async () => {
+  const { AccountPage } = await import('./account/account-page.tsx')
+  return createLazyRoute('/shell/account')({ component: AccountPage })
+})
+
+const imports = createRoute({ getParentRoute: () => shell, path: '/import' }).lazy(async () => {
+  const { ImportPage } = await import('./import/import-page.tsx')
+  return createLazyRoute('/shell/import')({ component: ImportPage })
+})
+
+const team = createRoute({
+  getParentRoute: () => shell,
+  path: '/team',
+  validateSearch: readTeamSearch,
+}).lazy(async () => {
+  const { TeamPage } = await import('./team/team-page.tsx')
+  return createLazyRoute('/shell/team')({ component: TeamPage })
+})
+
+const member = createRoute({
+  getParentRoute: () => shell,
+  path: '/team/$member',
+  validateSearch: readMemberSearch,
+}).lazy(async () => {
+  const { MemberPage } = await import('./team/member-page.tsx')
+  return createLazyRoute('/shell/team/$member')({ component: MemberPage })
+})
+
+const roles = createRoute({
+  getParentRoute: () => shell,
+  path: '/roles',
+  validateSearch: readRolesSearch,
+}).lazy(async () => {
+  const { RolesPage } = await import('./roles/roles-page.tsx')
+  return createLazyRoute('/shell/roles')({ component: RolesPage })
+})
+
+const chart = createRoute({
+  getParentRoute: () => shell,
+  path: '/patients/$patient',
+  validateSearch: readChartSearch,
+}).lazy(async () => {
+  const { ChartPage } = await import('./chart/chart-page.tsx')
+  return createLazyRoute('/shell/patients/$patient')({ component: ChartPage })
+})
+
+const calendar = createRoute({
+  getParentRoute: () => shell,
+  path: '/calendar',
+  validateSearch: readCalendarSearch,
+}).lazy(async () => {
+  const { CalendarPage } = await import('./calendar/calendar-page.tsx')
+  return createLazyRoute('/shell/calendar')({ component: CalendarPage })
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, forgotten, reset, accept, shell.addChildren([home, patients])]),
+  routeTree: root.addChildren([
+    signIn,
+    setUp,
+    forgotten,
+    reset,
+    accept,
+    shell.addChildren([
+      home,
+      patients,
+      chart,
+      calendar,
+      activity,
+      why,
+      account,
+      imports,
+      team,
+      member,
+      roles,
+    ]),
+  ]),
   // What no page reads is dropped, and what a page refuses does not come back by another way.
   search: { strict: true },
   // Plain words in the address: `?why=12` is the id 12 as text, not a number.

@@ -1,9 +1,21 @@
 import type { OperationId } from '@rolecall/contract'
-import { IconUsers } from '@tabler/icons-react'
+import {
+  IconCalendar,
+  IconHelpHexagon,
+  IconHistory,
+  IconTable,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react'
 
 /** The pages one can go to, in the order they are offered. A page is offered where what it asks first is open. */
 export const pages = [
   { to: '/patients', label: 'Patients', icon: IconUsers, asks: undefined },
+  { to: '/calendar', label: 'Calendar', icon: IconCalendar, asks: 'listAppointments' },
+  { to: '/activity', label: 'Activity', icon: IconHistory, asks: 'listAudit' },
+  { to: '/team', label: 'Team', icon: IconUsersGroup, asks: 'listMembers' },
+  { to: '/roles', label: 'Roles', icon: IconTable, asks: 'roleMatrix' },
+  { to: '/why', label: 'Why?', icon: IconHelpHexagon, asks: undefined },
 ] as const satisfies readonly {
   readonly to: string
   readonly label: string

@@ -1,0 +1,53 @@
+import { TextInput } from '@mantine/core'
+import type { RoleView } from '@rolecall/contract'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Dialog } from '../team/dialog.tsx'
+import { addRole, rolesKey } from './questions.ts'
+
+interface CopyRoleProps {
+  readonly role: RoleView
+  readonly isOpen: boolean
+  readonly close: () => void
+  readonly made: (id: string) => void
+}
+
+/** A new role that begins as another is now. */
+export function CopyRole({ role, isOpen, close, made }: CopyRoleProps) {
+  const [label, setLabel] = useState(`${role.label} (copy)`)
+  const queries = useQueryClient()
+  const copy = useMutation({
+    mutationFn: () => addRole({ label: label.trim(), copyOf: role.id }),
+    onSuccess: async ({ id }) => {
+      await queries.invalidateQueries({ queryKey: rolesKey })
+      close()
+      made(id)
+    },
+  })
+  return (
+    <Dialog
+      title={`Copy ${role.label}`}
+      isOpen={isOpen}
+      close={close}
+      confirm="Make the copy"
+      isReady={label.trim() !== ''}
+      isBusy={copy.isPending}
+      error={copy.error}
+      run={() => copy.mutate()}
+    >
+      <p>
+        The copy begins with the same permissions. From then on the two have nothing to do with each other,
+        and nobody holds the copy until you give it to somebody.
+      </p>
+      <TextInput
+        label="Name of the new role"
+        required
+        withAsterisk={false}
+        maxLength={200}
+        data-autofocus
+        value={label}
+        onChange={(event) => setLabel(event.currentTarget.value)}
+      />
+    </Dialog>
+  )
+}

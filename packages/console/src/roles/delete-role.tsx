@@ -1,0 +1,37 @@
+import type { RoleView } from '@rolecall/contract'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Dialog } from '../team/dialog.tsx'
+import { deleteRole, rolesKey } from './questions.ts'
+
+interface DeleteRoleProps {
+  readonly role: RoleView
+  readonly isOpen: boolean
+  readonly close: () => void
+  readonly gone: () => void
+}
+
+export function DeleteRole({ role, isOpen, close, gone }: DeleteRoleProps) {
+  const queries = useQueryClient()
+  const remove = useMutation({
+    mutationFn: () => deleteRole(role.id),
+    onSuccess: async () => {
+      close()
+      gone()
+      await queries.invalidateQueries({ queryKey: rolesKey })
+    },
+  })
+  return (
+    <Dialog
+      title={`Delete ${role.label}`}
+      isOpen={isOpen}
+      close={close}
+      confirm="Delete the role"
+      isGrave
+      isBusy={remove.isPending}
+      error={remove.error}
+      run={() => remove.mutate()}
+    >
+      <p>Nobody holds {role.label}, so nobody loses anything. It cannot be brought back, only made anew.</p>
+    </Dialog>
+  )
+}

@@ -1,0 +1,80 @@
+import type { RolePreview } from '@rolecall/contract'
+import { doesInWords } from '../team/act-words.ts'
+import { joined } from '../team/member-words.ts'
+import classes from './preview-of-role.module.css'
+
+type Difference = RolePreview['differences'][number]
+
+/** Who would gain or lose what, each person with the records it comes to. */
+export function PreviewOfRole({
+  preview: { people, differences, more, warnings },
+}: {
+  readonly preview: RolePreview
+}) {
+  const byPerson = Map.groupBy(differences, ({ member }) => member.id)
+  const most = Math.max(1, ...differences.flatMap(({ gained, lost }) => [gained ?? 0, lost ?? 0]))
+  return (
+    <section className={classes.preview} aria-label="What this changes">
+      <h3 className={classes.title}>
+        {people === 0
+          ? 'This changes nothing for anybody now'
+          : people === 1
+            ? 'This touches 1 person'
+            : `This touches ${people} people`}
+      </h3>
+      {[...byPerson].map(([id, changes]) => (
+        <Person key={id} changes={changes} most={most} />
+      ))}
+      {more > 0 && <p className={classes.aside}>And {more} more changes.</p>}
+      {warnings.map(({ permission, sentence }) => (
+        <p key={permission} className={classes.aside}>
+          {sentence.replaceAll('*', '')}.
+        </p>
+      ))}
+    </section>
+  )
+}
+
+function Person({ changes, most }: { readonly changes: readonly Difference[]; readonly most: number }) {
+  const [first] = changes
+  const gained = changes.filter(({ change }) => change !== 'loses')
+  const lost = changes.filter(({ change }) => change === 'loses')
+  return (
+    <div className={classes.person}>
+      <h4 className={classes.name}>{first?.member.name}</h4>
+      {lost.length > 0 && <p>No longer: {phrases(lost)}.</p>}
+      {gained.length > 0 && <p>New or changed: {phrases(gained)}.</p>}
+      <ul className={classes.bars}>
+        {seen(changes).map(({ kind, kindLabel, actingFor, gained, lost }) => (
+          <li key={`${kind} ${actingFor?.id}`} className={classes.bar}>
+            <span>
+              {kindLabel}
+              {actingFor && ` for ${actingFor.name}`}
+            </span>
+            <span className={classes.track}>
+              {lost !== null && lost > 0 && (
+                <span className={classes.lost} style={{ width: `${(lost / most) * 100}%` }} />
+              )}
+              {gained !== null && gained > 0 && (
+                <span className={classes.gained} style={{ width: `${(gained / most) * 100}%` }} />
+              )}
+            </span>
+            <span className={classes.number}>
+              {joined([...(lost ? [`${lost} fewer`] : []), ...(gained ? [`${gained} more`] : [])])}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function phrases(changes: readonly Difference[]): string {
+  const byKind = Map.groupBy(changes, ({ kind }) => kind)
+  return [...byKind].map(([kind, of]) => doesInWords(kind, [...new Set(of.map(({ act }) => act))])).join('; ')
+}
+
+/** What is counted in records, once for each kind: by looking, which is what one reaches. */
+function seen(changes: readonly Difference[]): readonly Difference[] {
+  return changes.filter(({ act, gained, lost }) => act === 'view' && (gained ?? 0) + (lost ?? 0) > 0)
+}

@@ -1,0 +1,182 @@
+import { Button, Skeleton } from '@mantine/core'
+import type { RoleView } from '@rolecall/contract'
+import { practiceCatalog } from '@rolecall/core'
+import { IconCopy, IconPencil, IconTrash } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { askMembers, eyesOf } from '../api/questions.ts'
+import { useAskAgain } from '../api/use-ask-again.ts'
+import { Notice } from '../shell/notice.tsx'
+import { Trouble } from '../shell/trouble.tsx'
+import { useMe } from '../shell/use-me.ts'
+import { MaybeClosed } from '../team/maybe-closed.tsx'
+import { kindsInWords, scopeInWords } from '../team/member-words.ts'
+import { SidePanel } from '../team/side-panel.tsx'
+import { usePlaces } from '../team/use-places.ts'
+import { CopyRole } from './copy-role.tsx'
+import { DeleteRole } from './delete-role.tsx'
+import { PermissionsByModule } from './permissions-by-module.tsx'
+import { askRoles } from './questions.ts'
+import { RoleEditor } from './role-editor.tsx'
+import classes from './role-panel.module.css'
+
+interface RolePanelProps {
+  /** The role that is open. None: closed. */
+  readonly id: string | undefined
+  readonly close: () => void
+  readonly open: (id: string) => void
+}
+
+/** One role: what it is for, who holds it, what it allows, and the ways to change it. */
+export function RolePanel({ id, close, open }: RolePanelProps) {
+  const me = useMe()
+  const question = askRoles(eyesOf(me))
+  const { data, error, isFetching } = useQuery({ ...question, enabled: id !== undefined })
+  const retry = useAskAgain(question.queryKey)
+  // What the panel shows while it slides away.
+  const [shown, setShown] = useState(id)
+  const [edited, setEdited] = useState<string>()
+  if (id !== undefined && id !== shown) setShown(id)
+  if (id === undefined && edited !== undefined) setEdited(undefined)
+  const role = data?.find((one) => one.id === shown)
+  return (
+    <SidePanel title={role?.label ?? 'Role'} closes="Close the role" isOpen={id !== undefined} close={close}>
+      {role ? (
+        edited === role.id ? (
+          <RoleEditor key={role.id} role={role} done={() => setEdited(undefined)} />
+        ) : (
+          <RoleFacts role={role} edit={() => setEdited(role.id)} open={open} close={close} />
+        )
+      ) : error ? (
+        <Trouble what="the role" error={error} busy={isFetching} retry={retry} />
+      ) : data ? (
+        <Notice>There is no such role any more.</Notice>
+      ) : (
+        <Skeleton height={320} radius="lg" />
+      )}
+    </SidePanel>
+  )
+}
+
+interface RoleFactsProps {
+  readonly role: RoleView
+  readonly edit: () => void
+  readonly open: (id: string) => void
+  readonly close: () => void
+}
+
+function RoleFacts({ role, edit, open, close }: RoleFactsProps) {
+  const me = useMe()
+  const [dialog, setDialog] = useState<'copy' | 'delete'>()
+  const mayEdit = me.open.includes('editRole')
+  const closed = mayEdit ? undefined : 'Roles are changed by those who manage accounts. Ask an admin.'
+  const description = practiceCatalog.roles[role.id]?.description
+  return (
+    <div className={classes.parts}>
+      {description !== undefined && <p className={classes.description}>{description}.</p>}
+      <div className={classes.actions}>
+        <MaybeClosed why={closed}>
+          <Button leftSection={<IconPencil size={17} />} disabled={!mayEdit} onClick={edit}>
+            Change
+          </Button>
+        </MaybeClosed>
+        <MaybeClosed why={me.open.includes('addRole') ? undefined : closed}>
+          <Button
+            variant="default"
+            leftSection={<IconCopy size={17} />}
+            disabled={!me.open.includes('addRole')}
+            onClick={() => setDialog('copy')}
+          >
+            Copy
+          </Button>
+        </MaybeClosed>
+        <MaybeClosed
+          why={
+            closed ??
+            (role.holders + role.holdersLater > 0
+              ? 'Only a role that nobody holds can be deleted. Take it from those who hold it first.'
+              : undefined)
+          }
+        >
+          <Button
+            variant="default"
+            leftSection={<IconTrash size={17} />}
+            disabled={!mayEdit || role.holders + role.holdersLater > 0}
+            onClick={() => setDialog('delete')}
+          >
+            Delete
+          </Button>
+        </MaybeClosed>
+      </div>
+      <Holders role={role} />
+      <section>
+        <h3 className={classes.title}>About this role</h3>
+        <ul className={classes.facts}>
+          <li>It fits {kindsInWords(role.fits)}.</li>
+          <li>
+            {role.grantableBy === null
+              ? 'Any admin may give it.'
+              : 'It is given only by certain people or roles, and not by every admin.'}
+          </li>
+          {role.tagLimit && (
+            <li>
+              It reaches only patients tagged{' '}
+              {role.tagLimit.tags.join(role.tagLimit.match === 'all' ? ' and ' : ' or ') ||
+                '… no tag is named, so nobody'}
+              .
+            </li>
+          )}
+          {role.hidePrices && <li>Whoever holds it sees no prices.</li>}
+          {role.unknown.length > 0 && (
+            <li>
+              {role.unknown.length === 1
+                ? 'One of its permissions is'
+                : `${role.unknown.length} of its permissions are`}{' '}
+              not known any more and allow nothing.
+            </li>
+          )}
+          {role.warnings.map(({ permission, sentence }) => (
+            <li key={permission}>{sentence.replaceAll('*', '')}.</li>
+          ))}
+        </ul>
+      </section>
+      <section>
+        <h3 className={classes.title}>What it allows</h3>
+        <PermissionsByModule permissions={role.permissions} />
+      </section>
+      <CopyRole role={role} isOpen={dialog === 'copy'} close={() => setDialog(undefined)} made={open} />
+      <DeleteRole role={role} isOpen={dialog === 'delete'} close={() => setDialog(undefined)} gone={close} />
+    </div>
+  )
+}
+
+function Holders({ role }: { readonly role: RoleView }) {
+  const me = useMe()
+  const { data } = useQuery(askMembers(eyesOf(me)))
+  const places = usePlaces()
+  const holders = (data?.members ?? []).flatMap(({ id, name, roles }) =>
+    roles.filter((held) => held.role === role.id && held.when !== 'over').map((held) => ({ id, name, held })),
+  )
+  return (
+    <section>
+      <h3 className={classes.title}>
+        Who holds it <span className={classes.number}>{role.holders}</span>
+      </h3>
+      {holders.length === 0 ? (
+        <p className={classes.none}>Nobody holds it. It allows nothing until it is given to somebody.</p>
+      ) : (
+        <ul className={classes.holders}>
+          {holders.map(({ id, name, held }) => (
+            <li key={held.grant}>
+              <Link to="/team/$member" params={{ member: id }}>
+                {name}
+              </Link>{' '}
+              <span className={classes.scope}>{scopeInWords(held, places)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,27 @@
+/** What the address of the roles page carries. */
+export interface RolesSearch {
+  readonly search?: string
+  /** Only the permissions in which the roles shown differ. */
+  readonly differs?: 'yes'
+  /** Only the roles that have this permission. */
+  readonly has?: string
+  /** The roles to lay beside each other, with commas between. Without it, all. */
+  readonly roles?: string
+  /** The role whose panel is open. */
+  readonly role?: string
+}
+
+export function readRolesSearch(given: Record<string, unknown>): RolesSearch {
+  const { search, differs, has, roles, role } = given
+  return {
+    ...(isText(search) && { search }),
+    ...(differs === 'yes' && { differs }),
+    ...(isText(has) && { has }),
+    ...(isText(roles) && { roles }),
+    ...(isText(role) && { role }),
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
+}

@@ -1,0 +1,64 @@
+import { CloseButton } from '@mantine/core'
+import type { RoleMatrix } from '@rolecall/contract'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { askMembers, eyesOf } from '../api/questions.ts'
+import { useMe } from '../shell/use-me.ts'
+import classes from './who-has.module.css'
+
+interface WhoHasProps {
+  readonly permission: string
+  readonly matrix: RoleMatrix
+  readonly clear: () => void
+}
+
+/** Which roles have a permission, and through them which people. */
+export function WhoHas({ permission, matrix: { roles, modules }, clear }: WhoHasProps) {
+  const me = useMe()
+  const { data } = useQuery(askMembers(eyesOf(me)))
+  const found = modules.flatMap(({ permissions }) => permissions).find(({ id }) => id === permission)
+  if (!found) return null
+  const having = new Map(roles.filter((_, index) => found.cells[index]).map(({ id, label }) => [id, label]))
+  const people = (data?.members ?? []).flatMap(({ id, name, status, roles: held }) => {
+    const through = held.filter(({ role, when }) => when === 'now' && having.has(role))
+    return status === 'active' && through.length > 0 ? [{ id, name, through }] : []
+  })
+  return (
+    <section className={classes.who} aria-label="Who has this">
+      <div className={classes.words}>
+        <h2 className={classes.title}>
+          <strong>{found.label}</strong>
+          <span className={classes.meaning}>{found.meaning}</span>
+        </h2>
+        <p>
+          {having.size === 1 ? '1 role has' : `${having.size} roles have`} it
+          {data && (
+            <>
+              , and through {having.size === 1 ? 'it' : 'them'}{' '}
+              {people.length === 0
+                ? 'nobody who is active'
+                : people.length === 1
+                  ? '1 person:'
+                  : `${people.length} people:`}
+            </>
+          )}
+        </p>
+        {people.length > 0 && (
+          <ul className={classes.people}>
+            {people.map(({ id, name, through }) => (
+              <li key={id}>
+                <Link to="/team/$member" params={{ member: id }}>
+                  {name}
+                </Link>{' '}
+                <span className={classes.through}>
+                  {[...new Set(through.map(({ label }) => label))].join(', ')}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <CloseButton aria-label="Show all roles again" onClick={clear} />
+    </section>
+  )
+}

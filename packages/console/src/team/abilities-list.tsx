@@ -1,0 +1,92 @@
+import type { MemberAccess } from '@rolecall/contract'
+import { IconCheck, IconX } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { asSentence } from '../api/as-sentence.ts'
+import { eyesOf } from '../api/questions.ts'
+import { askRoles } from '../roles/questions.ts'
+import { useMe } from '../shell/use-me.ts'
+import { type Ability, type Area, abilitiesOf } from './abilities.ts'
+import classes from './abilities-list.module.css'
+import { Card } from './card.tsx'
+import { usePlaces } from './use-places.ts'
+
+interface AbilitiesProps {
+  readonly name: string
+  readonly access: MemberAccess
+  readonly actingFor: string | undefined
+}
+
+/** What somebody can do, in sentences; what they cannot, folded away beneath. */
+export function Abilities({ name, access, actingFor }: AbilitiesProps) {
+  const me = useMe()
+  const { data: roles = [] } = useQuery(askRoles(eyesOf(me)))
+  const places = usePlaces()
+  const areas = abilitiesOf(access, roles, places)
+  const able = areas.filter(({ can }) => can.length > 0)
+  const unable = areas.filter(({ cannot }) => cannot.length > 0)
+  const who = { member: access.member.id, actingFor }
+  return (
+    <>
+      <Card title={`What ${name} can do${access.actingFor ? `, acting for ${access.actingFor.name}` : ''}`}>
+        {able.length === 0 ? (
+          <p className={classes.aside}>Nothing at all, at the moment.</p>
+        ) : (
+          able.map((area) => <AreaPart key={area.module} area={area} of={area.can} can who={who} />)
+        )}
+      </Card>
+      {unable.length > 0 && (
+        <Card title={`What ${name} cannot do`}>
+          <details className={classes.fold}>
+            <summary>Show it, with the reason for each</summary>
+            <div className={classes.folded}>
+              {unable.map((area) => (
+                <AreaPart key={area.module} area={area} of={area.cannot} can={false} who={who} />
+              ))}
+            </div>
+          </details>
+        </Card>
+      )}
+    </>
+  )
+}
+
+interface AreaPartProps {
+  readonly area: Area
+  readonly of: readonly Ability[]
+  readonly can: boolean
+  readonly who: { readonly member: string; readonly actingFor: string | undefined }
+}
+
+function AreaPart({ area: { label }, of, can, who: { member, actingFor } }: AreaPartProps) {
+  const Icon = can ? IconCheck : IconX
+  return (
+    <section className={classes.area}>
+      <h3 className={classes.label}>{label}</h3>
+      <ul className={classes.list}>
+        {of.map(({ words, aside, kind, act }) => (
+          <li key={`${kind} ${words} ${aside}`} className={classes.ability} data-can={can}>
+            <Icon size={16} stroke={2.5} aria-hidden="true" className={classes.mark} />
+            <span className={classes.words}>
+              {aside === '' ? asSentence(words) : asSentence(words).replace(/\.$/, '')}
+              {aside !== '' && (
+                <span className={classes.aside}>
+                  {can ? ' ' : ': '}
+                  {aside}.
+                </span>
+              )}
+            </span>
+            <Link
+              to="/why"
+              search={{ kind, act, member, ...(actingFor !== undefined && { actingFor }) }}
+              className={classes.why}
+              aria-label={`Why? ${words}`}
+            >
+              Why?
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,84 @@
+import type { KindId } from '@rolecall/core'
+import { joined } from './member-words.ts'
+
+/** How one speaks of a kind of record, and of what is done with it where the plain verb is not what people say. */
+interface KindWords {
+  readonly things: string
+  readonly acts?: Readonly<Record<string, string>>
+}
+
+const verbs: Readonly<Record<string, string>> = {
+  view: 'see',
+  create: 'add',
+  edit: 'change',
+  breakGlass: 'open',
+  addendum: 'add to',
+  office: 'fill in the office part of',
+  viewAs: 'look at Rolecall as',
+  run: 'run',
+}
+
+const kindWords: Readonly<Record<KindId, KindWords>> = {
+  patient: {
+    things: 'patients',
+    acts: { create: 'register', restrict: 'restrict the charts of', breakGlass: 'open in an emergency' },
+  },
+  appointment: { things: 'appointments', acts: { create: 'book', edit: 'move' } },
+  message: { things: 'messages with patients', acts: { view: 'read' } },
+  comment: { things: 'comments on patients', acts: { view: 'read', create: 'write' } },
+  task: { things: 'tasks' },
+  tag: { things: 'tags', acts: { restrict: 'use those that limit access among' } },
+  history: { things: 'the clinical history' },
+  note: { things: 'notes', acts: { view: 'read', create: 'write' } },
+  prescription: { things: 'prescriptions' },
+  refill: { things: 'refill requests' },
+  result: { things: 'lab results', acts: { share: 'share with patients', sign: 'sign off' } },
+  form: { things: 'forms', acts: { create: 'start' } },
+  template: { things: 'templates' },
+  charge: { things: 'charges', acts: { create: 'enter', edit: 'correct' } },
+  claim: { things: 'insurance claims' },
+  collection: { things: 'what patients owe' },
+  invoice: { things: 'invoices', acts: { create: 'write' } },
+  payment: { things: 'payments', acts: { create: 'take' } },
+  payout: { things: 'payouts' },
+  analytics: { things: 'the billing figures' },
+  profile: { things: 'the online profile' },
+  survey: { things: 'surveys' },
+  directory: { things: 'the online directory' },
+  broadcast: { things: 'messages to all patients' },
+  intake: { things: 'patient intake' },
+  plan: { things: 'digital plans', acts: { create: 'make' } },
+  finding: { things: 'findings', acts: { create: 'write' } },
+  order: { things: 'orders', acts: { share: 'share with people outside' } },
+  setup: { things: 'treatment setups' },
+  practice: { things: 'the practice information' },
+  insurance: { things: 'the insurance settings' },
+  appointmentSettings: { things: 'the appointment settings' },
+  clinicalSettings: { things: 'the clinical settings' },
+  securityPolicies: { things: 'the security policies' },
+  subscription: { things: 'the subscription' },
+  demographicImport: { things: 'the import of patients' },
+  clinicalImport: { things: 'the import of clinical data' },
+  export: { things: 'exports' },
+  member: { things: 'team members' },
+  role: { things: 'roles', acts: { grant: 'give', revoke: 'take away' } },
+  report: { things: 'reports' },
+  audit: { things: 'the log of who did what' },
+  account: { things: 'their own account' },
+  notificationSettings: { things: 'their own notifications' },
+}
+
+export function thingsInWords(kind: string): string {
+  return wordsOf(kind)?.things ?? 'something this version does not know'
+}
+
+/** `see, register and change patients`. */
+export function doesInWords(kind: string, acts: readonly string[], and = 'and'): string {
+  const own = wordsOf(kind)?.acts
+  const words = acts.map((act) => own?.[act] ?? verbs[act] ?? act)
+  return `${joined(words, and)} ${thingsInWords(kind)}`
+}
+
+function wordsOf(kind: string): KindWords | undefined {
+  return Object.hasOwn(kindWords, kind) ? kindWords[kind as KindId] : undefined
+}

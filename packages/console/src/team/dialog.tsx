@@ -1,0 +1,85 @@
+import { Button, Modal } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import type { ReactNode } from 'react'
+import { Failure, sentenceOf } from '../api/failure.ts'
+import { Notice } from '../shell/notice.tsx'
+import classes from './dialog.module.css'
+
+interface DialogProps {
+  readonly title: string
+  readonly isOpen: boolean
+  readonly close: () => void
+  readonly children: ReactNode
+  /** What the button says that does it. */
+  readonly confirm: string
+  readonly isGrave?: boolean
+  readonly isReady?: boolean
+  readonly isBusy: boolean
+  readonly error: unknown
+  readonly run: () => void
+}
+
+/** One change, said in words before it is made. What was filled in stays until it is done. */
+export function Dialog({
+  title,
+  isOpen,
+  close,
+  children,
+  confirm,
+  isGrave = false,
+  isReady = true,
+  isBusy,
+  error,
+  run,
+}: DialogProps) {
+  const isNarrow = useMediaQuery('(max-width: 36em)')
+  return (
+    <Modal.Root
+      opened={isOpen}
+      onClose={close}
+      size={560}
+      fullScreen={isNarrow}
+      centered
+      closeOnClickOutside={!isBusy}
+      classNames={{ content: classes.content, header: classes.header, title: classes.title }}
+    >
+      <Modal.Overlay backgroundOpacity={0.35} />
+      <Modal.Content>
+        {/* The page has its banner already. */}
+        <Modal.Header role="presentation">
+          <Modal.Title>{title}</Modal.Title>
+          <Modal.CloseButton aria-label="Close without a change" />
+        </Modal.Header>
+        <Modal.Body>
+          <form
+            className={classes.form}
+            onSubmit={(event) => {
+              event.preventDefault()
+              // A form in a dialog is inside of the page's tree, and maybe inside of another form's.
+              event.stopPropagation()
+              if (isReady && !isBusy) run()
+            }}
+          >
+            {children}
+            {error !== null && error !== undefined && (
+              <Notice tone="trouble">
+                {sentenceOf(error)}{' '}
+                {error instanceof Failure &&
+                  error.passes &&
+                  'Nothing was changed as far as we know; what you filled in is still here. Please try again.'}
+              </Notice>
+            )}
+            <div className={classes.buttons}>
+              <Button variant="default" onClick={close}>
+                Cancel
+              </Button>
+              <Button type="submit" loading={isBusy} disabled={!isReady} {...(isGrave && { color: 'red.8' })}>
+                {confirm}
+              </Button>
+            </div>
+          </form>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  )
+}

@@ -1,0 +1,95 @@
+import { NativeSelect } from '@mantine/core'
+import type { WholeMember } from '@rolecall/contract'
+import { practiceCatalog } from '@rolecall/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { eyesOf } from '../api/questions.ts'
+import { askRoles } from '../roles/questions.ts'
+import { useMe } from '../shell/use-me.ts'
+import { Choices } from './choices.tsx'
+import { Dialog } from './dialog.tsx'
+import { scopeInWords } from './member-words.ts'
+import { OwnAccess } from './own-access.tsx'
+import { giveRole } from './questions.ts'
+import { noDays, SpanFields, spanOfDays } from './span-fields.tsx'
+import { useChange } from './use-change.ts'
+import { usePlaces } from './use-places.ts'
+
+interface GiveRoleDialogProps {
+  readonly member: WholeMember
+  readonly close: () => void
+}
+
+/** Give somebody a role: which one, where it holds, and when. */
+export function GiveRoleDialog({ member, close }: GiveRoleDialogProps) {
+  const me = useMe()
+  const { data: roles = [] } = useQuery(askRoles(eyesOf(me)))
+  const places = usePlaces()
+  const [role, setRole] = useState('')
+  const [at, setAt] = useState<readonly string[]>([])
+  const [tagged, setTagged] = useState<readonly string[]>([])
+  const [days, setDays] = useState(noDays)
+  const [isConfirmed, setConfirmed] = useState(false)
+  const asked = {
+    role,
+    at: at.length === 0 ? null : at,
+    tagged: tagged.length === 0 ? null : tagged,
+    ...spanOfDays(days),
+    confirmed: isConfirmed,
+  }
+  const give = useChange(() => giveRole(member.id, asked), close)
+  const chosen = roles.find(({ id }) => id === role)
+  const fitting = roles.filter(({ fits }) => fits.includes(member.kind))
+  const description = practiceCatalog.roles[role]?.description
+  return (
+    <Dialog
+      title={`Give ${member.name} a role`}
+      isOpen
+      close={close}
+      confirm="Give the role"
+      isReady={chosen !== undefined}
+      isBusy={give.isPending}
+      error={give.error}
+      run={() => give.mutate()}
+    >
+      <NativeSelect
+        label="Role"
+        description="Only roles that fit what they are here"
+        data-autofocus
+        value={role}
+        onChange={(event) => setRole(event.currentTarget.value)}
+        data={[
+          { value: '', label: 'Choose a role' },
+          ...fitting.map(({ id, label }) => ({ value: id, label })),
+        ]}
+      />
+      {description !== undefined && <p>{description}.</p>}
+      {places.locations.size > 0 && (
+        <Choices
+          label="At"
+          description="Nothing ticked: at all locations"
+          of={places.locations}
+          chosen={at}
+          choose={setAt}
+        />
+      )}
+      {places.tags.size > 0 && (
+        <Choices
+          label="For patients tagged"
+          description="Nothing ticked: whatever their tags"
+          of={places.tags}
+          chosen={tagged}
+          choose={setTagged}
+        />
+      )}
+      <SpanFields days={days} change={setDays} />
+      {chosen && (
+        <p role="status">
+          {member.name} will be <strong>{chosen.label}</strong> {scopeInWords(asked, places)}, beside what
+          they hold already. {asked.from === null ? 'It holds from the next thing they do.' : ''}
+        </p>
+      )}
+      <OwnAccess member={member.id} error={give.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
+    </Dialog>
+  )
+}

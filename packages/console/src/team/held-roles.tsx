@@ -1,0 +1,84 @@
+import { Button } from '@mantine/core'
+import type { HeldRole, WholeMember } from '@rolecall/contract'
+import { IconPlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Card } from './card.tsx'
+import { GiveRoleDialog } from './give-role-dialog.tsx'
+import classes from './held-roles.module.css'
+import { MaybeClosed } from './maybe-closed.tsx'
+import { scopeInWords } from './member-words.ts'
+import { TakeRoleDialog } from './take-role-dialog.tsx'
+import { usePlaces } from './use-places.ts'
+import { useWhyClosed } from './use-why-closed.ts'
+
+const when = { now: undefined, later: 'Not yet', over: 'Over' } as const
+
+/** The roles somebody was given, each with where and when it holds. */
+export function HeldRoles({ member }: { readonly member: WholeMember }) {
+  const places = usePlaces()
+  const [isGiving, setGiving] = useState(false)
+  const [taken, setTaken] = useState<HeldRole>()
+  const whyGive = useWhyClosed(member, 'grantRole')
+  const whyTake = useWhyClosed(member, 'revokeGrant')
+  const closed =
+    member.kind === 'collaborator'
+      ? 'A collaborator holds no roles, only the cases shared with them.'
+      : whyGive
+  return (
+    <Card
+      title="Roles"
+      aside={
+        <MaybeClosed why={closed}>
+          <Button
+            size="xs"
+            leftSection={<IconPlus size={15} />}
+            disabled={closed !== undefined}
+            onClick={() => setGiving(true)}
+          >
+            Give a role
+          </Button>
+        </MaybeClosed>
+      }
+    >
+      {member.roles.length === 0 ? (
+        <p className={classes.scope}>
+          {member.kind === 'collaborator'
+            ? 'A collaborator holds no roles: what they may do comes with the cases shared with them.'
+            : `${member.name} holds no role, so there is little they can do.`}
+        </p>
+      ) : (
+        <ul className={classes.roles}>
+          {member.roles.map((held) => (
+            <li key={held.grant} className={classes.role} data-when={held.when}>
+              <span className={classes.words}>
+                <Link to="/roles" search={{ role: held.role }} className={classes.label}>
+                  {held.label}
+                </Link>
+                <span className={classes.scope}>
+                  {scopeInWords(held, places)}
+                  {when[held.when] !== undefined && (
+                    <strong className={classes.when}> {when[held.when]}</strong>
+                  )}
+                </span>
+              </span>
+              <MaybeClosed why={whyTake}>
+                <Button
+                  size="xs"
+                  variant="default"
+                  disabled={whyTake !== undefined}
+                  aria-label={`Take ${held.label} away`}
+                  onClick={() => setTaken(held)}
+                >
+                  Take away
+                </Button>
+              </MaybeClosed>
+            </li>
+          ))}
+        </ul>
+      )}
+      {isGiving && <GiveRoleDialog member={member} close={() => setGiving(false)} />}
+      {taken && <TakeRoleDialog member={member} held={taken} close={() => setTaken(undefined)} />}
+    </Card>
+  )
+}

@@ -1,0 +1,44 @@
+import { TextInput } from '@mantine/core'
+import type { WholeMember } from '@rolecall/contract'
+import { useState } from 'react'
+import { Dialog } from './dialog.tsx'
+import { inviteMember } from './questions.ts'
+import { useChange } from './use-change.ts'
+
+interface InviteDialogProps {
+  readonly member: WholeMember
+  readonly close: () => void
+}
+
+/** Send somebody the link by which they choose a password. */
+export function InviteDialog({ member, close }: InviteDialogProps) {
+  const [email, setEmail] = useState(member.invitation?.email ?? member.email ?? '')
+  const invite = useChange(() => inviteMember(member.id, email.trim()), close)
+  return (
+    <Dialog
+      title={`Invite ${member.name}`}
+      isOpen
+      close={close}
+      confirm="Send the invitation"
+      isReady={email.trim() !== ''}
+      isBusy={invite.isPending}
+      error={invite.error}
+      run={() => invite.mutate()}
+    >
+      <TextInput
+        type="email"
+        label="E-mail address"
+        required
+        withAsterisk={false}
+        maxLength={320}
+        data-autofocus
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <p>
+        {member.name} gets a link by which they choose a password. It works for seven days, and once.
+        {member.invitation && ' The link sent before opens nothing any more.'}
+      </p>
+    </Dialog>
+  )
+}

@@ -1,0 +1,33 @@
+import type { WholeMember } from '@rolecall/contract'
+import { Dialog } from './dialog.tsx'
+import { lockMember, unlockMember } from './questions.ts'
+import { useChange } from './use-change.ts'
+
+interface LockDialogProps {
+  readonly member: WholeMember
+  readonly close: () => void
+}
+
+/** End somebody's access at once and keep everything else, or give it back. */
+export function LockDialog({ member: { id, name, status }, close }: LockDialogProps) {
+  const isLocked = status === 'locked'
+  const change = useChange(() => (isLocked ? unlockMember(id) : lockMember(id)), close)
+  return (
+    <Dialog
+      title={isLocked ? `Unlock ${name}` : `Lock ${name}`}
+      isOpen
+      close={close}
+      confirm={isLocked ? 'Unlock' : 'Lock now'}
+      isGrave={!isLocked}
+      isBusy={change.isPending}
+      error={change.error}
+      run={() => change.mutate()}
+    >
+      <p>
+        {isLocked
+          ? `${name} can sign in again and has back everything they had: roles, limits and team access are as they were.`
+          : `${name} is signed out at once, everywhere, and can do nothing until somebody unlocks them. Their roles, their patients and what they wrote stay as they are.`}
+      </p>
+    </Dialog>
+  )
+}

@@ -1,0 +1,70 @@
+import { Button } from '@mantine/core'
+import type { WholeMember } from '@rolecall/contract'
+import { IconArchive, IconLock, IconLockOpen, IconMail } from '@tabler/icons-react'
+import { useState } from 'react'
+import { ArchiveDialog } from './archive-dialog.tsx'
+import { InviteDialog } from './invite-dialog.tsx'
+import { LockDialog } from './lock-dialog.tsx'
+import { MaybeClosed } from './maybe-closed.tsx'
+import classes from './member-actions.module.css'
+import { useWhyClosed } from './use-why-closed.ts'
+
+/** Lock or unlock, let go, invite. */
+export function MemberActions({ member }: { readonly member: WholeMember }) {
+  const { name, status, account, kind } = member
+  const [dialog, setDialog] = useState<'lock' | 'archive' | 'invite'>()
+  const close = (): void => setDialog(undefined)
+  const isLocked = status === 'locked'
+  const ruleLock = useWhyClosed(member, isLocked ? 'unlockMember' : 'lockMember')
+  const whyArchive = useWhyClosed(member, 'archiveMember')
+  const ruleInvite = useWhyClosed(member, 'inviteMember')
+  const whyLock =
+    ruleLock ??
+    (status === 'invited' ? `${name} cannot sign in yet, so there is nothing to lock.` : undefined)
+  const whyInvite =
+    ruleInvite ??
+    (kind === 'integration'
+      ? 'A program uses a key and is not invited.'
+      : isLocked
+        ? `${name} is locked. Unlock them first.`
+        : undefined)
+  return (
+    <div className={classes.actions}>
+      {!account && (
+        <MaybeClosed why={whyInvite}>
+          <Button
+            variant="default"
+            leftSection={<IconMail size={17} />}
+            disabled={whyInvite !== undefined}
+            onClick={() => setDialog('invite')}
+          >
+            {status === 'invited' ? 'Invite again' : 'Invite'}
+          </Button>
+        </MaybeClosed>
+      )}
+      <MaybeClosed why={whyLock}>
+        <Button
+          variant="default"
+          leftSection={isLocked ? <IconLockOpen size={17} /> : <IconLock size={17} />}
+          disabled={whyLock !== undefined}
+          onClick={() => setDialog('lock')}
+        >
+          {isLocked ? 'Unlock' : 'Lock'}
+        </Button>
+      </MaybeClosed>
+      <MaybeClosed why={whyArchive}>
+        <Button
+          variant="default"
+          leftSection={<IconArchive size={17} />}
+          disabled={whyArchive !== undefined}
+          onClick={() => setDialog('archive')}
+        >
+          Leaves the practice
+        </Button>
+      </MaybeClosed>
+      {dialog === 'lock' && <LockDialog member={member} close={close} />}
+      {dialog === 'archive' && <ArchiveDialog member={member} close={close} />}
+      {dialog === 'invite' && <InviteDialog member={member} close={close} />}
+    </div>
+  )
+}

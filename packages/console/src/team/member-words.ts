@@ -1,0 +1,80 @@
+import type { ListedMember, SpanText } from '@rolecall/contract'
+import type { MemberKind } from '@rolecall/core'
+import type { Places } from './use-places.ts'
+
+/** What somebody can be here, in the words of the screen. */
+export const kinds: Readonly<Record<MemberKind, { readonly one: string; readonly many: string }>> = {
+  practitioner: { one: 'Practitioner', many: 'practitioners' },
+  administrative: { one: 'Administrative', many: 'administrative people' },
+  assistant: { one: 'Assistant', many: 'assistants' },
+  collaborator: { one: 'Collaborator', many: 'collaborators' },
+  integration: { one: 'Program', many: 'programs' },
+}
+
+export function kindInWords(kind: string): string {
+  return kinds[kind as MemberKind]?.one ?? kind
+}
+
+export function kindsInWords(fits: readonly string[]): string {
+  return joined(fits.map((kind) => kinds[kind as MemberKind]?.many ?? kind))
+}
+
+export const statuses: Readonly<Record<ListedMember['status'], string>> = {
+  active: 'Active',
+  invited: 'Invited',
+  locked: 'Locked',
+  archived: 'Left',
+}
+
+/** `a, b and c`. */
+export function joined(words: readonly string[], and = 'and'): string {
+  const last = words.at(-1) ?? ''
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${and} ${last}`
+}
+
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+
+export function dayInWords(instant: string): string {
+  return day.format(new Date(instant))
+}
+
+interface Scope extends SpanText {
+  readonly at: readonly string[] | null
+  readonly tagged: readonly string[] | null
+}
+
+/** Where and when a role holds: `at River Lane, until 1 Jan 2027`, or `everywhere`. */
+export function scopeInWords({ at, tagged, from, until }: Scope, { locations, tags }: Places): string {
+  const words = [
+    at && `at ${joined(at.map((id) => locations.get(id) ?? id)) || 'no location'}`,
+    tagged &&
+      `for patients tagged ${
+        joined(
+          tagged.map((id) => tags.get(id) ?? id),
+          'or',
+        ) || 'nothing'
+      }`,
+    from !== null && `from ${dayInWords(from)}`,
+    until !== null && `until ${dayInWords(until)}`,
+  ].filter((part): part is string => typeof part === 'string')
+  return !at && !tagged ? ['everywhere', ...words].join(', ') : words.join(', ')
+}
+
+const ago = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+const minute = 60_000
+const units = [
+  ['day', 24 * 60 * minute],
+  ['hour', 60 * minute],
+  ['minute', minute],
+] as const
+
+/** `3 hours ago`; after a month, the day. */
+export function agoInWords(instant: string | null, now: number): string {
+  if (instant === null) return 'Never'
+  const past = now - Date.parse(instant)
+  if (past > 30 * 24 * 60 * minute) return dayInWords(instant)
+  for (const [unit, length] of units) {
+    if (past >= length) return ago.format(-Math.floor(past / length), unit)
+  }
+  return 'Just now'
+}

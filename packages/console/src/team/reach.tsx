@@ -1,0 +1,150 @@
+import { Button } from '@mantine/core'
+import type { MemberAccess, WholeMember } from '@rolecall/contract'
+import { IconPencil } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { asSentence } from '../api/as-sentence.ts'
+import { eyesOf } from '../api/questions.ts'
+import { useMe } from '../shell/use-me.ts'
+import { thingsInWords } from './act-words.ts'
+import { Card } from './card.tsx'
+import { LimitsDialog } from './limits-dialog.tsx'
+import { MaybeClosed } from './maybe-closed.tsx'
+import { askMyAccess } from './questions.ts'
+import classes from './reach.module.css'
+import { TeamDialog } from './team-dialog.tsx'
+import { spanWords, teamInWords } from './team-words.ts'
+import { useWhyClosed } from './use-why-closed.ts'
+
+interface ReachProps {
+  readonly member: WholeMember
+  readonly access: MemberAccess
+}
+
+/** Whose work and which patients somebody reaches, how many that is, and what narrows it. */
+export function Reach({ member, access }: ReachProps) {
+  const [dialog, setDialog] = useState<'team' | 'limits'>()
+  const whyTeam = useWhyClosed(member, 'setTeamAccess')
+  const whyLimits = useWhyClosed(member, 'setLimits')
+  const isLimited = member.kind === 'assistant' || member.kind === 'collaborator'
+  const close = (): void => setDialog(undefined)
+  return (
+    <>
+      <Card
+        title="Whose work and which patients"
+        aside={
+          <MaybeClosed
+            why={
+              isLimited
+                ? member.kind === 'assistant'
+                  ? 'An assistant reaches what the practitioner reaches for whom they act.'
+                  : 'A collaborator reaches only the cases shared with them.'
+                : whyTeam
+            }
+          >
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconPencil size={15} />}
+              disabled={isLimited || whyTeam !== undefined}
+              onClick={() => setDialog('team')}
+            >
+              Change team access
+            </Button>
+          </MaybeClosed>
+        }
+      >
+        <ul className={classes.sentences}>
+          {(member.kind === 'assistant' && access.actingFor === null
+            ? ['Nobody’s, as long as they act for nobody.']
+            : [
+                ...(access.actingFor ? [`What ${access.actingFor.name} reaches:`] : []),
+                ...teamInWords(access.team, access.actingFor ? 'practitioner' : member.kind),
+              ]
+          ).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+        <Counts access={access} />
+      </Card>
+      <Card
+        title="What narrows it"
+        aside={
+          <MaybeClosed why={whyLimits}>
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconPencil size={15} />}
+              disabled={whyLimits !== undefined}
+              onClick={() => setDialog('limits')}
+            >
+              Change limits
+            </Button>
+          </MaybeClosed>
+        }
+      >
+        {access.limits.length === 0 ? (
+          <p className={classes.aside}>
+            No limit is set on {member.name} or their roles. Charts restricted to other people stay closed all
+            the same.
+          </p>
+        ) : (
+          <ul className={classes.limits}>
+            {access.limits.map((limit) => (
+              <li key={`${limit.limit} ${limit.setOn.id}`} className={classes.limit}>
+                <strong>{limitWords[limit.limit]}</strong>
+                <span>{asSentence(limit.effect)}</span>
+                <span className={classes.aside}>
+                  Set on {limit.setOn.id === member.id ? 'them' : limit.setOn.name}
+                  {spanWords(limit)}
+                  {!limit.inForce && ', not in force now'}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Card>
+      {dialog === 'team' && <TeamDialog member={member} close={close} />}
+      {dialog === 'limits' && <LimitsDialog member={member} close={close} />}
+    </>
+  )
+}
+
+const limitWords = {
+  'tag-limit': 'Tag limit',
+  'own-notes-only': 'Own notes only',
+  'hide-prices': 'Hidden prices',
+  'team-access': 'Team access',
+} as const
+
+const number = new Intl.NumberFormat('en')
+
+/** How many records they may see, drawn beside how many one sees oneself. */
+function Counts({ access }: { readonly access: MemberAccess }) {
+  const me = useMe()
+  const isMe = me.member.id === access.member.id
+  const { data: mine } = useQuery({ ...askMyAccess(eyesOf(me)), enabled: !isMe })
+  return (
+    <dl className={classes.counts}>
+      {access.counts.map(({ kind, count }) => {
+        const own = isMe ? undefined : mine?.counts.find((one) => one.kind === kind)?.count
+        const most = Math.max(count, own ?? 0, 1)
+        return (
+          <div key={kind} className={classes.count}>
+            <dt>
+              {/* The beginning of a sentence that the number ends. */}
+              They see <strong>{number.format(count)}</strong> {thingsInWords(kind)}
+              {own !== undefined && <span className={classes.aside}>, you see {number.format(own)}</span>}
+            </dt>
+            <dd aria-hidden="true">
+              <span className={classes.bar} style={{ width: `${(count / most) * 100}%` }} />
+              {own !== undefined && (
+                <span className={classes.bar} data-own style={{ width: `${(own / most) * 100}%` }} />
+              )}
+            </dd>
+          </div>
+        )
+      })}
+    </dl>
+  )
+}

@@ -1,0 +1,43 @@
+import type { HeldRole, WholeMember } from '@rolecall/contract'
+import { useState } from 'react'
+import { Dialog } from './dialog.tsx'
+import { joined, scopeInWords } from './member-words.ts'
+import { OwnAccess } from './own-access.tsx'
+import { takeRole } from './questions.ts'
+import { useChange } from './use-change.ts'
+import { usePlaces } from './use-places.ts'
+
+interface TakeRoleDialogProps {
+  readonly member: WholeMember
+  readonly held: HeldRole
+  readonly close: () => void
+}
+
+export function TakeRoleDialog({ member, held, close }: TakeRoleDialogProps) {
+  const places = usePlaces()
+  const [isConfirmed, setConfirmed] = useState(false)
+  const take = useChange(() => takeRole(member.id, held.grant, isConfirmed), close)
+  const others = member.roles.filter(({ grant, when }) => grant !== held.grant && when === 'now')
+  return (
+    <Dialog
+      title={`Take ${held.label} away`}
+      isOpen
+      close={close}
+      confirm="Take it away"
+      isGrave
+      isBusy={take.isPending}
+      error={take.error}
+      run={() => take.mutate()}
+    >
+      <p>
+        {member.name} stops being <strong>{held.label}</strong> ({scopeInWords(held, places)}) with the next
+        thing they do.{' '}
+        {others.length === 0
+          ? 'They hold no other role, so there will be little left that they can do.'
+          : `They stay ${joined(others.map(({ label }) => label))}.`}
+      </p>
+      <p>What they wrote stays as it is.</p>
+      <OwnAccess member={member.id} error={take.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
+    </Dialog>
+  )
+}

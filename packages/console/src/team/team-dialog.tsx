@@ -1,0 +1,151 @@
+import { NativeSelect, Radio } from '@mantine/core'
+import type { TeamAccess, WholeMember } from '@rolecall/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { askMembers, eyesOf } from '../api/questions.ts'
+import { useMe } from '../shell/use-me.ts'
+import classes from './dialog.module.css'
+import { Dialog } from './dialog.tsx'
+import { OwnAccess } from './own-access.tsx'
+import { type Level, setTeamAccess, type TeamAsked } from './questions.ts'
+import { teamInWords } from './team-words.ts'
+import { useChange } from './use-change.ts'
+
+interface TeamDialogProps {
+  readonly member: WholeMember
+  readonly close: () => void
+}
+
+type Setting = TeamAccess['setting']
+const settings: readonly Setting[] = ['own', 'all', 'members', 'advanced']
+
+const levels = [
+  { value: 'none', label: 'Nothing' },
+  { value: 'view', label: 'Look' },
+  { value: 'edit', label: 'Look and change' },
+]
+
+/** Whose work a person reaches: their own, everybody's, or that of some colleagues. Dates that were set are kept. */
+export function TeamDialog({ member: read, close }: TeamDialogProps) {
+  const [member] = useState(read)
+  const me = useMe()
+  const { data } = useQuery(askMembers(eyesOf(me)))
+  const { team } = member
+  const [setting, setSetting] = useState<Setting>(team.setting)
+  const [everybody, setEverybody] = useState<Level>(
+    team.setting === 'all' ? (team.entries[0]?.level ?? 'view') : 'view',
+  )
+  const [some, setSome] = useState<ReadonlyMap<string, Level>>(
+    () =>
+      new Map(
+        team.entries.flatMap(({ colleague, section, level }) =>
+          colleague && section === null ? [[colleague.id, level] as const] : [],
+        ),
+      ),
+  )
+  const [isConfirmed, setConfirmed] = useState(false)
+  const asked = askedTeam(team, setting, everybody, some)
+  const change = useChange(() => setTeamAccess(member.id, asked, member.version, isConfirmed), close)
+  const colleagues = (data?.members ?? []).filter(
+    ({ id, kind, status }) =>
+      id !== member.id && kind === 'practitioner' && (status !== 'archived' || some.has(id)),
+  )
+  const isReady = setting !== 'members' || [...some.values()].some((level) => level !== 'none')
+  return (
+    <Dialog
+      title={`Whose work ${member.name} reaches`}
+      isOpen
+      close={close}
+      confirm="Save the team access"
+      isReady={isReady}
+      isBusy={change.isPending}
+      error={change.error}
+      run={() => change.mutate()}
+    >
+      <Radio.Group
+        label="Team access"
+        value={setting}
+        onChange={(value) => setSetting(settings.find((one) => one === value) ?? 'own')}
+      >
+        <div className={classes.options}>
+          <Radio value="own" label="Only their own work" />
+          <Radio value="all" label="Everybody’s, also of those who join later" />
+          <Radio value="members" label="That of certain colleagues" />
+          {team.setting === 'advanced' && <Radio value="advanced" label="Part by part, as it is now" />}
+        </div>
+      </Radio.Group>
+      {setting === 'all' && (
+        <NativeSelect
+          label="They may"
+          value={everybody}
+          onChange={(event) => setEverybody(levelOf(event.currentTarget.value))}
+          data={levels.slice(1)}
+        />
+      )}
+      {setting === 'members' && (
+        <div className={classes.colleagues}>
+          {colleagues.map(({ id, name }) => (
+            <div key={id} className={classes.colleague}>
+              <span>{name}</span>
+              <NativeSelect
+                aria-label={`The work of ${name}`}
+                value={some.get(id) ?? 'none'}
+                onChange={(event) => setSome(new Map([...some, [id, levelOf(event.currentTarget.value)]]))}
+                data={levels}
+              />
+            </div>
+          ))}
+        </div>
+      )}
+      {setting === 'advanced' && (
+        <div>
+          {teamInWords(team, member.kind).map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </div>
+      )}
+      <p role="status">
+        Their roles say what they may do; this says with whose work. It holds from the next thing they do.
+      </p>
+      <OwnAccess member={member.id} error={change.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
+    </Dialog>
+  )
+}
+
+function levelOf(value: string): Level {
+  return value === 'edit' || value === 'view' ? value : 'none'
+}
+
+function askedTeam(
+  { entries }: TeamAccess,
+  setting: Setting,
+  everybody: Level,
+  some: ReadonlyMap<string, Level>,
+): TeamAsked {
+  const spanOf = (colleague: string | null) => {
+    const before = entries.find(
+      (entry) => (entry.colleague?.id ?? null) === colleague && entry.section === null,
+    )
+    return { from: before?.from ?? null, until: before?.until ?? null }
+  }
+  switch (setting) {
+    case 'own':
+      return { setting }
+    case 'all':
+      return { setting, level: everybody, ...spanOf(null) }
+    case 'members':
+      return {
+        setting,
+        members: [...some].flatMap(([member, level]) =>
+          level === 'none' ? [] : [{ member, level, ...spanOf(member) }],
+        ),
+      }
+    case 'advanced':
+      return {
+        setting,
+        members: entries.flatMap(({ colleague, section, level, from, until }) =>
+          colleague ? [{ member: colleague.id, section, level, from, until }] : [],
+        ),
+      }
+  }
+}

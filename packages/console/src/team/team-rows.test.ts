@@ -1,0 +1,74 @@
+import type { ListedMember } from '@rolecall/contract'
+import { expect, test } from 'vitest'
+import { teamRows } from './team-rows.ts'
+
+const places = { locations: new Map([['river', 'River Lane']]), tags: new Map() }
+
+function member(id: string, name: string, more: Partial<ListedMember> = {}): ListedMember {
+  return {
+    id,
+    name,
+    kind: 'administrative',
+    job: 'Receptionist',
+    manages: [],
+    status: 'active',
+    jobTitle: null,
+    email: null,
+    account: true,
+    owner: false,
+    roles: [],
+    lastSeen: null,
+    ...more,
+  }
+}
+
+function held(label: string, at: string[] | null = null, when: 'now' | 'over' = 'now') {
+  return { grant: label, role: label, label, at, tagged: null, from: null, until: null, when, words: label }
+}
+
+const people = [
+  member('z', 'Dr Zoe Adams', { kind: 'practitioner', lastSeen: '2026-01-02T00:00:00Z' }),
+  member('b', 'Bill Osei', {
+    roles: [held('Biller', ['river']), held('Provider')],
+    lastSeen: '2026-01-03T00:00:00Z',
+  }),
+  member('a', 'Ana Silva', { status: 'locked', roles: [held('Biller', null, 'over')] }),
+]
+const plain = { search: '', group: 'none', sort: 'name', isDown: false, places } as const
+
+function rows(asked: Partial<Parameters<typeof teamRows>[1]>) {
+  return teamRows(people, { ...plain, ...asked }).map((row) =>
+    row.row === 'group' ? `${row.label} ${row.count}` : row.member.id,
+  )
+}
+
+test('people stand by their names, without titles', () => {
+  expect(rows({})).toEqual(['a', 'b', 'z'])
+  expect(rows({ isDown: true })).toEqual(['z', 'b', 'a'])
+})
+
+test('who was seen last comes first, who never was last', () => {
+  expect(rows({ sort: 'seen' })).toEqual(['b', 'z', 'a'])
+})
+
+test('whoever holds two roles stands under both, and a role that is over is none', () => {
+  expect(rows({ group: 'role' })).toEqual(['Biller 1', 'b', 'Provider 1', 'b', 'No role 2', 'a', 'z'])
+})
+
+test('locations are those of the roles', () => {
+  expect(rows({ group: 'location' })).toEqual([
+    'River Lane 1',
+    'b',
+    'All locations 1',
+    'b',
+    'No role 2',
+    'a',
+    'z',
+  ])
+})
+
+test('every word of a search is found in the name, the job, the kind, the status or a role', () => {
+  expect(rows({ search: 'river recep' })).toEqual(['b'])
+  expect(rows({ search: 'locked' })).toEqual(['a'])
+  expect(rows({ search: 'practitioner' })).toEqual(['z'])
+})

@@ -1,0 +1,43 @@
+import type { SpanText, TeamAccess } from '@rolecall/contract'
+import { dayInWords, joined } from './member-words.ts'
+
+/** What a level of team access lets somebody do with a colleague's work. */
+export const levelWords = { none: 'nothing', view: 'look', edit: 'look and change' } as const
+
+type Entry = TeamAccess['entries'][number]
+
+/** Whose work somebody reaches, a sentence each. */
+export function teamInWords({ setting, entries }: TeamAccess, kind: string): readonly string[] {
+  if (kind === 'collaborator')
+    return ['Only the cases that were shared with them, and not the patients behind these.']
+  switch (setting) {
+    case 'own':
+      return kind === 'practitioner' || kind === 'assistant'
+        ? [
+            'Their own work and the patients they treat, and the patients nobody treats yet that they registered.',
+          ]
+        : ['Nobody’s work but their own. They treat no patients, so that leaves those nobody treats yet.']
+    case 'all':
+      return entries.map(
+        (entry) =>
+          `The work of everybody, also of those who join later: ${levelWords[entry.level]}${spanWords(entry)}.`,
+      )
+    case 'members':
+    case 'advanced':
+      return byColleague(entries)
+  }
+}
+
+function byColleague(entries: readonly Entry[]): readonly string[] {
+  return [...Map.groupBy(entries, ({ colleague }) => colleague?.name ?? 'everybody')].map(([name, of]) => {
+    const parts = of.map(
+      (entry) =>
+        `${entry.section === null ? 'all of it' : entry.section} (${levelWords[entry.level]}${spanWords(entry)})`,
+    )
+    return `The work of ${name}: ${joined(parts)}.`
+  })
+}
+
+export function spanWords({ from, until }: SpanText): string {
+  return `${from === null ? '' : `, from ${dayInWords(from)}`}${until === null ? '' : `, until ${dayInWords(until)}`}`
+}

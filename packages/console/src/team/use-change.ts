@@ -1,0 +1,19 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { rolesKey } from '../roles/questions.ts'
+import { membersKey } from './questions.ts'
+
+/** A change to what people may do: when it is made, everything about people and roles is asked anew. */
+export function useChange<T>(change: () => Promise<T>, done: (made: T) => void) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: change,
+    onSuccess: async (made) => {
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: membersKey }),
+        queries.invalidateQueries({ queryKey: rolesKey }),
+        queries.invalidateQueries({ queryKey: ['why'] }),
+      ])
+      done(made)
+    },
+  })
+}
