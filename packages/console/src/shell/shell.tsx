@@ -10,6 +10,7 @@ import { ProveDialog } from '../signin/prove-dialog.tsx'
 import { ActingForMenu } from './acting-for-menu.tsx'
 import { Brand } from './brand.tsx'
 import { ColourSchemeMenu } from './colour-scheme-menu.tsx'
+import { CommandPalette } from './command-palette.tsx'
 import { Navigation } from './navigation.tsx'
 import classes from './shell.module.css'
 import { SlowNotice, Trouble } from './trouble.tsx'
@@ -32,7 +33,7 @@ export function Shell() {
 function SignedIn({ me }: { readonly me: Me }) {
   const content = useRef<HTMLElement>(null)
   // Whoever comes from the sign-in page by keyboard goes on here, and not at the top of the window.
-  useEffect(() => content.current?.focus(), [])
+  useEffect(() => content.current?.focus({ preventScroll: true }), [])
   return (
     <>
       <a href="#content" className={classes.skip}>
@@ -42,6 +43,7 @@ function SignedIn({ me }: { readonly me: Me }) {
         <Brand practice={me.practice.name} />
         <div className={classes.tools}>
           {me.manages.length > 0 && <ActingForMenu me={me} />}
+          <CommandPalette me={me} />
           <ColourSchemeMenu />
           <WhoAmI me={me} />
         </div>

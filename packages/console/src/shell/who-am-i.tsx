@@ -1,8 +1,8 @@
 import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import type { Me } from '@rolecall/contract'
-import { IconChevronDown, IconLogout } from '@tabler/icons-react'
+import { IconChevronDown, IconLogout, IconUserCircle } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { sentenceOf } from '../api/failure.ts'
 import { signOut } from '../api/questions.ts'
 import { Initials } from './initials.tsx'
@@ -36,6 +36,13 @@ export function WhoAmI({ me: { member } }: { readonly me: Me }) {
         <Menu.Label className={classes.narrow}>
           {member.name}, {member.job}
         </Menu.Label>
+        <Menu.Item
+          leftSection={<IconUserCircle size={17} />}
+          closeMenuOnClick
+          renderRoot={(given) => <Link {...given} to="/account" />}
+        >
+          Your account
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={17} />}
           onClick={() => leave.mutate()}

@@ -2,6 +2,7 @@ import { IconCheck, IconChevronDown, IconMinus, IconQuestionMark, IconX } from '
 import { Sentence } from '../shell/sentence.tsx'
 import type { ExplainedStep, Explanation, Outcome } from './explanation.ts'
 import classes from './step-list.module.css'
+import { topics } from './topics.ts'
 
 const outcomes = {
   passed: { word: 'Passed', Icon: IconCheck },
@@ -9,19 +10,6 @@ const outcomes = {
   depends: { word: 'Depends', Icon: IconQuestionMark },
   'not-asked': { word: 'Not asked', Icon: IconMinus },
 } as const satisfies Record<Outcome, unknown>
-
-/** What each step is about, in a word or two. */
-const topics = {
-  inactive: 'Account',
-  'module-off': 'Module',
-  kind: 'Kind of member',
-  permission: 'Permission',
-  acting: 'Acting for',
-  team: 'Team access',
-  patient: 'Tags and restrictions',
-  state: 'State',
-  field: 'Fields',
-} as const satisfies Record<ExplainedStep['step'], string>
 
 /** The nine steps in the order they are asked. Open is the one that decided against, or else what depends on the patient. */
 export function StepList({ explanation: { steps, step: decisive } }: { readonly explanation: Explanation }) {

@@ -31,19 +31,27 @@ export function Verdict({
 interface OutOfReachProps {
   readonly explanation: Explanation
   readonly isAboutOther: boolean
+  /** What was asked about, where it is no patient. */
+  readonly kind?: string
 }
 
 /**
  * A patient out of reach and one who does not exist are told apart by nothing. So this speaks of the reach alone,
  * and never of the patient.
  */
-export function OutOfReach({ explanation: { verdict, mend, grants }, isAboutOther }: OutOfReachProps) {
+export function OutOfReach({
+  explanation: { verdict, mend, grants },
+  isAboutOther,
+  kind = 'patient',
+}: OutOfReachProps) {
   return (
     <div className={classes.all}>
       <Marked answer="no">
-        <p>No patient with this id is within {isAboutOther ? 'their' : 'your'} reach.</p>
+        <p>
+          No {kind} with this id is within {isAboutOther ? 'their' : 'your'} reach.
+        </p>
         <p className={classes.aside}>
-          There may be no such patient, or one outside {isAboutOther ? 'their' : 'your'} reach. The answer is
+          There may be no such {kind}, or one outside {isAboutOther ? 'their' : 'your'} reach. The answer is
           the same on purpose, so that nobody can find out here who is a patient.
         </p>
       </Marked>

@@ -1,0 +1,60 @@
+import { Button, PasswordInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { sentenceOf } from '../api/failure.ts'
+import { Notice } from '../shell/notice.tsx'
+import { useMe } from '../shell/use-me.ts'
+import { NewPassword } from '../signin/new-password.tsx'
+import classes from './change-password.module.css'
+import { changePassword } from './questions.ts'
+
+/** Another password, chosen by whoever knows the present one. */
+export function ChangePassword() {
+  const { member, practice } = useMe()
+  const [current, setCurrent] = useState('')
+  const [next, setNext] = useState('')
+  const queries = useQueryClient()
+  const change = useMutation({
+    mutationFn: () => changePassword({ current, next }),
+    onSuccess: async () => {
+      setCurrent('')
+      setNext('')
+      await queries.invalidateQueries({ queryKey: ['sessions'] })
+    },
+    // A wrong present password is the answer here, and says nothing about the session.
+    meta: { proves: true },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    change.mutate()
+  }
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      {change.isError && <Notice tone="trouble">{sentenceOf(change.error)} It is unchanged.</Notice>}
+      {change.isSuccess && (
+        <Notice>Your password is changed. You were signed out everywhere but here.</Notice>
+      )}
+      <PasswordInput
+        label="Present password"
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        value={current}
+        onChange={(event) => setCurrent(event.currentTarget.value)}
+      />
+      <NewPassword
+        password={next}
+        change={(password) => {
+          setNext(password)
+          if (change.isSuccess) change.reset()
+        }}
+        words={[member.name, practice.name]}
+      />
+      <div>
+        <Button type="submit" loading={change.isPending}>
+          Change it
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,76 @@
+import { Button, Skeleton } from '@mantine/core'
+import { IconDeviceDesktop } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { sentenceOf } from '../api/failure.ts'
+import { eyesOf } from '../api/questions.ts'
+import { useAskAgain } from '../api/use-ask-again.ts'
+import { Notice } from '../shell/notice.tsx'
+import { SlowNotice, Trouble } from '../shell/trouble.tsx'
+import { useMe } from '../shell/use-me.ts'
+import { deviceInWords } from './device-in-words.ts'
+import classes from './my-sessions.module.css'
+import { askSessions, endOtherSessions, endSession } from './questions.ts'
+
+const instant = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+
+/** Every place one is signed in to this practice, and the way to end it there. */
+export function MySessions() {
+  const question = askSessions(eyesOf(useMe()))
+  const { data, error, isFetching } = useQuery(question)
+  const retry = useAskAgain(question.queryKey)
+  const queries = useQueryClient()
+  const after = { onSettled: () => queries.invalidateQueries({ queryKey: question.queryKey }) }
+  const end = useMutation({ mutationFn: endSession, ...after })
+  const endOthers = useMutation({ mutationFn: endOtherSessions, ...after })
+  if (!data) {
+    return error ? (
+      <Trouble what="your sessions" error={error} busy={isFetching} retry={retry} />
+    ) : (
+      <>
+        <SlowNotice what="your sessions" retry={retry} />
+        <Skeleton height={52} />
+        <Skeleton height={52} />
+      </>
+    )
+  }
+  const others = data.sessions.filter(({ current }) => !current)
+  const trouble = end.error ?? endOthers.error
+  return (
+    <>
+      {trouble && <Notice tone="trouble">{sentenceOf(trouble)} The session goes on for now.</Notice>}
+      <ul className={classes.sessions}>
+        {data.sessions.map(({ id, device, startedAt, lastSeenAt, current }) => (
+          <li key={id} className={classes.session}>
+            <IconDeviceDesktop size={20} aria-hidden="true" />
+            <div className={classes.words}>
+              <span className={classes.device} title={device}>
+                {deviceInWords(device)}
+              </span>
+              <span className={classes.times}>
+                {current ? 'This one, ' : `Last used ${instant.format(new Date(lastSeenAt))}, `}
+                since {instant.format(new Date(startedAt))}
+              </span>
+            </div>
+            {!current && (
+              <Button
+                variant="default"
+                size="xs"
+                loading={end.isPending && end.variables === id}
+                aria-label={`End the session in ${deviceInWords(device)} since ${instant.format(new Date(startedAt))}`}
+                onClick={() => end.mutate(id)}
+              >
+                End
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {others.length > 1 && (
+        <Button variant="default" size="sm" loading={endOthers.isPending} onClick={() => endOthers.mutate()}>
+          End all {others.length} others
+        </Button>
+      )}
+      {others.length === 0 && <p className={classes.times}>You are signed in nowhere else.</p>}
+    </>
+  )
+}

@@ -1,0 +1,204 @@
+import { Button, Checkbox, Select, TextInput } from '@mantine/core'
+import '@mantine/core/styles/ScrollArea.layer.css'
+import '@mantine/core/styles/Combobox.layer.css'
+import { useDisclosure } from '@mantine/hooks'
+import { IconAdjustmentsHorizontal, IconX } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { askMembers, eyesOf } from '../api/questions.ts'
+import { Trouble } from '../shell/trouble.tsx'
+import { useMe } from '../shell/use-me.ts'
+import { PatientField } from '../why/patient-field.tsx'
+import { useListedPatient } from '../why/use-listed-patient.ts'
+import { actsOf, allActs, kindsByModule, labelOf, verbOf } from '../why/vocabulary.ts'
+import classes from './activity-filters.module.css'
+import type { ActivitySearch } from './activity-search.ts'
+import { shortDayInWords } from './when.ts'
+
+interface ActivityFiltersProps {
+  readonly filter: ActivitySearch
+  readonly change: (filter: ActivitySearch) => void
+}
+
+/** What narrows the log: fields to choose by, and a chip for each choice that takes it back. */
+export function ActivityFilters({ filter, change }: ActivityFiltersProps) {
+  const [isOpen, { toggle }] = useDisclosure(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const me = useMe()
+  const members = useQuery(askMembers(eyesOf(me)))
+  const chips = useChips(filter, members.data?.members ?? [])
+  const set = <Name extends keyof ActivitySearch>(name: Name, value: ActivitySearch[Name] | undefined) =>
+    change(withFilter(filter, name, value))
+  return (
+    <section aria-label="Filters" className={classes.filters}>
+      <div className={classes.bar}>
+        <Button
+          ref={button}
+          variant="default"
+          size="sm"
+          leftSection={<IconAdjustmentsHorizontal size={17} />}
+          aria-expanded={isOpen}
+          aria-controls="activity-filters"
+          onClick={toggle}
+        >
+          Filter
+        </Button>
+        <Checkbox
+          label="Refusals only"
+          checked={filter.outcome === 'refused'}
+          onChange={(event) => set('outcome', event.currentTarget.checked ? 'refused' : undefined)}
+        />
+        {chips.length > 0 && (
+          <ul className={classes.chips} aria-label="Filters in force">
+            {chips.map(({ name, label }) => (
+              <li key={name}>
+                <button
+                  type="button"
+                  className={classes.chip}
+                  aria-label={`Remove the filter: ${label}`}
+                  title={label}
+                  onClick={() => {
+                    set(name, undefined)
+                    button.current?.focus()
+                  }}
+                >
+                  <span className={classes.words}>{label}</span>
+                  <IconX size={14} aria-hidden="true" />
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+        {Object.keys(filter).length > 1 && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            onClick={() => {
+              change({})
+              button.current?.focus()
+            }}
+          >
+            Clear all
+          </Button>
+        )}
+      </div>
+      <div id="activity-filters" className={classes.fields} hidden={!isOpen}>
+        {members.error && (
+          <div className={classes.trouble}>
+            <Trouble
+              what="the people to choose from"
+              error={members.error}
+              busy={members.isFetching}
+              retry={() => void members.refetch()}
+            />
+          </div>
+        )}
+        <Select
+          label="Who did it"
+          placeholder="Anybody"
+          searchable
+          clearable
+          clearButtonProps={{ 'aria-label': 'Clear: Who did it' }}
+          nothingFoundMessage="Nobody here has this name."
+          value={filter.member ?? null}
+          data={(members.data?.members ?? []).map(({ id, name, job }) => ({
+            value: id,
+            label: job === '' ? name : `${name}, ${job}`,
+          }))}
+          onChange={(next) => set('member', next ?? undefined)}
+        />
+        <PatientField
+          label="About which patient"
+          patient={filter.record}
+          change={(next) => set('record', next)}
+        />
+        <Select
+          label="About what"
+          placeholder="Anything"
+          searchable
+          clearable
+          clearButtonProps={{ 'aria-label': 'Clear: About what' }}
+          nothingFoundMessage="There is no such kind of record."
+          value={filter.kind ?? null}
+          data={kindsByModule}
+          onChange={(next) => {
+            const { kind: _, act, ...others } = filter
+            // An act that the new kind does not have would leave nothing.
+            const keepsAct = act !== undefined && (next === null || actsOf(next).includes(act))
+            change({ ...others, ...(next !== null && { kind: next }), ...(keepsAct && { act }) })
+          }}
+        />
+        <Select
+          label="What was done"
+          placeholder="Anything"
+          searchable
+          clearable
+          clearButtonProps={{ 'aria-label': 'Clear: What was done' }}
+          nothingFoundMessage="There is no such act."
+          value={filter.act ?? null}
+          data={(filter.kind === undefined ? allActs : actsOf(filter.kind)).map((act) => ({
+            value: act,
+            label: actLabel(filter.kind, act),
+          }))}
+          onChange={(next) => set('act', next ?? undefined)}
+        />
+        <TextInput
+          type="date"
+          label="From this day"
+          value={filter.from ?? ''}
+          max={filter.to}
+          onChange={(event) => set('from', event.currentTarget.value || undefined)}
+        />
+        <TextInput
+          type="date"
+          label="Until this day"
+          value={filter.to ?? ''}
+          min={filter.from}
+          onChange={(event) => set('to', event.currentTarget.value || undefined)}
+        />
+      </div>
+    </section>
+  )
+}
+
+function withFilter<Name extends keyof ActivitySearch>(
+  filter: ActivitySearch,
+  name: Name,
+  value: ActivitySearch[Name] | undefined,
+): ActivitySearch {
+  const { [name]: _, ...others } = filter
+  return value === undefined ? others : { ...others, [name]: value }
+}
+
+interface Chip {
+  readonly name: keyof ActivitySearch
+  readonly label: string
+}
+
+function useChips(
+  { member, record, kind, act, from, to }: ActivitySearch,
+  members: readonly { readonly id: string; readonly name: string }[],
+): readonly Chip[] {
+  const patient = useListedPatient(record ?? '')
+  const chips: readonly (Chip | undefined)[] = [
+    member === undefined
+      ? undefined
+      : { name: 'member', label: `By ${members.find(({ id }) => id === member)?.name ?? member}` },
+    record === undefined
+      ? undefined
+      : {
+          name: 'record',
+          label: `About ${patient ? `${patient.given} ${patient.family}` : `the record ${record}`}`,
+        },
+    kind === undefined ? undefined : { name: 'kind', label: labelOf(kind) },
+    act === undefined ? undefined : { name: 'act', label: actLabel(kind, act) },
+    from === undefined ? undefined : { name: 'from', label: `From ${shortDayInWords(from)}` },
+    to === undefined ? undefined : { name: 'to', label: `Until ${shortDayInWords(to)}` },
+  ]
+  return chips.filter((chip) => chip !== undefined)
+}
+
+function actLabel(kind: string | undefined, act: string): string {
+  const verb = verbOf(kind, act).replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
+  return `${verb.charAt(0).toUpperCase()}${verb.slice(1)}`
+}

@@ -1,0 +1,51 @@
+import type { AuditEntry } from '@rolecall/contract'
+import { IconAlertTriangle, IconBan, IconChevronRight, IconEye, IconPencil } from '@tabler/icons-react'
+import type { KeyboardEvent } from 'react'
+import classes from './activity-row.module.css'
+import { timeInWords } from './when.ts'
+
+interface ActivityRowProps {
+  readonly entry: AuditEntry
+  /** One line at a time can be tabbed to. */
+  readonly isCurrent: boolean
+  readonly open: () => void
+  readonly onFocus: () => void
+  readonly onKeyDown: (event: KeyboardEvent) => void
+}
+
+/** One entry as its sentence. A refusal is told by its sign and its colour too. */
+export function ActivityRow({ entry, isCurrent, open, onFocus, onKeyDown }: ActivityRowProps) {
+  const Icon = iconOf(entry)
+  return (
+    <button
+      type="button"
+      className={classes.row}
+      data-outcome={entry.outcome}
+      tabIndex={isCurrent ? 0 : -1}
+      aria-haspopup="dialog"
+      onClick={open}
+      onFocus={onFocus}
+      onKeyDown={onKeyDown}
+    >
+      <time dateTime={entry.at} className={classes.time}>
+        {timeInWords(entry.at)}
+      </time>
+      <span className={classes.mark} aria-hidden="true">
+        <Icon size={16} />
+      </span>
+      <span className={classes.words}>{entry.words}</span>
+      <IconChevronRight size={16} aria-hidden="true" className={classes.chevron} />
+    </button>
+  )
+}
+
+function iconOf({ outcome, act }: AuditEntry): typeof IconEye {
+  switch (outcome) {
+    case 'allowed':
+      return act === 'view' ? IconEye : IconPencil
+    case 'refused':
+      return IconBan
+    case 'failed':
+      return IconAlertTriangle
+  }
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { factsOf } from './changes.tsx'
+
+test('what was noted becomes names and words', () => {
+  expect(
+    factsOf(
+      {
+        version: 3,
+        limits: { hidePrices: true, 'own-notes-only': null },
+        roles: ['biller', 'provider'],
+        at: [],
+        entries: [{ level: 'view', section: 'notes' }],
+      },
+      [],
+    ),
+  ).toEqual([
+    { name: 'Version', value: '3' },
+    { name: 'Limits, hide prices', value: 'yes' },
+    { name: 'Limits, own notes only', value: 'none' },
+    { name: 'Roles', value: 'biller, provider' },
+    { name: 'At', value: 'none' },
+    { name: 'Entries', value: 'level: view, section: notes' },
+  ])
+})

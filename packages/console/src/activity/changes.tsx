@@ -1,0 +1,65 @@
+import classes from './entry-details.module.css'
+
+/** What an entry notes besides: names of settings and their values, as plain words. */
+export function Changes({ detail }: { readonly detail: Readonly<Record<string, unknown>> }) {
+  const facts = factsOf(detail, [])
+  return facts.length === 0 ? null : (
+    <section>
+      <h3 className={classes.heading}>What was noted</h3>
+      <dl className={classes.facts}>
+        {facts.map(({ name, value }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+export interface NotedFact {
+  readonly name: string
+  readonly value: string
+}
+
+/** `{ limits: { hidePrices: true } }` is one fact: `Limits, hide prices` is `yes`. */
+export function factsOf(
+  detail: Readonly<Record<string, unknown>>,
+  within: readonly string[],
+): readonly NotedFact[] {
+  return Object.entries(detail).flatMap(([key, value]): readonly NotedFact[] => {
+    const names = [...within, inWords(key)]
+    if (isTable(value)) return factsOf(value, names)
+    const words = wordsFor(value)
+    return words === '' ? [] : [{ name: sentenceCase(names.join(', ')), value: words }]
+  })
+}
+
+function wordsFor(value: unknown): string {
+  if (value === null || value === undefined) return 'none'
+  if (value === true) return 'yes'
+  if (value === false) return 'no'
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(wordsFor).join(', ')
+  if (isTable(value))
+    return factsOf(value, [])
+      .map((fact) => `${fact.name.toLowerCase()}: ${fact.value}`)
+      .join(', ')
+  return String(value)
+}
+
+function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** `hidePrices` and `hide-prices` are `hide prices`. */
+function inWords(key: string): string {
+  return key
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[-_]/g, ' ')
+    .toLowerCase()
+}
+
+function sentenceCase(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+}

@@ -1,0 +1,125 @@
+import { Button } from '@mantine/core'
+import type { AuditEntry } from '@rolecall/contract'
+import { IconDownload } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { sentenceOf } from '../api/failure.ts'
+import { topics } from '../why/topics.ts'
+import { labelOf, verbOf } from '../why/vocabulary.ts'
+import type { ActivitySearch } from './activity-search.ts'
+import { csvLine } from './csv.ts'
+import classes from './export-log.module.css'
+import { readAudit } from './questions.ts'
+
+const columns = [
+  'When',
+  'Who',
+  'Acting for',
+  'What happened',
+  'About',
+  'Act',
+  'Records',
+  'Outcome',
+  'Refused at',
+]
+const number = new Intl.NumberFormat('en')
+
+interface Progress {
+  readonly lines: string[]
+  after: string
+}
+
+/** Saves every entry that the filters leave as a table. It is put together here, page by page. */
+export function ExportLog({ filter }: { readonly filter: ActivitySearch }) {
+  const [count, setCount] = useState(0)
+  // What came before a lost connection is kept: going on begins behind it.
+  const progress = useRef<Progress>({ lines: [], after: '' })
+  const stopping = useRef(new AbortController())
+  useEffect(() => () => stopping.current.abort(), [])
+  const run = useMutation({
+    mutationFn: async () => {
+      stopping.current = new AbortController()
+      const { signal } = stopping.current
+      for (;;) {
+        const { entries, next } = await readAudit(filter, {
+          after: progress.current.after,
+          limit: 200,
+          signal,
+        })
+        for (const entry of entries) progress.current.lines.push(csvLine(cellsOf(entry)))
+        setCount(progress.current.lines.length)
+        if (next === null) return
+        progress.current.after = next
+      }
+    },
+    onSuccess: () => {
+      save([csvLine(columns), ...progress.current.lines])
+      progress.current = { lines: [], after: '' }
+    },
+  })
+  const stop = (): void => {
+    stopping.current.abort()
+    progress.current = { lines: [], after: '' }
+    setCount(0)
+    run.reset()
+  }
+  return (
+    <div className={classes.export}>
+      {run.isPending ? (
+        <>
+          <span role="status" className={classes.count}>
+            {number.format(count)} entries so far
+          </span>
+          <Button variant="default" size="sm" onClick={stop}>
+            Stop
+          </Button>
+        </>
+      ) : (
+        <>
+          <span role="status" className={classes.count}>
+            {run.isSuccess && `${number.format(count)} ${count === 1 ? 'entry' : 'entries'} exported`}
+          </span>
+          {run.isError && (
+            <span role="alert" className={classes.trouble}>
+              {sentenceOf(run.error)} {number.format(count)} entries are kept.
+            </span>
+          )}
+          <Button
+            variant="default"
+            size="sm"
+            leftSection={<IconDownload size={17} />}
+            title="Saves what the filters leave, as a table for a spreadsheet"
+            onClick={() => run.mutate()}
+          >
+            {run.isError ? 'Go on with the export' : 'Export'}
+          </Button>
+        </>
+      )}
+    </div>
+  )
+}
+
+function cellsOf(entry: AuditEntry): readonly string[] {
+  const { at, member, actingFor, words, kind, act, records, outcome, step } = entry
+  return [
+    at,
+    member?.name ?? '',
+    actingFor?.name ?? '',
+    words,
+    kind === null ? '' : labelOf(kind),
+    act === null ? '' : verbOf(kind ?? undefined, act),
+    records.join(' '),
+    outcome,
+    step === null ? '' : topics[step],
+  ]
+}
+
+function save(lines: readonly string[]): void {
+  // The mark at the beginning tells spreadsheets that it is UTF-8.
+  const address = URL.createObjectURL(new Blob(['\uFEFF', ...lines], { type: 'text/csv;charset=utf-8' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = `activity-${new Date().toISOString().slice(0, 10)}.csv`
+  link.click()
+  URL.revokeObjectURL(address)
+}

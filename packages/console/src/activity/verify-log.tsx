@@ -1,0 +1,160 @@
+import { Button } from '@mantine/core'
+import type { AuditVerification } from '@rolecall/contract'
+import {
+  IconAlertOctagon,
+  IconHourglass,
+  IconProgressCheck,
+  IconQuestionMark,
+  IconRosetteDiscountCheck,
+} from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { eyesOf } from '../api/questions.ts'
+import { Sentence } from '../shell/sentence.tsx'
+import { Trouble } from '../shell/trouble.tsx'
+import { useMe } from '../shell/use-me.ts'
+import { askVerification, verifyAudit } from './questions.ts'
+import classes from './verify-log.module.css'
+import { instantInWords } from './when.ts'
+
+const number = new Intl.NumberFormat('en')
+
+/** Has the whole log held against its seals, and says what came out. */
+export function VerifyLog({ showDay }: { readonly showDay: (day: string) => void }) {
+  const question = askVerification(eyesOf(useMe()))
+  const queries = useQueryClient()
+  const start = useMutation({
+    mutationFn: verifyAudit,
+    onSuccess: (answer) => queries.setQueryData(question.queryKey, answer),
+  })
+  // Nothing is asked until somebody wants to know: asking is an entry of the log itself.
+  const { data, error, isFetching, refetch } = useQuery({
+    ...question,
+    enabled: ({ state }) => state.data !== undefined,
+  })
+  const isRunning = start.isPending || data?.state === 'running'
+  const trouble = start.error ?? error
+  return (
+    <section className={classes.verify} aria-label="Verify the log">
+      {trouble ? (
+        <Trouble
+          what="the verdict on the log"
+          error={trouble}
+          busy={isFetching || start.isPending}
+          retry={() => (start.error ? start.mutate() : void refetch())}
+        />
+      ) : (
+        <div className={classes.box} data-state={isRunning ? 'running' : (data?.state ?? 'none')}>
+          <Mark state={isRunning ? 'running' : (data?.state ?? 'none')} />
+          <div className={classes.words} role="status">
+            <Words verification={data} isRunning={isRunning} />
+          </div>
+          <div className={classes.actions}>
+            {data?.finding?.at && <ShowDay at={data.finding.at} showDay={showDay} />}
+            <Button variant="default" size="sm" loading={isRunning} onClick={() => start.mutate()}>
+              {data === undefined || data.state === 'none' ? 'Verify the log' : 'Verify again'}
+            </Button>
+          </div>
+          {/* How many there are is known only at the end, so the bar moves and measures nothing. */}
+          {isRunning && <div className={classes.bar} role="progressbar" aria-label="Verifying the log" />}
+        </div>
+      )}
+    </section>
+  )
+}
+
+interface WordsProps {
+  readonly verification: AuditVerification | undefined
+  readonly isRunning: boolean
+}
+
+function Words({ verification, isRunning }: WordsProps) {
+  if (isRunning) {
+    return (
+      <>
+        <h2>Verifying</h2>
+        <p>{number.format(verification?.entries ?? 0)} entries looked at so far</p>
+      </>
+    )
+  }
+  switch (verification?.state) {
+    case 'sound':
+      return (
+        <>
+          <h2>The log is sound</h2>
+          <p>
+            All <strong>{number.format(verification.entries)}</strong> sealed entries are as they were written
+            {waiting(verification.waiting)}.{' '}
+            {verification.finishedAt !== null && `Verified ${instantInWords(verification.finishedAt)}.`}
+          </p>
+        </>
+      )
+    case 'tampered':
+      return (
+        <>
+          <h2>The log was tampered with</h2>
+          <p>
+            <Sentence words={verification.finding?.words ?? verification.words} />
+          </p>
+          {verification.finding?.at && (
+            <p className={classes.aside}>
+              The first entry it shows at: {instantInWords(verification.finding.at)}
+            </p>
+          )}
+        </>
+      )
+    case 'unverifiable':
+    case 'failed':
+      return (
+        <>
+          <h2>
+            {verification.state === 'failed'
+              ? 'The log could not be verified now'
+              : 'The log cannot be verified'}
+          </h2>
+          <p>
+            <Sentence words={verification.words} />
+          </p>
+        </>
+      )
+    default:
+      return (
+        <>
+          <h2>Is the log as it was written?</h2>
+          <p>Each entry is sealed. Verify to have every one of them held against its seal.</p>
+        </>
+      )
+  }
+}
+
+function waiting(count: number): string {
+  if (count === 0) return ''
+  return `; ${number.format(count)} of the last moments ${count === 1 ? 'waits for its' : 'wait for their'} seal`
+}
+
+const marks = {
+  none: IconProgressCheck,
+  running: IconHourglass,
+  sound: IconRosetteDiscountCheck,
+  tampered: IconAlertOctagon,
+  unverifiable: IconQuestionMark,
+  failed: IconQuestionMark,
+} as const satisfies Record<AuditVerification['state'], unknown>
+
+function Mark({ state }: { readonly state: AuditVerification['state'] }) {
+  const Icon = marks[state]
+  return <Icon size={30} stroke={1.75} aria-hidden="true" className={classes.mark} />
+}
+
+function ShowDay({ at, showDay }: { readonly at: string; readonly showDay: (day: string) => void }) {
+  const day = new Date(at)
+  const two = (part: number): string => String(part).padStart(2, '0')
+  return (
+    <Button
+      size="sm"
+      variant="default"
+      onClick={() => showDay(`${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`)}
+    >
+      Show that day
+    </Button>
+  )
+}

@@ -1,0 +1,4 @@
+/** Placed here. */
+export function ImportPage() {
+  return null
+}

@@ -1,0 +1,190 @@
+import { Button, Select, TextInput } from '@mantine/core'
+import '@mantine/core/styles/ScrollArea.layer.css'
+import '@mantine/core/styles/Combobox.layer.css'
+import { useMediaQuery } from '@mantine/hooks'
+import type { Me } from '@rolecall/contract'
+import { IconChevronDown } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { askMembers, eyesOf } from '../api/questions.ts'
+import { Trouble } from '../shell/trouble.tsx'
+import { type AnySearch, recordIn } from './any-search.ts'
+import classes from './ask-any.module.css'
+import { PatientField } from './patient-field.tsx'
+import type { AnyQuestion } from './questions.ts'
+import { actsOf, kindsByModule, labelOf, nounOf, verbOf } from './vocabulary.ts'
+
+interface AskAnyProps {
+  readonly me: Me
+  readonly question: AnyQuestion
+  readonly change: (search: AnySearch) => void
+}
+
+/** The kinds of which one record can be pointed at. */
+const pointedAt: readonly string[] = ['patient', 'note', 'appointment']
+
+/** The question as a sentence of four parts. Each choice is answered at once. */
+export function AskAny({ me, question, change }: AskAnyProps) {
+  const { kind, act, record, member, actingFor } = question
+  const search: AnySearch = {
+    kind,
+    act,
+    ...(record !== undefined && { record }),
+    ...(member !== undefined && { member }),
+    ...(actingFor !== undefined && { actingFor }),
+  }
+  const { record: _, ...anyRecord } = search
+  // Where there is little room the question is folded into a sentence, so that the verdict comes first.
+  const isNarrow = useMediaQuery('(max-width: 60em)', undefined, { getInitialValueInEffect: false }) === true
+  const [isAsked] = useState(record !== undefined || member !== undefined || kind !== 'patient')
+  return (
+    <details className={classes.folded} open={!isNarrow || !isAsked}>
+      <summary className={classes.summary}>
+        <span>
+          May {member === undefined ? 'you' : <NameOf me={me} member={member} />} {verbOf(kind, act)}{' '}
+          {nounOf(kind)}
+          {record !== undefined && ` (${record})`}?
+        </span>
+        <IconChevronDown size={18} aria-hidden="true" className={classes.chevron} />
+      </summary>
+      <section className={classes.question} aria-label="The question">
+        <Who me={me} question={question} search={search} change={change} />
+        <Select
+          label="Kind of record"
+          searchable
+          allowDeselect={false}
+          nothingFoundMessage="There is no such kind of record."
+          value={kind}
+          data={kindsByModule}
+          onChange={(next) => {
+            if (next === null || next === kind) return
+            const acts = actsOf(next)
+            change({ ...anyRecord, kind: next, act: acts.includes(act) ? act : (acts[0] ?? 'view') })
+          }}
+        />
+        <Select
+          label="What they would do"
+          allowDeselect={false}
+          value={act}
+          data={actsOf(kind).map((one) => ({ value: one, label: `${verbOf(kind, one)} ${nounOf(kind)}` }))}
+          onChange={(next) => next !== null && change({ ...search, act: next })}
+        />
+        {kind === 'patient' && (
+          <PatientField
+            label="Which patient"
+            description="Left empty: any of them"
+            patient={record}
+            change={(next) => change(next === undefined ? anyRecord : { ...anyRecord, record: next })}
+          />
+        )}
+        {kind !== 'patient' && pointedAt.includes(kind) && (
+          <WhichRecord
+            key={`${kind} ${record}`}
+            kind={kind}
+            record={record}
+            change={(next) => change(next === '' ? anyRecord : { ...anyRecord, record: next })}
+          />
+        )}
+      </section>
+    </details>
+  )
+}
+
+function NameOf({ me, member }: { readonly me: Me; readonly member: string }) {
+  const { data } = useQuery({ ...askMembers(eyesOf(me)), enabled: me.mayAskForOthers })
+  return data?.members.find(({ id }) => id === member)?.name ?? 'they'
+}
+
+interface WhoProps extends AskAnyProps {
+  readonly search: AnySearch
+}
+
+function Who({ me, question: { member = me.member.id, actingFor }, search, change }: WhoProps) {
+  const { data, error, isFetching, refetch } = useQuery({
+    ...askMembers(eyesOf(me)),
+    enabled: me.mayAskForOthers,
+  })
+  const { member: _, actingFor: __, ...aboutMyself } = search
+  if (!me.mayAskForOthers) {
+    return (
+      <TextInput
+        label="Who"
+        description="Those who may view the activity log can ask about others"
+        value={`${me.member.name} (you)`}
+        readOnly
+      />
+    )
+  }
+  if (error) {
+    return <Trouble what="the other people" error={error} busy={isFetching} retry={() => void refetch()} />
+  }
+  const asked = data?.members.find(({ id }) => id === member)
+  const others = (data?.members ?? []).filter(({ id }) => id !== me.member.id)
+  return (
+    <>
+      <Select
+        label="Who"
+        searchable
+        allowDeselect={false}
+        nothingFoundMessage="Nobody here has this name."
+        title={asked ? `${asked.name}, ${asked.job}` : undefined}
+        value={member}
+        data={[
+          { value: me.member.id, label: `${me.member.name} (you)` },
+          ...others.map(({ id, name, job }) => ({ value: id, label: job === '' ? name : `${name}, ${job}` })),
+        ]}
+        onChange={(next) =>
+          change(next === null || next === me.member.id ? aboutMyself : { ...aboutMyself, member: next })
+        }
+      />
+      {asked && asked.id !== me.member.id && asked.manages.length > 0 && (
+        <Select
+          label="Acting for"
+          allowDeselect={false}
+          value={actingFor ?? ''}
+          data={[
+            { value: '', label: 'Nobody' },
+            ...asked.manages.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={(next) =>
+            change({
+              ...aboutMyself,
+              member: asked.id,
+              ...(next !== null && next !== '' && { actingFor: next }),
+            })
+          }
+        />
+      )}
+    </>
+  )
+}
+
+interface WhichRecordProps {
+  readonly kind: string
+  readonly record: string | undefined
+  readonly change: (record: string) => void
+}
+
+function WhichRecord({ kind, record = '', change }: WhichRecordProps) {
+  const [typed, setTyped] = useState(record)
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    change(recordIn(typed))
+  }
+  return (
+    <form className={classes.record} onSubmit={submit}>
+      <TextInput
+        label={`Which ${labelOf(kind).toLowerCase()}`}
+        description="Paste its link, or its number. Left empty: any of them"
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="default">
+        Ask about it
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,65 @@
+import { Select } from '@mantine/core'
+import '@mantine/core/styles/ScrollArea.layer.css'
+import '@mantine/core/styles/Combobox.layer.css'
+import { useDebouncedValue } from '@mantine/hooks'
+import type { Patient } from '@rolecall/contract'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { sentenceOf } from '../api/failure.ts'
+import { askPatients, eyesOf } from '../api/questions.ts'
+import { dateInWords } from '../patients/date-in-words.ts'
+import { useMe } from '../shell/use-me.ts'
+import { useListedPatient } from './use-listed-patient.ts'
+
+interface PatientFieldProps {
+  readonly label: string
+  readonly description?: string
+  readonly patient: string | undefined
+  readonly change: (patient: string | undefined) => void
+}
+
+/** Finds a patient by name among those in reach, or takes an id as it is: of those out of reach no name is known. */
+export function PatientField({ label, description, patient, change }: PatientFieldProps) {
+  const eyes = eyesOf(useMe())
+  const chosen = useListedPatient(patient ?? '')
+  const chosenLabel = patient === undefined ? '' : chosen ? nameAndBirth(chosen) : `Patient id ${patient}`
+  const [typed, setTyped] = useState('')
+  const wanted = typed === chosenLabel ? '' : typed.trim()
+  const [search] = useDebouncedValue(wanted, 250)
+  const { data, error, isFetching } = useInfiniteQuery(askPatients(eyes, search))
+  const found = (data?.pages[0]?.patients ?? []).slice(0, 50)
+  const options = new Map(found.map((one) => [one.id, nameAndBirth(one)]))
+  if (looksLikeId(wanted)) options.set(wanted, `Patient id ${wanted}`)
+  if (patient !== undefined) options.set(patient, chosenLabel)
+  return (
+    <Select
+      label={label}
+      {...(description !== undefined && { description })}
+      placeholder="Name, or patient id"
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': `Clear: ${label}` }}
+      maxDropdownHeight={260}
+      value={patient ?? null}
+      data={[...options].map(([value, text]) => ({ value, label: text }))}
+      // The server has searched already.
+      filter={({ options: given }) => given}
+      searchValue={typed}
+      onSearchChange={setTyped}
+      onChange={(next) => change(next ?? undefined)}
+      nothingFoundMessage={
+        isFetching || search !== wanted ? 'Searching…' : 'Nobody you reach has a name that begins like this.'
+      }
+      {...(error && { error: sentenceOf(error) })}
+    />
+  )
+}
+
+export function nameAndBirth({ family, given, birthDate }: Patient): string {
+  return `${family}, ${given}${birthDate === '' ? '' : `, born ${dateInWords(birthDate)}`}`
+}
+
+/** One word with a digit in it: names have none. */
+function looksLikeId(typed: string): boolean {
+  return /^\S*\d\S*$/.test(typed)
+}

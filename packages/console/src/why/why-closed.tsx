@@ -1,0 +1,52 @@
+import { Skeleton } from '@mantine/core'
+import { IconLock } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { eyesOf } from '../api/questions.ts'
+import { useAskAgain } from '../api/use-ask-again.ts'
+import { SlowNotice, Trouble } from '../shell/trouble.tsx'
+import { useMe } from '../shell/use-me.ts'
+import { askWhyAny } from './questions.ts'
+import { StepList } from './step-list.tsx'
+import { Verdict } from './verdict.tsx'
+import classes from './why-closed.module.css'
+
+interface WhyClosedProps {
+  /** The heading of the page. */
+  readonly title: string
+  /** What is closed, as in "you cannot open …". */
+  readonly what: string
+  readonly kind: string
+  readonly act: string
+}
+
+/** A page that is closed to who asks: says what keeps it so, and what would change it. */
+export function WhyClosed({ title, what, kind, act }: WhyClosedProps) {
+  const me = useMe()
+  const question = askWhyAny(eyesOf(me), { kind, act })
+  const { data, error, isFetching } = useQuery(question)
+  const retry = useAskAgain(question.queryKey)
+  return (
+    <>
+      <h1>{title}</h1>
+      <section className={classes.closed}>
+        <p className={classes.lead}>
+          <IconLock size={20} aria-hidden="true" /> You cannot open {what} as you work now.
+        </p>
+        {data ? (
+          <>
+            <Verdict explanation={data.explanation} />
+            <StepList explanation={data.explanation} />
+          </>
+        ) : error ? (
+          <Trouble what="the reason" error={error} busy={isFetching} retry={retry} />
+        ) : (
+          <>
+            <SlowNotice what="the reason" retry={retry} />
+            <Skeleton height={112} radius="lg" />
+            <Skeleton height={320} radius="lg" />
+          </>
+        )}
+      </section>
+    </>
+  )
+}
