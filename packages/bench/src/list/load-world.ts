@@ -69,15 +69,30 @@ export async function loadWorld(client: Client, practiceId: string, size: number
     `reset session_replication_role`,
   ]
   for (const statement of statements) await client.query(statement)
-  for (const table of [
-    'patient',
-    'patient_facts',
-    'patient_token',
-    'care_team',
-    'patient_tag',
-    'note',
-    'chart_restriction',
-    'chart_reader',
-  ])
-    await client.query(`vacuum analyze ${table}`)
+  for (const table of tables) await vacuum(client, table)
+}
+
+const tables = [
+  'patient',
+  'patient_facts',
+  'patient_token',
+  'care_team',
+  'patient_tag',
+  'note',
+  'chart_restriction',
+  'chart_reader',
+]
+
+/** As the database is when nobody loads it. A vacuum that others were in the way of, such as autovacuum, is repeated. */
+async function vacuum(client: Client, table: string): Promise<void> {
+  for (let tried = 0; tried < 60; tried++) {
+    await client.query(`vacuum (analyze) ${table}`)
+    const { rows } = await client.query(
+      `select relallvisible >= relpages * 0.99 as is_done from pg_class where relname = $1`,
+      [table],
+    )
+    if (rows[0]?.is_done === true) return
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+  throw new Error(`the pages of \`${table}\` do not become visible to all`)
 }

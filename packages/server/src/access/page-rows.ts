@@ -5,7 +5,7 @@
 import { type Condition, conditionSql } from '@rolecall/core'
 import { arrayOf } from './facts-set.ts'
 import type { Listing, Order } from './listings.ts'
-import { factsBound, ownersBound, patientsNamed, type Reach } from './reach.ts'
+import { besidesOwners, factsBound, ownersBound, patientsNamed, type Reach } from './reach.ts'
 import { conditionPiece, joined, literal, nothing, type Piece, ref, refs, statement } from './statement.ts'
 
 /** The key and the id of the last row of a page. */
@@ -55,32 +55,44 @@ export function walked(
     : detailed(page, statement`select ${refs([listing.id, order.key])} ${found} ${end}`)
 }
 
-/** What every branch has first, merged. The patients whom the condition names are a branch of their own. */
-export function merged(page: WantedInReach, way: 'facts' | 'owners'): Piece {
+/**
+ * What every branch has first, merged. The patients whom the condition names are a branch of their own. Where there are
+ * few rows in all they are read as they come, and else what is shown is read of those that are left.
+ */
+export function merged(page: WantedInReach, way: 'facts' | 'owners', isFew = false): Piece {
   const { listing, order, reach, rows } = page
   const end = statement`order by ${by(page)} limit ${literal(rows)}`
   // The branches themselves are all there is to ask.
   const isSettled = reach.is === 'facts' && page.words.length === 0
-  const filter = isSettled ? nothing : statement` and ${filterOf(reach, listing, page)}`
-  const branch = (which: Piece) =>
-    statement`select ${refs([listing.id, order.key])} from ${ref(listing.table)}
-      where ${within(page)}${behind(page)} and ${which}${filter} ${end}`
+  const asked = (rest: Reach) => (isSettled ? nothing : statement` and ${filterOf(rest, listing, page)}`)
+  const columns = refs([listing.id, order.key, ...(isFew ? listing.shown : [])])
+  const branch = (which: Piece, rest: Reach) =>
+    statement`select ${columns} from ${ref(listing.table)}
+      where ${within(page)}${behind(page)} and ${which}${asked(rest)} ${end}`
   const column = ref(`${listing.table}.${way === 'facts' ? listing.facts : listing.owner}`)
-  const branches = statement`select branch.* from unnest(${branchesOf(reach, way)}) as one (branch_of)
-    cross join lateral (${branch(statement`${column} = one.branch_of`)}) as branch`
+  const branches = statement`select branch.* from ${branchesOf(reach, way)} as one (branch_of)
+    cross join lateral (${branch(statement`${column} = one.branch_of`, way === 'owners' ? besidesOwners(reach) : reach)}) as branch`
   const patients = patientsNamed(reach)
   const either =
     patients.length === 0
-      ? statement`(${branches} ${end})`
-      : statement`(select * from (${branches}) as branches union
-          select * from (${branch(statement`${ref(listing.patient)} = any(${patients}::text[])`)}) as named ${end})`
-  return detailed(page, either)
+      ? statement`${branches} ${end}`
+      : statement`select * from (${branches}) as branches union
+          select * from (${branch(statement`${ref(listing.patient)} = any(${patients}::text[])`, reach)}) as named ${end}`
+  if (!isFew) return detailed(page, either)
+  return statement`select ${ref(listing.id)}, ${ref(order.key)}::text as key, ${refs(listing.shown)}
+    from (${either}) as found order by ${by(page)}`
 }
 
+/**
+ * What the branches are of, in a form that PostgreSQL cannot count before it runs: it would plan each time anew where
+ * there are fewer than it takes an array to have.
+ */
 function branchesOf(reach: Reach, way: 'facts' | 'owners'): Piece {
-  if (way === 'owners') return statement`${ownersBound(reach) ?? []}::text[]`
   const bound = factsBound(reach)
-  return statement`${bound === undefined || bound === 'none' ? '{}' : arrayOf(bound)}::bigint[]`
+  if (way === 'owners')
+    return statement`(select jsonb_array_elements_text(${JSON.stringify(ownersBound(reach) ?? [])}::jsonb))`
+  const ids = bound === undefined || bound === 'none' ? '{}' : arrayOf(bound)
+  return statement`(select string_to_table(btrim(${ids}::text, '{}'), ',')::bigint)`
 }
 
 /** The words that begin as the longest of the search does. Where a name has several, a patient is found as often. */

@@ -132,7 +132,7 @@ async function listedRows(
       return byWords(inReach)
     case 'facts':
     case 'owners':
-      return run(page, merged(inReach, chosen.way))
+      return run(page, merged(inReach, chosen.way, await isFew(inReach)))
     case 'walk':
       return along(inReach, chosen)
   }
@@ -217,6 +217,15 @@ function branchesOf({ reach, listing }: InReach, way: 'facts' | 'owners'): numbe
 
 function cheaperMerge(page: InReach): 'facts' | 'owners' {
   return branchesOf(page, 'owners') < branchesOf(page, 'facts') ? 'owners' : 'facts'
+}
+
+/** So few patients that they may be read one by one. */
+async function isFew(page: InReach): Promise<boolean> {
+  if (page.listing.owner !== undefined || page.words.length > 0) return false
+  const bound = factsBound(page.reach)
+  return (
+    bound !== undefined && bound !== 'none' && bound.size <= 200 && (await fewReached(page, bound)) <= 200
+  )
 }
 
 /** Few patients are in reach, the fewer the more the search says. */

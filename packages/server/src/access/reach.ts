@@ -149,6 +149,20 @@ export function ownersBound(reach: Reach): readonly string[] | undefined {
   }
 }
 
+/** What is left to ask of rows whose owner is one of `ownersBound`. */
+export function besidesOwners(reach: Reach): Reach {
+  const bound = ownersBound(reach)
+  const isBound = (part: Reach): boolean =>
+    part.is === 'row' && part.condition.is === 'owner-in' && part.condition.ids === bound
+  if (isBound(reach)) return { is: 'always' }
+  return reach.is === 'all'
+    ? joined(
+        'all',
+        reach.of.filter((part) => !isBound(part)),
+      )
+    : reach
+}
+
 /** The patients whom a condition names: those of a broken glass. */
 export function patientsNamed(reach: Reach): readonly string[] {
   switch (reach.is) {
