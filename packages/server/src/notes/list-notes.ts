@@ -1,4 +1,5 @@
 import type { AboutPatient, NoteEntry, NotePage } from '@rolecall/contract'
+import type { Condition } from '@rolecall/core'
 import { sql } from 'kysely'
 import type { Door } from '../access/door.ts'
 import { patientNames } from '../access/patient-names.ts'
@@ -37,18 +38,46 @@ export interface EntryRow {
   readonly written_at: Date
 }
 
-/** A page of the notes in reach, the newest first. One row more is read to know whether another follows. */
-export async function listNotes(
-  door: Door,
-  { patient, owner, signed, after, limit }: Asked,
-): Promise<NotePage> {
-  const rows = await door
+/** A page of the notes in reach, the newest first. */
+export async function listNotes(door: Door, asked: Asked): Promise<NotePage> {
+  const { rows, next } =
+    asked.patient === undefined ? await amongAll(door, asked) : await aboutOne(door, asked)
+  const about = await patientNames(
+    door,
+    rows.map(({ patient_id }) => patient_id),
+  )
+  return {
+    notes: rows.map((row) => shownEntry(row, about, door)),
+    next: next === undefined ? null : placeText(next),
+  }
+}
+
+interface Page {
+  readonly rows: readonly EntryRow[]
+  readonly next: Place | undefined
+}
+
+function amongAll(door: Door, { owner, signed, after, limit }: Asked): Promise<Page> {
+  const having: Condition[] = []
+  if (owner !== undefined) having.push({ is: 'owner-in', ids: [owner] })
+  if (signed !== undefined) having.push({ is: 'state', field: 'signed', equals: signed })
+  return door.page('note', {
+    order: '-writtenAt',
+    after,
+    limit,
+    ...(having.length > 0 && { having: { is: 'all', of: having } }),
+  })
+}
+
+/** The notes about one patient are few. One row more is read to know whether another follows. */
+async function aboutOne(door: Door, { patient = '', owner, signed, after, limit }: Asked): Promise<Page> {
+  const found = await door
     .read('note')
     .select(entryColumns)
     .select(
       sql<string>`to_char(note.written_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('place'),
     )
-    .$if(patient !== undefined, (all) => all.where('note.patient_id', '=', patient ?? ''))
+    .where('note.patient_id', '=', patient)
     .$if(owner !== undefined, (all) => all.where('note.owner_id', '=', owner ?? ''))
     .$if(signed !== undefined, (all) => all.where('note.signed', '=', signed ?? false))
     .$if(after !== undefined, (all) =>
@@ -58,16 +87,9 @@ export async function listNotes(
     .orderBy('note.id', 'desc')
     .limit(limit + 1)
     .execute()
-  const page = rows.slice(0, limit)
-  const end = page.at(-1)
-  const about = await patientNames(
-    door,
-    page.map(({ patient_id }) => patient_id),
-  )
-  return {
-    notes: page.map((row) => shownEntry(row, about, door)),
-    next: rows.length > limit && end ? placeText([end.place, end.id]) : null,
-  }
+  const rows = found.slice(0, limit)
+  const end = rows.at(-1)
+  return { rows, next: found.length > limit && end ? [end.place, end.id] : undefined }
 }
 
 export function shownEntry(row: EntryRow, about: (id: string) => AboutPatient, door: Door): NoteEntry {

@@ -18,8 +18,14 @@ export function placeOf(text: string): Place | undefined {
   }
 }
 
+/** As PostgreSQL writes one, in whatever zone it works. */
 function isInstant(text: string): boolean {
-  const [, seconds] = text.match(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d{6}Z$/) ?? []
-  // The 31st of February is a day in March to `Date`, and an error to PostgreSQL.
-  return seconds !== undefined && new Date(`${seconds}Z`).toISOString().startsWith(seconds)
+  if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d(:\d\d)?)$/.test(text)) return false
+  try {
+    // The 31st of February is a day in March to `Date`, and an error to PostgreSQL.
+    Temporal.Instant.from(text.replace(' ', 'T'))
+    return true
+  } catch {
+    return false
+  }
 }

@@ -26,9 +26,11 @@ export async function readPatient(door: Door, id: string): Promise<WholePatient 
       'facts.care_team',
       'facts.locations',
       'facts.created_by',
+      tagsOf.as('tags'),
     ])
     .where('patient.id', '=', id)
     .executeTakeFirstOrThrow()
+  const isRestricted = record.patient?.restrictedTo != null || record.patient?.clinicalTo != null
   return {
     id,
     family: row.family,
@@ -40,33 +42,21 @@ export async function readPatient(door: Door, id: string): Promise<WholePatient 
     createdBy: row.created_by === null ? null : personOf(row.created_by, door),
     createdAt: row.created_at.toISOString(),
     version: row.version,
-    tags: await tagsOf(door, id),
+    tags: row.tags,
     locations: row.locations,
     careTeam: row.care_team.map((one) => personOf(one, door)),
-    restrictions: await restrictionsOf(door, id),
+    restrictions: isRestricted ? await restrictionsOf(door, id) : [],
     acts: acts.map((act) => openAct(door, act, record)),
   }
 }
 
-function tagsOf(door: Door, id: string): Promise<WholePatient['tags']> {
-  return door
-    .read('patient')
-    .innerJoin('patient_tag', (join) =>
-      join
-        .onRef('patient_tag.practice_id', '=', 'patient.practice_id')
-        .onRef('patient_tag.patient_id', '=', 'patient.id'),
-    )
-    .innerJoin('tag', (join) =>
-      join
-        .onRef('tag.practice_id', '=', 'patient_tag.practice_id')
-        .onRef('tag.id', '=', 'patient_tag.tag_id'),
-    )
-    .select(['tag.id', 'tag.label', 'tag.colour'])
-    .where('patient.id', '=', id)
-    .orderBy('tag.label')
-    .orderBy('tag.id')
-    .execute()
-}
+/** In the same journey as the patient: a chart that is opened should not wait for its colours. */
+const tagsOf = sql<WholePatient['tags']>`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', tag.id, 'label', tag.label, 'colour', tag.colour)
+    order by tag.label, tag.id), '[]')
+  from patient_tag join tag on tag.practice_id = patient_tag.practice_id and tag.id = patient_tag.tag_id
+  where patient_tag.practice_id = patient.practice_id and patient_tag.patient_id = patient.id
+)`
 
 /** Whole before clinical. Who reaches the patient is told who is on the lists: they are whom to ask. */
 export async function restrictionsOf(door: Door, id: string): Promise<Restricted['restrictions']> {
