@@ -86,6 +86,8 @@ async function askEverything(asked: Asked): Promise<number> {
   const own = asked.patients.map((patient): RecordFacts => ({ id: patient.id, kind: 'patient', patient }))
   const patients = allowedIds(asked, own)
   await listsPatients(asked, patients)
+  await narrowsPatients(asked, patients)
+  await opensPatients(asked, own)
   await explainsPatients(asked, own)
   const notes = asked.records.filter(({ kind }) => kind === 'note')
   const appointments = asked.records.filter(({ kind }) => kind === 'appointment')
@@ -184,6 +186,40 @@ async function listsPatients({ client }: Asked, allowed: readonly string[]): Pro
   }
 }
 
+/** By a tag and by who treats them, in every order; what a filter hides is counted among those in reach. */
+async function narrowsPatients({ client, patients }: Asked, allowed: readonly string[]): Promise<void> {
+  const inReach = patients.filter(({ id }) => allowed.includes(id))
+  const filters = [
+    ...['G', 'B'].map((tag) => ({
+      query: `tag=${tag}`,
+      shown: inReach.filter(({ tags }) => tags.includes(tag)),
+    })),
+    ...['pia', 'pol'].map((one) => ({
+      query: `practitioner=${one}`,
+      shown: inReach.filter(({ careTeam }) => careTeam.includes(one)),
+    })),
+  ]
+  for (const { query, shown } of filters) {
+    const ids = shown.map(({ id }) => id)
+    expect(await patientIds(client, `&${query}`, 2)).toEqual(ids)
+    expect(await patientIds(client, `&${query}&sort=-name`, 3)).toEqual(ids.toReversed())
+    expect(await countOf(client, `&${query}`)).toBe(ids.length)
+    const count = await client.ask('GET', `/api/patients/count?${query}`)
+    if (count.statusCode === 200)
+      expect(count.json<PatientCount>().hiddenByFilter).toBe(inReach.length - ids.length)
+  }
+}
+
+/** What is out of reach is answered as what does not exist. */
+async function opensPatients({ client, snapshot, asker }: Asked, own: readonly RecordFacts[]): Promise<void> {
+  const unknown = await client.ask('GET', '/api/patients/nobody')
+  for (const record of own) {
+    const response = await client.ask('GET', `/api/patients/${record.id}`)
+    if (allows(snapshot, { ...who(asker), act: 'view', record })) expect(response.statusCode).toBe(200)
+    else expect([record.id, response.rawPayload]).toEqual([record.id, unknown.rawPayload])
+  }
+}
+
 async function explainsPatients(
   { client, snapshot, asker }: Asked,
   own: readonly RecordFacts[],
@@ -197,17 +233,17 @@ async function explainsPatients(
   }
 }
 
-/** Who may view none at all is told so. */
-async function countOf(client: Client, search = ''): Promise<number> {
-  const response = await client.ask('GET', `/api/patients/count?search=${search}`)
+/** Who may view none at all is told so. `narrowed`: a name to search for, or filters. */
+async function countOf(client: Client, narrowed = ''): Promise<number> {
+  const response = await client.ask('GET', `/api/patients/count?search=${narrowed}`)
   return response.statusCode === 403 ? 0 : response.json<PatientCount>().count
 }
 
-async function patientIds(client: Client, search: string, limit: number): Promise<readonly string[]> {
+async function patientIds(client: Client, narrowed: string, limit: number): Promise<readonly string[]> {
   const ids: string[] = []
   for (let after: string | null = ''; after !== null; ) {
     const place = after === '' ? '' : `&after=${after}`
-    const response = await client.ask('GET', `/api/patients?limit=${limit}&search=${search}${place}`)
+    const response = await client.ask('GET', `/api/patients?limit=${limit}&search=${narrowed}${place}`)
     if (response.statusCode === 403) return []
     const { patients, next } = response.json<PatientPage>()
     ids.push(...patients.map(({ id }) => id))
