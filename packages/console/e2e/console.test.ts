@@ -45,7 +45,7 @@ test('the keyboard alone signs in, finds a patient and asks why', async () => {
   await keyboard.type(name)
   await page.getByText(`“${name}”`).waitFor()
   while ((await page.locator('[role=row]:focus').count()) === 0) await keyboard.press('Tab')
-  await keyboard.press('Enter')
+  await keyboard.press('?')
   await drawer(page).getByRole('heading', { name: 'Yes' }).waitFor()
   await keyboard.press('Escape')
   await page.locator('[role=row]:focus').waitFor()

@@ -128,7 +128,7 @@ test('a link leads there through signing in', async () => {
 test('going back closes Why? and gives the focus back to where it was asked', async () => {
   const page = await visitAs('Finn Gallagher')
   await page.getByRole('row').nth(2).focus()
-  await page.keyboard.press('Enter')
+  await page.keyboard.press('?')
   await drawer(page).getByText('The nine steps').waitFor()
   expect(await drawer(page).locator(':focus').count()).toBe(1)
   await page.goBack()

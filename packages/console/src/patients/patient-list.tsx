@@ -3,6 +3,7 @@
 import { Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { askPatients, eyesOf } from '../api/questions.ts'
@@ -30,6 +31,8 @@ const ahead = 30
  */
 export function PatientList({ search, clearSearch }: PatientListProps) {
   const { ask } = useWhy()
+  const navigate = useNavigate()
+  const open = (patient: string): void => void navigate({ to: '/patients/$patient', params: { patient } })
   const me = useMe()
   const question = askPatients(eyesOf(me), search)
   const { data, error, isFetching, isFetchingNextPage, isPlaceholderData, hasNextPage, fetchNextPage } =
@@ -133,8 +136,16 @@ export function PatientList({ search, clearSearch }: PatientListProps) {
                   className={`${classes.row} ${classes.columns}`}
                   style={{ transform: `translateY(${start - top}px)` }}
                   onFocus={() => setActive({ search, index })}
+                  onClick={(event) => {
+                    // A text that is being marked, and what can be pressed in the row, are not the row.
+                    const isOther =
+                      event.target instanceof Element && event.target.closest('a, button') !== null
+                    if (!isOther && getSelection()?.isCollapsed !== false) open(patient.id)
+                  }}
                   onKeyDown={(event) => {
-                    if (event.key === 'Enter' && event.target === event.currentTarget) ask(patient.id)
+                    if (event.target !== event.currentTarget) return move(event)
+                    if (event.key === 'Enter') open(patient.id)
+                    else if (event.key === '?') ask(patient.id)
                     else move(event)
                   }}
                 >

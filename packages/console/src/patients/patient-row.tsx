@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core'
 import type { Patient } from '@rolecall/contract'
 import { IconLock } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { dateInWords } from './date-in-words.ts'
 import classes from './patient-list.module.css'
 import { TagBadge } from './tag-badge.tsx'
@@ -13,9 +14,16 @@ export function PatientRow({ patient, ask }: { readonly patient: Patient; readon
   return (
     <>
       <div role="gridcell" className={classes.nameCell}>
-        <span className={classes.name} title={`${family}, ${given}`}>
+        <Link
+          to="/patients/$patient"
+          params={{ patient: id }}
+          className={classes.name}
+          title={`${family}, ${given}`}
+          // The row is what the arrow keys stop at; Enter on it does the same.
+          tabIndex={-1}
+        >
           <strong>{family}</strong>, {given}
-        </span>
+        </Link>
         <span className={classes.id} title={`Patient id ${id}`}>
           {id}
         </span>
@@ -63,7 +71,7 @@ export function PatientRow({ patient, ask }: { readonly patient: Patient; readon
           className={classes.why}
           variant="light"
           size="xs"
-          // The row is what the arrow keys stop at; Enter on it does the same.
+          // The row is what the arrow keys stop at; the question mark on it does the same.
           tabIndex={-1}
           aria-label={`Why? ${given} ${family}`}
           onClick={ask}

@@ -41,8 +41,8 @@ export function PatientsPage() {
         title="Your patients"
         page={[
           'These are the patients you reach, and no others. Search by name, or press the slash key to start typing.',
-          'Press Why? on a row to see what lets you open that patient: a verdict, and the nine steps that lead to it. For anyone not on the list, ask about their patient id.',
-          'With the keyboard: the arrow keys move from row to row, Enter asks why.',
+          'A row opens the chart of that patient. Press Why? on it to see what lets you open that patient: a verdict, and the nine steps that lead to it. For anyone not on the list, ask about their patient id.',
+          'With the keyboard: the arrow keys move from row to row, Enter opens the chart, the question mark asks why.',
         ]}
         uses={['patient', 'reach', 'role', 'teamAccess', 'tagLimit', 'restricted', 'actingFor']}
       />

@@ -2,15 +2,24 @@ import classes from './tag-badge.module.css'
 
 const hues = ['blue', 'teal', 'orange', 'grape', 'lime', 'yellow', 'cyan', 'pink', 'indigo', 'red'] as const
 
+interface TagBadgeProps {
+  /** Its id, which the colour is made from where the practice gave it none. */
+  readonly tag: string
+  readonly label?: string | undefined
+  /** As the practice chose it: `teal`. */
+  readonly colour?: string | undefined
+}
+
 /** A tag in its colour. The same tag has the same colour everywhere, for everybody. */
-export function TagBadge({ tag }: { readonly tag: string }) {
+export function TagBadge({ tag, label = tag, colour }: TagBadgeProps) {
+  const hue = hues.find((one) => one === colour) ?? hueOf(tag)
   return (
     <span
       className={classes.tag}
-      title={tag}
-      style={{ '--hue': `var(--mantine-color-${hueOf(tag)}-6)` } as React.CSSProperties}
+      title={label}
+      style={{ '--hue': `var(--mantine-color-${hue}-6)` } as React.CSSProperties}
     >
-      {tag}
+      {label}
     </span>
   )
 }

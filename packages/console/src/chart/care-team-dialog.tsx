@@ -1,0 +1,72 @@
+import { Checkbox } from '@mantine/core'
+import type { WholePatient } from '@rolecall/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { eyesOf } from '../api/questions.ts'
+import { useMe } from '../shell/use-me.ts'
+import classes from './change-dialog.module.css'
+import { ChangeDialog } from './change-dialog.tsx'
+import { askCareTeam, changeCareTeam } from './questions.ts'
+import { useChange } from './use-change.ts'
+import { usePeople } from './use-people.ts'
+
+interface CareTeamDialogProps {
+  readonly patient: WholePatient
+  readonly isOpen: boolean
+  readonly close: () => void
+}
+
+/** Who treats a patient. Whoever owns records about them stays on the team. */
+export function CareTeamDialog({ patient, isOpen, close }: CareTeamDialogProps) {
+  const eyes = eyesOf(useMe())
+  const { data } = useQuery({ ...askCareTeam(eyes, patient.id), enabled: isOpen })
+  const owning = new Set(data?.careTeam.flatMap(({ id, ownsRecords }) => (ownsRecords ? [id] : [])))
+  const before = patient.careTeam.map(({ id }) => id)
+  const [chosen, setChosen] = useState<readonly string[]>()
+  const now = chosen ?? before
+  const people = usePeople(patient, isOpen).filter(({ kind }) => kind === 'practitioner')
+  const leave = (): void => {
+    setChosen(undefined)
+    save.reset()
+    close()
+  }
+  const save = useChange(
+    (team: readonly string[]) =>
+      changeCareTeam(patient.id, {
+        add: team.filter((id) => !before.includes(id)),
+        remove: before.filter((id) => !team.includes(id)),
+      }),
+    leave,
+  )
+  return (
+    <ChangeDialog
+      title="Care team"
+      isOpen={isOpen}
+      close={leave}
+      save={() => save.mutate(now)}
+      saveLabel="Save the care team"
+      isSaving={save.isPending}
+      canSave={chosen !== undefined}
+      error={save.error}
+    >
+      <fieldset className={classes.choices}>
+        <legend>Who treats {patient.given}?</legend>
+        <div className={classes.scroll}>
+          {people.map(({ id, name }) => (
+            <Checkbox
+              key={id}
+              checked={now.includes(id)}
+              disabled={owning.has(id)}
+              label={name}
+              description={owning.has(id) ? 'Stays: records about this patient are theirs' : undefined}
+              onChange={({ currentTarget: { checked } }) =>
+                setChosen(checked ? [...now, id] : now.filter((one) => one !== id))
+              }
+            />
+          ))}
+        </div>
+      </fieldset>
+      <p className={classes.hint}>Whoever is on the care team reaches this patient as their own.</p>
+    </ChangeDialog>
+  )
+}

@@ -1,0 +1,61 @@
+import { Button, Modal } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import type { FormEvent, ReactNode } from 'react'
+import { Failure, sentenceOf } from '../api/failure.ts'
+import { Notice } from '../shell/notice.tsx'
+import classes from './change-dialog.module.css'
+
+interface ChangeDialogProps {
+  readonly title: string
+  readonly isOpen: boolean
+  readonly close: () => void
+  readonly save: () => void
+  readonly saveLabel: string
+  readonly isSaving: boolean
+  readonly canSave: boolean
+  readonly error: Error | null
+  readonly children: ReactNode
+}
+
+/** A dialog that changes something. What was chosen stays when it does not work, with the sentence why. */
+export function ChangeDialog(props: ChangeDialogProps) {
+  const { title, isOpen, close, save, saveLabel, isSaving, canSave, error, children } = props
+  const isNarrow = useMediaQuery('(max-width: 36em)')
+  const isStale = error instanceof Failure && error.status === 412
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    save()
+  }
+  return (
+    <Modal.Root opened={isOpen} onClose={close} size={520} fullScreen={isNarrow} centered>
+      <Modal.Overlay backgroundOpacity={0.35} />
+      <Modal.Content className={classes.surface}>
+        {/* The page has its banner already. */}
+        <Modal.Header role="presentation" className={classes.surface}>
+          <Modal.Title className={classes.title}>{title}</Modal.Title>
+          <Modal.CloseButton aria-label="Close" />
+        </Modal.Header>
+        <Modal.Body>
+          <form className={classes.form} onSubmit={submit}>
+            {error && !isSaving && (
+              <Notice tone="trouble">
+                {isStale
+                  ? 'Somebody else changed this meanwhile. What you see behind is how it is now; save again, and yours takes its place.'
+                  : `${sentenceOf(error)} Nothing is changed, and what you chose is still here.`}
+              </Notice>
+            )}
+            {children}
+            <div className={classes.actions}>
+              <Button type="submit" loading={isSaving} disabled={!canSave}>
+                {error ? 'Save again' : saveLabel}
+              </Button>
+              <Button variant="default" onClick={close}>
+                Cancel
+              </Button>
+            </div>
+          </form>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  )
+}

@@ -1,0 +1,154 @@
+import { Button } from '@mantine/core'
+import type { WholePatient } from '@rolecall/contract'
+import { IconCake, IconLock, IconMail, IconMapPin, IconPhone } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { eyesOf } from '../api/questions.ts'
+import { dateInWords } from '../patients/date-in-words.ts'
+import { askLocations } from '../patients/questions.ts'
+import { TagBadge } from '../patients/tag-badge.tsx'
+import { Initials } from '../shell/initials.tsx'
+import { useMe } from '../shell/use-me.ts'
+import { CareTeamDialog } from './care-team-dialog.tsx'
+import classes from './chart-head.module.css'
+import { Closed } from './closed.tsx'
+import { RestrictDialog } from './restrict-dialog.tsx'
+import { TagsDialog } from './tags-dialog.tsx'
+
+const restrictions = {
+  clinical: {
+    word: 'Clinical content restricted',
+    means: 'Name, contact and appointments are open; notes and the like only to',
+  },
+  whole: { word: 'Whole chart restricted', means: 'Whatever a role says, it is open only to' },
+} as const
+
+/** Who the patient is, at a glance, and what may be changed about that. */
+export function ChartHead({ patient }: { readonly patient: WholePatient }) {
+  const { id, given, family, birthDate, gender, phone, email, tags, careTeam, locations } = patient
+  const [changes, setChanges] = useState<'tags' | 'team' | 'restriction'>()
+  const me = useMe()
+  const { data: places } = useQuery({
+    ...askLocations(eyesOf(me)),
+    enabled: me.open.includes('listLocations'),
+  })
+  const edit = patient.acts.find(({ act }) => act === 'edit')
+  const restrict = patient.acts.find(({ act }) => act === 'restrict')
+  const close = (): void => setChanges(undefined)
+  return (
+    <header className={classes.head}>
+      <div className={classes.who}>
+        <h1>
+          {given} {family}
+        </h1>
+        <p className={classes.facts}>
+          <span className={classes.fact}>
+            <IconCake size={16} aria-hidden="true" />
+            {birthDate === '' ? 'Birth date not known' : `Born ${dateInWords(birthDate)}`}
+            {gender !== '' && gender !== 'unknown' && `, ${gender}`}
+          </span>
+          {locations.length > 0 && (
+            <span className={classes.fact}>
+              <IconMapPin size={16} aria-hidden="true" />
+              {locations
+                .map((one) => places?.locations.find(({ id: at }) => at === one)?.name ?? one)
+                .join(', ')}
+            </span>
+          )}
+          {phone !== '' && (
+            <span className={classes.fact}>
+              <IconPhone size={16} aria-hidden="true" />
+              {phone}
+            </span>
+          )}
+          {email !== '' && (
+            <span className={classes.fact}>
+              <IconMail size={16} aria-hidden="true" />
+              {email}
+            </span>
+          )}
+        </p>
+      </div>
+      {patient.restrictions.map(({ level, people }) => (
+        <p key={level} className={classes.restricted}>
+          <IconLock size={16} aria-hidden="true" />
+          <span>
+            <strong>{restrictions[level].word}.</strong> {restrictions[level].means}{' '}
+            {people.map(({ name }) => name).join(', ')}.
+          </span>
+        </p>
+      ))}
+      <dl className={classes.lists}>
+        <div>
+          <dt>Care team</dt>
+          <dd className={classes.items}>
+            {careTeam.length === 0 && <span className={classes.none}>Nobody treats them yet</span>}
+            {careTeam.map((one) => (
+              <span key={one.id} className={classes.person}>
+                <Initials name={one.name} />
+                {one.name}
+              </span>
+            ))}
+          </dd>
+        </div>
+        <div>
+          <dt>Tags</dt>
+          <dd className={classes.items}>
+            {tags.length === 0 && <span className={classes.none}>No tags</span>}
+            {tags.map((tag) => (
+              <TagBadge key={tag.id} tag={tag.id} label={tag.label} colour={tag.colour} />
+            ))}
+          </dd>
+        </div>
+      </dl>
+      <div className={classes.acts}>
+        {edit?.open && (
+          <>
+            <Button size="xs" variant="default" onClick={() => setChanges('team')}>
+              Change the care team
+            </Button>
+            <Button size="xs" variant="default" onClick={() => setChanges('tags')}>
+              Change tags
+            </Button>
+          </>
+        )}
+        {restrict?.open && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconLock size={14} aria-hidden="true" />}
+            onClick={() => setChanges('restriction')}
+          >
+            {patient.restrictions.length === 0 ? 'Restrict the chart' : 'Change the restriction'}
+          </Button>
+        )}
+      </div>
+      {(edit?.open === false || restrict?.open === false) && (
+        <details className={classes.shut}>
+          <summary>What is closed to you here</summary>
+          <div className={classes.shutList}>
+            {edit?.open === false && (
+              <Closed
+                label="Change care team and tags"
+                why={edit.why}
+                question={{ kind: 'patient', act: 'edit', record: id }}
+                what="change this patient"
+              />
+            )}
+            {restrict?.open === false && (
+              <Closed
+                label="Restrict the chart"
+                why={restrict.why}
+                question={{ kind: 'patient', act: 'restrict', record: id }}
+                what="restrict this chart"
+              />
+            )}
+          </div>
+        </details>
+      )}
+      <CareTeamDialog patient={patient} isOpen={changes === 'team'} close={close} />
+      <TagsDialog patient={patient} isOpen={changes === 'tags'} close={close} />
+      <RestrictDialog patient={patient} isOpen={changes === 'restriction'} close={close} />
+    </header>
+  )
+}

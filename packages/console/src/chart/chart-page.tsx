@@ -1,0 +1,140 @@
+import { Skeleton, Tabs } from '@mantine/core'
+import type { WholePatient } from '@rolecall/contract'
+import '@mantine/core/styles/Tabs.layer.css'
+import { IconArrowLeft, IconUserOff } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { eyesOf } from '../api/questions.ts'
+import { useAskAgain } from '../api/use-ask-again.ts'
+import { NotesPart } from '../notes/notes-part.tsx'
+import { Help } from '../shell/help.tsx'
+import { SlowNotice, Trouble } from '../shell/trouble.tsx'
+import { useMe } from '../shell/use-me.ts'
+import { AppointmentsPart } from './appointments-part.tsx'
+import { ChartHead } from './chart-head.tsx'
+import classes from './chart-page.module.css'
+import { type Part, parts } from './chart-search.ts'
+import { askPatient } from './questions.ts'
+import { WhoCanSee } from './who-can-see.tsx'
+import { WhoLooked } from './who-looked.tsx'
+
+const route = getRouteApi('/shell/patients/$patient')
+
+const labels: Readonly<Record<Part, string>> = {
+  notes: 'Notes',
+  appointments: 'Appointments',
+  who: 'Who can see',
+  looked: 'Who has looked',
+}
+
+/** One patient: their notes, appointments, team and tags, who can see them and who has looked. */
+export function ChartPage() {
+  const me = useMe()
+  const { patient: id } = route.useParams()
+  const question = askPatient(eyesOf(me), id)
+  const { data: patient, error, isFetching } = useQuery(question)
+  const retry = useAskAgain(question.queryKey)
+  return (
+    <>
+      <title>{patient ? `${patient.given} ${patient.family} · Rolecall` : 'Patient · Rolecall'}</title>
+      <Link to="/patients" className={classes.back}>
+        <IconArrowLeft size={16} aria-hidden="true" />
+        Patients
+      </Link>
+      {content()}
+      <Help
+        title="A patient’s chart"
+        page={[
+          'Everything about one patient that is open to you. What is closed says why, and Why? shows the nine steps that lead to the answer.',
+          'A note is a draft until the practitioner responsible signs it. From then on it stays as it is; an addendum adds to it, and unlocking it with a reason begins its next version.',
+          'What you type is kept on this page while you look elsewhere, and while the connection or your session is gone.',
+        ]}
+        uses={['patient', 'careTeam', 'note', 'addendum', 'reach', 'teamAccess', 'restricted']}
+      />
+    </>
+  )
+
+  function content() {
+    if (patient === null) return <OutOfReach id={id} />
+    if (patient) {
+      return (
+        <>
+          {error && <Trouble what="the chart as it is now" error={error} busy={isFetching} retry={retry} />}
+          <Chart key={`${eyesOf(me)} ${id}`} patient={patient} />
+        </>
+      )
+    }
+    if (error) return <Trouble what="this chart" error={error} busy={isFetching} retry={retry} />
+    return (
+      <div className={classes.waiting} aria-busy="true">
+        <h1 className={classes.unseen}>Patient</h1>
+        <SlowNotice what="this chart" retry={retry} />
+        <Skeleton height={132} radius="lg" />
+        <Skeleton height={42} width={420} />
+        <Skeleton height={380} radius="lg" />
+      </div>
+    )
+  }
+}
+
+function Chart({ patient }: { readonly patient: WholePatient }) {
+  const { part = 'notes' } = route.useSearch()
+  const navigate = route.useNavigate()
+  return (
+    <>
+      <ChartHead patient={patient} />
+      <Tabs
+        value={part}
+        keepMounted={false}
+        onChange={(next) => {
+          const chosen = parts.find((one) => one === next)
+          void navigate({
+            search: chosen === undefined || chosen === 'notes' ? {} : { part: chosen },
+            resetScroll: false,
+          })
+        }}
+        classNames={{ list: classes.tabs, tab: classes.tab, panel: classes.panel }}
+      >
+        <Tabs.List>
+          {parts.map((one) => (
+            <Tabs.Tab key={one} value={one}>
+              {labels[one]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="notes">
+          <NotesPart patient={patient} />
+        </Tabs.Panel>
+        <Tabs.Panel value="appointments">
+          <AppointmentsPart patient={patient} />
+        </Tabs.Panel>
+        <Tabs.Panel value="who">
+          <WhoCanSee patient={patient} />
+        </Tabs.Panel>
+        <Tabs.Panel value="looked">
+          <WhoLooked patient={patient} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  )
+}
+
+/** The same for a patient out of reach and for one who does not exist. */
+function OutOfReach({ id }: { readonly id: string }) {
+  // Nothing of the page before it stays in sight.
+  useEffect(() => window.scrollTo(0, 0), [])
+  return (
+    <section className={classes.empty}>
+      <IconUserOff size={36} stroke={1.5} aria-hidden="true" />
+      <h1>No patient here is within your reach</h1>
+      <p>
+        There may be no such patient, or one outside your reach. The answer is the same on purpose, so that
+        nobody can find out here who is a patient.
+      </p>
+      <Link to="/patients" search={{ why: id }} className={classes.why}>
+        Why?
+      </Link>
+    </section>
+  )
+}

@@ -1,0 +1,100 @@
+import { Checkbox, Radio } from '@mantine/core'
+import type { WholePatient } from '@rolecall/contract'
+import { useState } from 'react'
+import { useMe } from '../shell/use-me.ts'
+import classes from './change-dialog.module.css'
+import { ChangeDialog } from './change-dialog.tsx'
+import { restrict } from './questions.ts'
+import { useChange } from './use-change.ts'
+import { usePeople } from './use-people.ts'
+
+interface RestrictDialogProps {
+  readonly patient: WholePatient
+  readonly isOpen: boolean
+  readonly close: () => void
+}
+
+const levels = [
+  { value: 'none', label: 'Not restricted', description: 'Roles and team access decide alone' },
+  {
+    value: 'clinical',
+    label: 'Clinical content',
+    description: 'Name, contact and appointments stay visible; notes and the like close',
+  },
+  { value: 'whole', label: 'The whole patient', description: 'Nobody else learns that they are here' },
+] as const
+
+interface Chosen {
+  readonly level: (typeof levels)[number]['value']
+  readonly people: readonly string[]
+}
+
+/** Close a chart to all but a list of people, or open it again. */
+export function RestrictDialog({ patient, isOpen, close }: RestrictDialogProps) {
+  const me = useMe()
+  const [current] = patient.restrictions
+  const [chosen, setChosen] = useState<Chosen>()
+  const now: Chosen = chosen ?? {
+    level: current?.level ?? 'none',
+    people: current?.people.map(({ id }) => id) ?? [],
+  }
+  const people = usePeople(patient, isOpen)
+  const leave = (): void => {
+    setChosen(undefined)
+    save.reset()
+    close()
+  }
+  const save = useChange(
+    ({ level, people: list }: Chosen) =>
+      restrict(patient, level === 'none' ? { level } : { level, people: list }),
+    leave,
+  )
+  return (
+    <ChangeDialog
+      title="Restrict the chart"
+      isOpen={isOpen}
+      close={leave}
+      save={() => save.mutate(now)}
+      saveLabel="Save the restriction"
+      isSaving={save.isPending}
+      canSave={chosen !== undefined}
+      error={save.error}
+    >
+      <fieldset className={classes.choices}>
+        <legend>What is closed?</legend>
+        {levels.map(({ value, label, description }) => (
+          <Radio
+            key={value}
+            name="level"
+            value={value}
+            checked={now.level === value}
+            label={label}
+            description={description}
+            onChange={() => setChosen({ ...now, level: value })}
+          />
+        ))}
+      </fieldset>
+      {now.level !== 'none' && (
+        <fieldset className={classes.choices}>
+          <legend>To whom does it stay open?</legend>
+          <div className={classes.scroll}>
+            {people.map(({ id, name }) => (
+              <Checkbox
+                key={id}
+                checked={id === me.member.id || now.people.includes(id)}
+                disabled={id === me.member.id}
+                label={id === me.member.id ? `${name} (you, always)` : name}
+                onChange={({ currentTarget: { checked } }) =>
+                  setChosen({
+                    ...now,
+                    people: checked ? [...now.people, id] : now.people.filter((one) => one !== id),
+                  })
+                }
+              />
+            ))}
+          </div>
+        </fieldset>
+      )}
+    </ChangeDialog>
+  )
+}

@@ -1,0 +1,23 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Failure } from '../api/failure.ts'
+
+/** Change something about a patient: what shows it is asked again, also when somebody else was faster. */
+export function useChange<Given>(change: (given: Given) => Promise<unknown>, done: () => void) {
+  const queries = useQueryClient()
+  const refresh = () =>
+    Promise.all(
+      ['patient', 'care-team', 'who-can', 'patients', 'count', 'notes'].map((name) =>
+        queries.invalidateQueries({ queryKey: [name] }),
+      ),
+    )
+  return useMutation({
+    mutationFn: change,
+    onSuccess: async () => {
+      await refresh()
+      done()
+    },
+    onError: async (error) => {
+      if (error instanceof Failure && error.status === 412) await refresh()
+    },
+  })
+}

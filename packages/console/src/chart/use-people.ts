@@ -1,0 +1,25 @@
+import type { Named, WholePatient } from '@rolecall/contract'
+import { useQuery } from '@tanstack/react-query'
+import { askMembers, eyesOf } from '../api/questions.ts'
+import { useMe } from '../shell/use-me.ts'
+import { askWhoCanSee } from './questions.ts'
+
+interface Known extends Named {
+  readonly kind: string
+}
+
+/** The people one knows of here: everyone for those who list them, else those who can see the patient. By name. */
+export function usePeople(patient: WholePatient, isWanted: boolean): readonly Known[] {
+  const me = useMe()
+  const eyes = eyesOf(me)
+  const mayList = me.open.includes('listMembers')
+  const { data: all } = useQuery({ ...askMembers(eyes), enabled: isWanted && mayList })
+  const { data: seers } = useQuery({ ...askWhoCanSee(eyes, patient.id), enabled: isWanted })
+  const known = new Map<string, Known>()
+  for (const { id, name, kind } of seers?.members ?? []) known.set(id, { id, name, kind })
+  for (const { id, name, kind, status } of all?.members ?? []) {
+    if (status === 'active' || status === 'invited') known.set(id, { id, name, kind })
+  }
+  for (const one of patient.careTeam) known.set(one.id, { ...one, kind: 'practitioner' })
+  return [...known.values()].sort((a, b) => a.name.localeCompare(b.name))
+}

@@ -1,0 +1,124 @@
+import { Button } from '@mantine/core'
+import type { Edit, Note } from '@rolecall/contract'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Failure } from '../api/failure.ts'
+import { eyesOf } from '../api/questions.ts'
+import { whenInWords } from '../chart/when.ts'
+import { useMe } from '../shell/use-me.ts'
+import classes from './edit-note.module.css'
+import { NoteForm, type TypedNote } from './note-form.tsx'
+import { askNote, editNote } from './questions.ts'
+import { useKept } from './use-kept.ts'
+
+interface EditNoteProps {
+  readonly note: Note
+  readonly close: () => void
+}
+
+interface TypedEdit extends TypedNote {
+  /** The revision that was read when typing began. */
+  readonly revision: number
+}
+
+/** A draft while it is edited. Where somebody else saved meanwhile, both texts are shown and one chooses. */
+export function EditNote({ note, close }: EditNoteProps) {
+  const me = useMe()
+  const eyes = eyesOf(me)
+  const queries = useQueryClient()
+  const [typed, keep] = useKept<TypedEdit>(eyes, `note ${note.id}`)
+  const now = typed ?? { title: note.title, text: note.text, revision: note.revision }
+  const save = useMutation({
+    mutationFn: (revision: number) => editNote({ note: note.id, revision, title: now.title, text: now.text }),
+    onSuccess: async () => {
+      keep(undefined)
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: askNote(eyes, note.id).queryKey }),
+        queries.invalidateQueries({ queryKey: ['notes', eyes] }),
+      ])
+      close()
+    },
+    onError: async (error) => {
+      // What is there now, to show beside what is typed.
+      if (isStale(error)) await queries.invalidateQueries({ queryKey: askNote(eyes, note.id).queryKey })
+    },
+  })
+  const stale = save.isPending ? undefined : meanwhile(save.error)
+  return (
+    <NoteForm
+      heading="Edit the note"
+      typed={now}
+      isChanged={typed !== undefined}
+      change={({ title, text }) => keep({ title, text, revision: now.revision })}
+      save={() => save.mutate(now.revision)}
+      saveLabel="Save"
+      isSaving={save.isPending}
+      error={stale === undefined ? save.error : null}
+      leave={close}
+      discard={() => {
+        keep(undefined)
+        close()
+      }}
+    >
+      {stale !== undefined && (
+        <section className={classes.meanwhile} role="alert">
+          <h3>The note changed while you were typing</h3>
+          <ul>
+            {stale.map(({ by, at, fields }) => (
+              <li key={at}>
+                {by.name} changed {fields.map((field) => fieldWords[field] ?? field).join(' and ')},{' '}
+                {whenInWords(at)}
+              </li>
+            ))}
+          </ul>
+          <h4>What it says now</h4>
+          <div className={classes.theirs}>
+            <strong>{note.title}</strong>
+            {`\n${note.text}`}
+          </div>
+          <p>What you typed is below, untouched. Take over what you need, and decide:</p>
+          <div className={classes.choices}>
+            <Button
+              size="xs"
+              onClick={() => {
+                keep({ ...now, revision: note.revision })
+                save.mutate(note.revision)
+              }}
+            >
+              Save mine in its place
+            </Button>
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => {
+                keep(undefined)
+                save.reset()
+                close()
+              }}
+            >
+              Keep theirs
+            </Button>
+          </div>
+        </section>
+      )}
+    </NoteForm>
+  )
+}
+
+const fieldWords: Readonly<Record<string, string>> = {
+  title: 'the title',
+  text: 'the text',
+  signed: 'whether it is signed',
+  version: 'which version it is',
+}
+
+function isStale(error: unknown): error is Failure {
+  return error instanceof Failure && error.status === 412
+}
+
+function meanwhile(error: unknown): readonly Edit[] | undefined {
+  if (!isStale(error)) return undefined
+  const { body } = error
+  return typeof body === 'object' && body !== null && 'meanwhile' in body && Array.isArray(body.meanwhile)
+    ? (body.meanwhile as readonly Edit[])
+    : []
+}

@@ -1,0 +1,69 @@
+import { NativeSelect } from '@mantine/core'
+import type { WholePatient } from '@rolecall/contract'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { eyesOf } from '../api/questions.ts'
+import { useMe } from '../shell/use-me.ts'
+import { NoteForm, type TypedNote } from './note-form.tsx'
+import { draftNote } from './questions.ts'
+import { useKept } from './use-kept.ts'
+
+interface NewNoteProps {
+  readonly patient: WholePatient
+  readonly close: () => void
+  /** With the id of the draft. */
+  readonly saved: (note: string) => void
+}
+
+interface TypedNew extends TypedNote {
+  readonly owner?: string
+}
+
+const empty: TypedNew = { title: '', text: '' }
+
+/** A new draft. It is for oneself, for whom one acts for, or else for a practitioner of the care team. */
+export function NewNote({ patient, close, saved }: NewNoteProps) {
+  const me = useMe()
+  const eyes = eyesOf(me)
+  const queries = useQueryClient()
+  const [typed, keep] = useKept<TypedNew>(eyes, `new ${patient.id}`)
+  const now = typed ?? empty
+  const isOwn = me.member.kind === 'practitioner' || me.actingFor !== null
+  const owner = isOwn ? undefined : (now.owner ?? patient.careTeam[0]?.id)
+  const save = useMutation({
+    mutationFn: () => draftNote({ patient: patient.id, title: now.title, text: now.text, owner }),
+    onSuccess: async ({ id }) => {
+      keep(undefined)
+      await queries.invalidateQueries({ queryKey: ['notes', eyes, patient.id] })
+      saved(id)
+    },
+  })
+  return (
+    <NoteForm
+      heading="New note"
+      typed={now}
+      isChanged={typed !== undefined}
+      change={(next) => keep({ ...now, ...next })}
+      save={() => save.mutate()}
+      saveLabel="Save the draft"
+      isSaving={save.isPending}
+      error={save.error}
+      leave={close}
+      discard={() => {
+        keep(undefined)
+        close()
+      }}
+    >
+      {!isOwn && (
+        <NativeSelect
+          label="For"
+          description="The practitioner who is responsible for it, and signs it"
+          value={owner ?? ''}
+          data={patient.careTeam.map(({ id, name }) => ({ value: id, label: name }))}
+          disabled={patient.careTeam.length === 0}
+          error={patient.careTeam.length === 0 ? 'Nobody treats this patient yet' : undefined}
+          onChange={(event) => keep({ ...now, owner: event.currentTarget.value })}
+        />
+      )}
+    </NoteForm>
+  )
+}

@@ -1,0 +1,206 @@
+import { Button, Skeleton } from '@mantine/core'
+import type { Note } from '@rolecall/contract'
+import {
+  IconArrowLeft,
+  IconLockOpen,
+  IconMessagePlus,
+  IconPencil,
+  IconRosetteDiscountCheck,
+} from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Failure } from '../api/failure.ts'
+import { eyesOf } from '../api/questions.ts'
+import { useAskAgain } from '../api/use-ask-again.ts'
+import { Closed } from '../chart/closed.tsx'
+import { whenInWords } from '../chart/when.ts'
+import { SlowNotice, Trouble } from '../shell/trouble.tsx'
+import { useMe } from '../shell/use-me.ts'
+import { EditNote } from './edit-note.tsx'
+import classes from './note-reader.module.css'
+import { NoteVersions } from './note-versions.tsx'
+import { askNote } from './questions.ts'
+import { SignDialog } from './sign-dialog.tsx'
+import { isKept } from './use-kept.ts'
+import { WordsDialog } from './words-dialog.tsx'
+
+interface NoteReaderProps {
+  readonly id: string
+  readonly close: () => void
+}
+
+/** A note to read, with what may be done with it. */
+export function NoteReader({ id, close }: NoteReaderProps) {
+  const me = useMe()
+  const eyes = eyesOf(me)
+  const question = askNote(eyes, id)
+  const { data: note, error, isFetching } = useQuery(question)
+  const retry = useAskAgain(question.queryKey)
+  // What was typed and not saved is what one comes back to.
+  const [isEditing, setIsEditing] = useState(() => isKept(eyes, `note ${id}`))
+  if (note === null) {
+    return (
+      <section className={classes.note}>
+        <h2 className={classes.title}>This note is not within your reach</h2>
+        <p>There may be no such note, or one that is closed to you.</p>
+        <Button variant="default" onClick={close}>
+          Back to the notes
+        </Button>
+      </section>
+    )
+  }
+  if (!note) {
+    if (error instanceof Failure && error.status === 403) {
+      return (
+        <section className={classes.note}>
+          <Closed
+            label="Read notes"
+            why={error.message}
+            question={{ kind: 'note', act: 'view' }}
+            what="read notes"
+          />
+        </section>
+      )
+    }
+    if (error) return <Trouble what="this note" error={error} busy={isFetching} retry={retry} />
+    return (
+      <div className={classes.note} aria-busy="true">
+        <SlowNotice what="this note" retry={retry} />
+        <Skeleton height={26} width="60%" />
+        <Skeleton height={220} />
+      </div>
+    )
+  }
+  if (isEditing) return <EditNote note={note} close={() => setIsEditing(false)} />
+  return (
+    <>
+      {error && <Trouble what="the note as it is now" error={error} busy={isFetching} retry={retry} />}
+      <Reading note={note} edit={() => setIsEditing(true)} close={close} />
+    </>
+  )
+}
+
+const whats = {
+  edit: { label: 'Edit', what: 'edit this note' },
+  sign: { label: 'Sign', what: 'sign this note' },
+  addendum: { label: 'Add to it', what: 'add to this note' },
+  unlock: { label: 'Unlock', what: 'unlock this note' },
+} as const
+
+type Act = keyof typeof whats
+
+/** What makes no sense in this state is not offered: a draft is not unlocked, a signed note not signed. */
+const acts: Readonly<Record<'draft' | 'signed', readonly Act[]>> = {
+  draft: ['edit', 'sign'],
+  signed: ['addendum', 'unlock', 'edit'],
+}
+
+interface ReadingProps {
+  readonly note: Note
+  readonly edit: () => void
+  readonly close: () => void
+}
+
+function Reading({ note, edit, close }: ReadingProps) {
+  const { id, title, text, owner, author, signed, edited, addenda, versions } = note
+  const [asks, setAsks] = useState<Act>()
+  const signature = versions.at(-1)?.signature
+  const offered = acts[signed ? 'signed' : 'draft'].map((act) => ({
+    act,
+    told: note.acts.find((one) => one.act === act),
+  }))
+  const shut = offered.filter(({ told }) => told?.open !== true)
+  return (
+    <article className={classes.note} aria-labelledby="note-title">
+      <button type="button" className={classes.back} onClick={close}>
+        <IconArrowLeft size={16} aria-hidden="true" />
+        All notes
+      </button>
+      <header className={classes.head}>
+        <h2 id="note-title" className={classes.title}>
+          {title === '' ? 'Untitled note' : title}
+        </h2>
+        <p className={classes.sub}>
+          {owner ? `Responsible: ${owner.name}` : 'Nobody is responsible'}
+          {author !== null && author.id !== owner?.id && `, written by ${author.name}`}
+          {`, ${whenInWords(note.writtenAt)}`}
+          {edited !== null && `; last changed by ${edited.by.name}, ${whenInWords(edited.at)}`}
+        </p>
+        <p className={classes.state} data-signed={signed || undefined}>
+          {signed ? (
+            <>
+              <IconRosetteDiscountCheck size={17} aria-hidden="true" />
+              Signed{signature ? ` by ${signature.by?.name ?? 'somebody'}, ${whenInWords(signature.at)}` : ''}
+            </>
+          ) : (
+            <>
+              <IconPencil size={16} aria-hidden="true" />
+              Draft, not signed
+            </>
+          )}
+        </p>
+      </header>
+      <div className={classes.text}>
+        {text === '' ? <span className={classes.sub}>Nothing is written yet.</span> : text}
+      </div>
+      {addenda.map(({ number, text: added, author: by, writtenAt }) => (
+        <section key={number} className={classes.addendum} aria-label={`Addendum ${number}`}>
+          <h3>
+            Addendum {number}
+            <span className={classes.sub}>
+              {by?.name ?? 'Nobody'}, {whenInWords(writtenAt)}
+            </span>
+          </h3>
+          <div className={classes.text}>{added}</div>
+        </section>
+      ))}
+      <div className={classes.actions}>
+        {offered
+          .filter(({ told }) => told?.open === true)
+          .map(({ act }) => (
+            <Button
+              key={act}
+              variant={act === 'sign' ? 'filled' : 'default'}
+              leftSection={icon(act)}
+              onClick={() => (act === 'edit' ? edit() : setAsks(act))}
+            >
+              {whats[act].label}
+            </Button>
+          ))}
+      </div>
+      {shut.length > 0 && (
+        <div className={classes.shut}>
+          {shut.map(({ act, told }) => (
+            <Closed
+              key={act}
+              label={whats[act].label}
+              why={told?.why}
+              question={{ kind: 'note', act, record: id }}
+              what={whats[act].what}
+            />
+          ))}
+        </div>
+      )}
+      <NoteVersions note={note} />
+      <SignDialog note={note} isOpen={asks === 'sign'} close={() => setAsks(undefined)} />
+      <WordsDialog
+        note={note}
+        act={asks === 'addendum' || asks === 'unlock' ? asks : undefined}
+        close={() => setAsks(undefined)}
+      />
+    </article>
+  )
+}
+
+function icon(act: Act) {
+  switch (act) {
+    case 'edit':
+      return <IconPencil size={17} aria-hidden="true" />
+    case 'sign':
+      return <IconRosetteDiscountCheck size={17} aria-hidden="true" />
+    case 'addendum':
+      return <IconMessagePlus size={17} aria-hidden="true" />
+    case 'unlock':
+      return <IconLockOpen size={17} aria-hidden="true" />
+  }
+}

@@ -1,0 +1,68 @@
+import { Button, Skeleton } from '@mantine/core'
+import type { Note } from '@rolecall/contract'
+import { IconHistory } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { eyesOf } from '../api/questions.ts'
+import { useAskAgain } from '../api/use-ask-again.ts'
+import { whenInWords } from '../chart/when.ts'
+import { Trouble } from '../shell/trouble.tsx'
+import { useMe } from '../shell/use-me.ts'
+import classes from './note-versions.module.css'
+import { askNoteVersion } from './questions.ts'
+
+/** The versions of a note, newest first. One version alone is no history, and not shown. */
+export function NoteVersions({ note: { id, versions } }: { readonly note: Note }) {
+  const [shown, setShown] = useState<number>()
+  if (versions.length < 2) return null
+  return (
+    <section className={classes.all} aria-label="Versions">
+      <h3 className={classes.heading}>
+        <IconHistory size={17} aria-hidden="true" />
+        {versions.length} versions
+      </h3>
+      <ol className={classes.list}>
+        {[...versions].reverse().map(({ version, author, savedAt, signature, unlockReason }) => (
+          <li key={version} className={classes.version}>
+            <div className={classes.line}>
+              <strong>Version {version}</strong>
+              <span>
+                {author?.name ?? 'Nobody'}, {whenInWords(savedAt)}
+              </span>
+              {signature && (
+                <span className={classes.signed}>
+                  Signed by {signature.by?.name ?? 'somebody'}, {whenInWords(signature.at)}
+                </span>
+              )}
+              {unlockReason !== null && <span>Unlocked because: {unlockReason}</span>}
+            </div>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              aria-expanded={shown === version}
+              aria-label={`${shown === version ? 'Hide' : 'Read'} version ${version}`}
+              onClick={() => setShown(shown === version ? undefined : version)}
+            >
+              {shown === version ? 'Hide' : 'Read'}
+            </Button>
+            {shown === version && <VersionText note={id} version={version} />}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function VersionText({ note, version }: { readonly note: string; readonly version: number }) {
+  const question = askNoteVersion(eyesOf(useMe()), note, version)
+  const { data, error, isFetching } = useQuery(question)
+  const retry = useAskAgain(question.queryKey)
+  if (error && !data) return <Trouble what="this version" error={error} busy={isFetching} retry={retry} />
+  if (!data) return <Skeleton className={classes.text} height={80} />
+  return (
+    <div className={classes.text}>
+      <strong>{data.title}</strong>
+      {`\n${data.text}`}
+    </div>
+  )
+}

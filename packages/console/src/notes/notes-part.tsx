@@ -1,0 +1,179 @@
+import { Button, Skeleton } from '@mantine/core'
+import type { NoteEntry, WholePatient } from '@rolecall/contract'
+import { IconNotes, IconPencil, IconPlus, IconRosetteDiscountCheck } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { Failure } from '../api/failure.ts'
+import { eyesOf } from '../api/questions.ts'
+import { useAskAgain } from '../api/use-ask-again.ts'
+import { Closed } from '../chart/closed.tsx'
+import { dayInWords } from '../chart/when.ts'
+import { Notice } from '../shell/notice.tsx'
+import { SlowNotice, Trouble } from '../shell/trouble.tsx'
+import { useMe } from '../shell/use-me.ts'
+import { NewNote } from './new-note.tsx'
+import { NoteReader } from './note-reader.tsx'
+import classes from './notes-part.module.css'
+import { askNotes } from './questions.ts'
+import { isKept } from './use-kept.ts'
+
+const route = getRouteApi('/shell/patients/$patient')
+
+/** The notes about a patient: the list, and beside it the one that is open. */
+export function NotesPart({ patient }: { readonly patient: WholePatient }) {
+  const me = useMe()
+  const eyes = eyesOf(me)
+  const { note } = route.useSearch()
+  const navigate = route.useNavigate()
+  const question = askNotes(eyes, patient.id)
+  const isOpen = me.open.includes('listNotesOfPatient')
+  const { data, error, isFetching, hasNextPage, fetchNextPage } = useInfiniteQuery({
+    ...question,
+    enabled: isOpen,
+  })
+  const retry = useAskAgain(question.queryKey)
+  const notes = data?.pages.flatMap((page) => page.notes) ?? []
+  const open = (next: string | undefined): void =>
+    void navigate({ search: next === undefined ? {} : { note: next }, resetScroll: false })
+  return (
+    <div className={classes.sides} data-open={note !== undefined || undefined}>
+      <div className={classes.listSide}>
+        {me.open.includes('draftNote') ? (
+          <Button
+            leftSection={<IconPlus size={17} aria-hidden="true" />}
+            variant={note === 'new' ? 'light' : 'filled'}
+            onClick={() => open('new')}
+          >
+            {isKept(eyes, `new ${patient.id}`) ? 'Go on with the new note' : 'New note'}
+          </Button>
+        ) : (
+          <Closed
+            label="New note"
+            why={undefined}
+            question={{ kind: 'note', act: 'create' }}
+            what="write a note"
+          />
+        )}
+        {list()}
+      </div>
+      <div className={classes.noteSide}>{opened()}</div>
+    </div>
+  )
+
+  function list() {
+    if (!isOpen) {
+      return (
+        <Closed
+          label="View notes"
+          why="no role of yours opens notes"
+          question={{ kind: 'note', act: 'view' }}
+          what="view notes"
+        />
+      )
+    }
+    if (!data && error instanceof Failure && error.kind === 'refused') {
+      return <Notice>{error.message}</Notice>
+    }
+    if (!data && error) return <Trouble what="the notes" error={error} busy={isFetching} retry={retry} />
+    if (!data) {
+      return (
+        <div className={classes.waiting} aria-busy="true">
+          <SlowNotice what="the notes" retry={retry} />
+          <Skeleton height={64} />
+          <Skeleton height={64} />
+          <Skeleton height={64} />
+        </div>
+      )
+    }
+    return (
+      <>
+        {error && <Trouble what="the notes as they are now" error={error} busy={isFetching} retry={retry} />}
+        {notes.length === 0 ? (
+          <div className={classes.none}>
+            <IconNotes size={28} stroke={1.5} aria-hidden="true" />
+            <p>
+              {patient.restrictions.length === 0
+                ? 'No note about this patient is open to you. There may be none, or only ones whose authors’ work you do not share.'
+                : 'No note about this patient is open to you. This chart is restricted.'}
+            </p>
+            <Closed
+              label="Others’ notes"
+              why="roles, team access and restrictions decide which notes one sees"
+              question={{ kind: 'note', act: 'view' }}
+              what="see notes"
+            />
+          </div>
+        ) : (
+          <ul className={classes.list} aria-label="Notes, newest first">
+            {notes.map((entry) => (
+              <Entry
+                key={entry.id}
+                entry={entry}
+                isOpen={entry.id === note}
+                isTyping={isKept(eyes, `note ${entry.id}`)}
+              />
+            ))}
+          </ul>
+        )}
+        {hasNextPage && (
+          <Button variant="default" loading={isFetching} onClick={() => void fetchNextPage()}>
+            Show older notes
+          </Button>
+        )}
+      </>
+    )
+  }
+
+  function opened() {
+    if (note === 'new')
+      return <NewNote key={patient.id} patient={patient} close={() => open(undefined)} saved={open} />
+    if (note !== undefined) return <NoteReader key={note} id={note} close={() => open(undefined)} />
+    return (
+      <p className={classes.hint}>
+        {notes.length > 0 ? 'Choose a note on the left to read it.' : 'A note that you open is shown here.'}
+      </p>
+    )
+  }
+}
+
+interface EntryProps {
+  readonly entry: NoteEntry
+  readonly isOpen: boolean
+  readonly isTyping: boolean
+}
+
+function Entry({ entry: { id, title, owner, author, signed, writtenAt }, isOpen, isTyping }: EntryProps) {
+  return (
+    <li>
+      <Link
+        from="/patients/$patient"
+        to="."
+        search={{ note: id }}
+        resetScroll={false}
+        className={classes.entry}
+        aria-current={isOpen ? 'true' : undefined}
+        // The address of the chart alone is the same page, but no open note.
+        activeOptions={{ exact: true, includeSearch: true }}
+      >
+        <span className={classes.title} title={title}>
+          {title === '' ? 'Untitled note' : title}
+        </span>
+        <span className={classes.state} data-signed={signed || undefined}>
+          {signed ? (
+            <IconRosetteDiscountCheck size={15} aria-hidden="true" />
+          ) : (
+            <IconPencil size={15} aria-hidden="true" />
+          )}
+          {signed ? 'Signed' : isTyping ? 'Unsaved' : 'Draft'}
+        </span>
+        <span className={classes.by}>
+          {owner?.name ?? 'Nobody'}
+          {author !== null && author.id !== owner?.id && `, written by ${author.name}`}
+        </span>
+        <time className={classes.date} dateTime={writtenAt}>
+          {dayInWords(writtenAt)}
+        </time>
+      </Link>
+    </li>
+  )
+}

@@ -1,0 +1,74 @@
+import { Button, Modal } from '@mantine/core'
+import type { Note } from '@rolecall/contract'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Failure, sentenceOf } from '../api/failure.ts'
+import { eyesOf } from '../api/questions.ts'
+import { Notice } from '../shell/notice.tsx'
+import { useMe } from '../shell/use-me.ts'
+import classes from './dialog.module.css'
+import { askNote, signNote } from './questions.ts'
+
+interface SignDialogProps {
+  readonly note: Note
+  readonly isOpen: boolean
+  readonly close: () => void
+}
+
+/** Asks once more before a note is locked. What is signed is the revision that is on the screen. */
+export function SignDialog({ note, isOpen, close }: SignDialogProps) {
+  const eyes = eyesOf(useMe())
+  const queries = useQueryClient()
+  const refresh = () =>
+    Promise.all([
+      queries.invalidateQueries({ queryKey: askNote(eyes, note.id).queryKey }),
+      queries.invalidateQueries({ queryKey: ['notes', eyes] }),
+    ])
+  const sign = useMutation({
+    mutationFn: () => signNote({ note: note.id, revision: note.revision }),
+    onSuccess: async () => {
+      await refresh()
+      close()
+    },
+    onError: async (error) => {
+      if (error instanceof Failure && error.status === 412) await refresh()
+    },
+  })
+  const isStale = sign.error instanceof Failure && sign.error.status === 412
+  const leave = (): void => {
+    sign.reset()
+    close()
+  }
+  return (
+    <Modal.Root opened={isOpen} onClose={leave} centered>
+      <Modal.Overlay backgroundOpacity={0.35} />
+      <Modal.Content className={classes.surface}>
+        {/* The page has its banner already. */}
+        <Modal.Header role="presentation" className={classes.surface}>
+          <Modal.Title className={classes.title}>Sign this note?</Modal.Title>
+          <Modal.CloseButton aria-label="Do not sign" />
+        </Modal.Header>
+        <Modal.Body className={classes.body}>
+          <p>
+            You sign “{note.title === '' ? 'Untitled note' : note.title}” as it stands. From then on its text
+            stays as it is: it can be added to, and unlocked only with a reason.
+          </p>
+          {sign.isError && (
+            <Notice tone="trouble">
+              {isStale
+                ? 'Somebody changed the note since you read it. Close this, read it again, and then sign.'
+                : `${sentenceOf(sign.error)} The note is not signed.`}
+            </Notice>
+          )}
+          <div className={classes.actions}>
+            <Button onClick={() => sign.mutate()} loading={sign.isPending} disabled={isStale} data-autofocus>
+              Sign the note
+            </Button>
+            <Button variant="default" onClick={leave}>
+              {isStale ? 'Read it again' : 'Not yet'}
+            </Button>
+          </div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  )
+}

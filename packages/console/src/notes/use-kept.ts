@@ -1,0 +1,41 @@
+/**
+ * What somebody types and has not saved. It is kept outside the page, in memory alone, so that it is there again after
+ * the session had to be taken up anew, or when one comes back from another page. Nobody else's eyes ever get it.
+ */
+import { useEffect, useState } from 'react'
+import type { Eyes } from '../api/questions.ts'
+
+const kept = new Map<string, unknown>()
+
+/** @returns what was typed, or undefined; and how to keep what is typed now, undefined to let go of it. */
+export function useKept<Typed>(
+  eyes: Eyes,
+  name: string,
+): readonly [Typed | undefined, (typed: Typed | undefined) => void] {
+  const key = `${eyes} ${name}`
+  const [typed, setTyped] = useState(() => {
+    for (const other of kept.keys()) if (!other.startsWith(`${eyes} `)) kept.delete(other)
+    return kept.get(key) as Typed | undefined
+  })
+  const isTyped = typed !== undefined
+  useEffect(() => {
+    if (!isTyped) return
+    // Closing the window is the one way to lose it.
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [isTyped])
+  return [
+    typed,
+    (next) => {
+      if (next === undefined) kept.delete(key)
+      else kept.set(key, next)
+      setTyped(next)
+    },
+  ]
+}
+
+/** Whether something under this name waits to be saved. */
+export function isKept(eyes: Eyes, name: string): boolean {
+  return kept.has(`${eyes} ${name}`)
+}

@@ -1,0 +1,105 @@
+import { Button, Modal, Textarea } from '@mantine/core'
+import type { Note } from '@rolecall/contract'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { FormEvent } from 'react'
+import { sentenceOf } from '../api/failure.ts'
+import { eyesOf } from '../api/questions.ts'
+import { Notice } from '../shell/notice.tsx'
+import { useMe } from '../shell/use-me.ts'
+import classes from './dialog.module.css'
+import { addToNote, askNote, unlockNote } from './questions.ts'
+import { useKept } from './use-kept.ts'
+
+const forms = {
+  addendum: {
+    title: 'Add to the note',
+    about: 'The signed text stays as it is. What you add stands below it, with your name and the time.',
+    label: 'What to add',
+    most: 50_000,
+    button: 'Add it',
+  },
+  unlock: {
+    title: 'Unlock the note',
+    about: 'The note opens again as its next version. What was signed is kept, with its signature.',
+    label: 'Why it is unlocked',
+    most: 2000,
+    button: 'Unlock',
+  },
+} as const
+
+interface WordsDialogProps {
+  readonly note: Note
+  /** Undefined: closed. */
+  readonly act: keyof typeof forms | undefined
+  readonly close: () => void
+}
+
+/** An addendum, or the reason for unlocking a note: something one types. */
+export function WordsDialog({ note, act, close }: WordsDialogProps) {
+  return (
+    <Modal.Root opened={act !== undefined} onClose={close} size={560} centered>
+      <Modal.Overlay backgroundOpacity={0.35} />
+      <Modal.Content className={classes.surface}>
+        {/* The page has its banner already. */}
+        <Modal.Header role="presentation" className={classes.surface}>
+          <Modal.Title className={classes.title}>{act && forms[act].title}</Modal.Title>
+          <Modal.CloseButton aria-label="Close" />
+        </Modal.Header>
+        <Modal.Body>{act && <Form key={act} note={note} act={act} close={close} />}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  )
+}
+
+interface FormProps extends WordsDialogProps {
+  readonly act: keyof typeof forms
+}
+
+function Form({ note, act, close }: FormProps) {
+  const { about, label, most, button } = forms[act]
+  const eyes = eyesOf(useMe())
+  const queries = useQueryClient()
+  const [typed = '', keep] = useKept<string>(eyes, `${act} ${note.id}`)
+  const send = useMutation({
+    mutationFn: async () => {
+      if (act === 'addendum') await addToNote({ note: note.id, text: typed })
+      else await unlockNote({ note: note.id, reason: typed })
+    },
+    onSuccess: async () => {
+      keep(undefined)
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: askNote(eyes, note.id).queryKey }),
+        queries.invalidateQueries({ queryKey: ['notes', eyes] }),
+      ])
+      close()
+    },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (typed.trim() !== '') send.mutate()
+  }
+  return (
+    <form className={classes.body} onSubmit={submit}>
+      <p>{about}</p>
+      {send.isError && !send.isPending && (
+        <Notice tone="trouble">{sentenceOf(send.error)} What you typed is still here.</Notice>
+      )}
+      <Textarea
+        label={label}
+        data-autofocus
+        rows={5}
+        maxLength={most}
+        value={typed}
+        onChange={(event) => keep(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
+      />
+      <div className={classes.actions}>
+        <Button type="submit" loading={send.isPending} disabled={typed.trim() === ''}>
+          {button}
+        </Button>
+        <Button variant="default" onClick={close}>
+          {typed === '' ? 'Cancel' : 'Go on later'}
+        </Button>
+      </div>
+    </form>
+  )
+}
