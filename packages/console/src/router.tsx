@@ -10,6 +10,7 @@ import {
 import { readActivitySearch } from './activity/activity-search.ts'
 import { readCalendarSearch } from './calendar/calendar-search.ts'
 import { readChartSearch } from './chart/chart-search.ts'
+import { readImportSearch } from './import/import-search.ts'
 import { PatientsPage } from './patients/patients-page.tsx'
 import { readPatientsSearch } from './patients/patients-search.ts'
 import { readRolesSearch } from './roles/roles-search.ts'
@@ -90,7 +91,11 @@ const account = createRoute({ getParentRoute: () => shell, path: '/account' }).l
   return createLazyRoute('/shell/account')({ component: AccountPage })
 })
 
-const imports = createRoute({ getParentRoute: () => shell, path: '/import' }).lazy(async () => {
+const imports = createRoute({
+  getParentRoute: () => shell,
+  path: '/import',
+  validateSearch: readImportSearch,
+}).lazy(async () => {
   const { ImportPage } = await import('./import/import-page.tsx')
   return createLazyRoute('/shell/import')({ component: ImportPage })
 })

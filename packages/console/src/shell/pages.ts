@@ -1,6 +1,7 @@
 import type { OperationId } from '@rolecall/contract'
 import {
   IconCalendar,
+  IconFileImport,
   IconHelpHexagon,
   IconHistory,
   IconTable,
@@ -12,9 +13,10 @@ import {
 export const pages = [
   { to: '/patients', label: 'Patients', icon: IconUsers, asks: undefined },
   { to: '/calendar', label: 'Calendar', icon: IconCalendar, asks: 'listAppointments' },
-  { to: '/activity', label: 'Activity', icon: IconHistory, asks: 'listAudit' },
   { to: '/team', label: 'Team', icon: IconUsersGroup, asks: 'listMembers' },
   { to: '/roles', label: 'Roles', icon: IconTable, asks: 'roleMatrix' },
+  { to: '/activity', label: 'Activity', icon: IconHistory, asks: 'listAudit' },
+  { to: '/import', label: 'Import', icon: IconFileImport, asks: 'importFiles' },
   { to: '/why', label: 'Why?', icon: IconHelpHexagon, asks: undefined },
 ] as const satisfies readonly {
   readonly to: string

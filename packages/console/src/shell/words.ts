@@ -52,6 +52,11 @@ export const words = {
     means:
       'One place you are signed in, for example the browser at the front desk. It ends when you sign out there.',
   },
+  badLine: {
+    word: 'Line that cannot be read',
+    means:
+      'A line of a file that breaks a rule, such as a date that exists nowhere. Each is named with its file and its reason.',
+  },
   filter: {
     word: 'Filter',
     means: 'What you narrow a list by on the screen. It hides rows for you, and changes nobody’s access.',

@@ -1,0 +1,197 @@
+import type { ImportReport } from '@rolecall/contract'
+import { IconAlertTriangle, IconCircleCheck, IconEyeSearch } from '@tabler/icons-react'
+import { dateInWords } from '../patients/date-in-words.ts'
+import { TagBadge } from '../patients/tag-badge.tsx'
+import { Sentence } from '../shell/sentence.tsx'
+import classes from './import-report.module.css'
+
+interface ImportReportPartsProps {
+  readonly report: ImportReport
+  /** Whether it was only looked at. */
+  readonly isTrial: boolean
+}
+
+/** What came of an import, or would: a sentence, the numbers drawn, what is not read, and the first patients. */
+export function ImportReportParts({ report, isTrial }: ImportReportPartsProps) {
+  return (
+    <div className={classes.report}>
+      <Ending report={report} isTrial={isTrial} />
+      {report.kinds && <Kinds kinds={report.kinds} />}
+      {report.badLineCount > 0 && <BadLines report={report} />}
+      {(report.left.length > 0 || report.unknownReferences.length > 0) && <Left report={report} />}
+      {report.patients && report.patients.length > 0 && <FirstPatients patients={report.patients} />}
+    </div>
+  )
+}
+
+function Ending({ report: { state, reason }, isTrial }: ImportReportPartsProps) {
+  const isGood = state === 'done'
+  const Icon = !isGood ? IconAlertTriangle : isTrial ? IconEyeSearch : IconCircleCheck
+  return (
+    <section className={classes.ending} data-good={isGood} data-trial={isTrial} role="status">
+      <Icon size={26} aria-hidden="true" />
+      <div>
+        <h2>{isGood ? (isTrial ? 'This would come of it' : 'Imported') : 'Nothing was imported'}</h2>
+        {!isGood && reason !== undefined && (
+          <p>
+            <Sentence words={reason} />
+          </p>
+        )}
+        {isTrial && isGood && <p>Nothing is kept yet.</p>}
+      </div>
+    </section>
+  )
+}
+
+const kindNames = {
+  patients: 'Patients',
+  appointments: 'Appointments',
+  notes: 'Notes',
+  practitioners: 'Practitioners',
+  roles: 'Job titles',
+  locations: 'Locations',
+} as const satisfies Record<keyof NonNullable<ImportReport['kinds']>, string>
+
+const number = new Intl.NumberFormat('en')
+
+function Kinds({ kinds }: { readonly kinds: NonNullable<ImportReport['kinds']> }) {
+  const rows = Object.entries(kindNames)
+    .map(([kind, name]) => ({ name, ...kinds[kind as keyof typeof kindNames] }))
+    .filter(({ added, changed, same }) => added + changed + same > 0)
+  const most = Math.max(1, ...rows.map(({ added, changed, same }) => added + changed + same))
+  if (rows.length === 0) return <p className={classes.aside}>No record was found in these files.</p>
+  return (
+    <section className={classes.card}>
+      <h3>Records</h3>
+      <dl className={classes.kinds}>
+        {rows.map(({ name, added, changed, same }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <span className={classes.bar} aria-hidden="true">
+                <span data-part="added" style={{ width: `${(100 * added) / most}%` }} />
+                <span data-part="changed" style={{ width: `${(100 * changed) / most}%` }} />
+                <span data-part="same" style={{ width: `${(100 * same) / most}%` }} />
+              </span>
+              <span className={classes.numbers}>
+                {[
+                  [added, 'new'],
+                  [changed, 'changed'],
+                  [same, 'as they were'],
+                ]
+                  .filter(([count]) => count !== 0)
+                  .map(([count, words]) => `${number.format(Number(count))} ${words}`)
+                  .join(', ')}
+              </span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+function BadLines({ report: { badLines, badLineCount } }: { readonly report: ImportReport }) {
+  return (
+    <section className={classes.card}>
+      <h3>
+        {badLineCount === 1
+          ? 'One line cannot be read'
+          : `${number.format(badLineCount)} lines cannot be read`}
+      </h3>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+      <section className={classes.scroll} tabIndex={0} aria-label="Lines that cannot be read">
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">File</th>
+              <th scope="col">Line</th>
+              <th scope="col">What is wrong</th>
+            </tr>
+          </thead>
+          <tbody>
+            {badLines.map(({ file, line, reason }) => (
+              <tr key={`${file} ${line} ${reason}`}>
+                <td>{file}</td>
+                <td className={classes.line}>{line === 0 ? 'all of it' : number.format(line)}</td>
+                <td>
+                  <Sentence words={reason} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {badLineCount > badLines.length && (
+        <p className={classes.aside}>The first {badLines.length} are shown.</p>
+      )}
+    </section>
+  )
+}
+
+function Left({ report: { left, unknownReferences } }: { readonly report: ImportReport }) {
+  return (
+    <section className={classes.card}>
+      <h3>Left where it is</h3>
+      <ul className={classes.lines}>
+        {left.map(({ what, count }) => (
+          <li key={what}>
+            <Sentence words={`${what}: ${number.format(count)}, which Rolecall does not read`} />
+          </li>
+        ))}
+        {unknownReferences.map(({ type, count }) => (
+          <li key={type}>
+            {number.format(count)} {count === 1 ? 'reference' : 'references'} to {type} that{' '}
+            {count === 1 ? 'is' : 'are'} neither in the files nor here.
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const states = { new: 'New', changed: 'Changed', same: 'As it was' } as const
+
+function FirstPatients({ patients }: { readonly patients: NonNullable<ImportReport['patients']> }) {
+  return (
+    <section className={classes.card}>
+      <h3>The first patients, as they would be</h3>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+      <section className={classes.scroll} tabIndex={0} aria-label="The first patients">
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">Patient</th>
+              <th scope="col">Born</th>
+              <th scope="col">Gender</th>
+              <th scope="col">Tags</th>
+              <th scope="col">State</th>
+            </tr>
+          </thead>
+          <tbody>
+            {patients.map(({ id, family, given, birthDate, gender, tags, state }) => (
+              <tr key={id}>
+                <td>
+                  <strong>{family}</strong>
+                  {given !== '' && `, ${given}`}
+                </td>
+                <td className={classes.line}>{birthDate === '' ? 'Not known' : dateInWords(birthDate)}</td>
+                <td>{gender}</td>
+                <td>
+                  <span className={classes.tags}>
+                    {tags.map((tag) => (
+                      <TagBadge key={tag} tag={tag} />
+                    ))}
+                  </span>
+                </td>
+                <td className={classes.state} data-state={state}>
+                  {states[state]}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </section>
+  )
+}
