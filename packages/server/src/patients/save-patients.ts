@@ -173,8 +173,9 @@ export async function saveTokens(
   const pairs = patients.flatMap(({ id, family, given }) =>
     wordsOf(`${family} ${given}`).map((token) => ({ id, token })),
   )
-  await sql`insert into patient_token (practice_id, token, patient_id)
-    select ${practiceId}::uuid, token, id
+  await sql`insert into patient_token (practice_id, token, patient_id, sort_key, facts_id)
+    select patient.practice_id, named.token, patient.id, patient.sort_key, patient.facts_id
     from unnest(${pairs.map(({ token }) => token)}::text[], ${pairs.map(({ id }) => id)}::text[]) as named (token, id)
+    join patient on patient.practice_id = ${practiceId} and patient.id = named.id
   `.execute(transaction)
 }
