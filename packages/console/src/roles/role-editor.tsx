@@ -86,7 +86,7 @@ export function RoleEditor({ role, done }: RoleEditorProps) {
                 description={description(permission)}
                 checked={held.has(permission)}
                 data-changed={base.permissions.includes(permission) !== held.has(permission) || undefined}
-                classNames={{ root: classes.tick }}
+                classNames={{ root: classes.tick, description: classes.meaning }}
                 onChange={(event) => toggle(permission, event.currentTarget.checked)}
               />
               {asked === permission && (

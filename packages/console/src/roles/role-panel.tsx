@@ -13,6 +13,7 @@ import { useMe } from '../shell/use-me.ts'
 import { MaybeClosed } from '../team/maybe-closed.tsx'
 import { kindsInWords, scopeInWords } from '../team/member-words.ts'
 import { SidePanel } from '../team/side-panel.tsx'
+import { byName } from '../team/team-rows.ts'
 import { usePlaces } from '../team/use-places.ts'
 import { CopyRole } from './copy-role.tsx'
 import { DeleteRole } from './delete-role.tsx'
@@ -155,9 +156,13 @@ function Holders({ role }: { readonly role: RoleView }) {
   const me = useMe()
   const { data } = useQuery(askMembers(eyesOf(me)))
   const places = usePlaces()
-  const holders = (data?.members ?? []).flatMap(({ id, name, roles }) =>
-    roles.filter((held) => held.role === role.id && held.when !== 'over').map((held) => ({ id, name, held })),
-  )
+  const holders = [...(data?.members ?? [])]
+    .sort(byName)
+    .flatMap(({ id, name, roles }) =>
+      roles
+        .filter((held) => held.role === role.id && held.when !== 'over')
+        .map((held) => ({ id, name, held })),
+    )
   return (
     <section>
       <h3 className={classes.title}>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { askMembers, eyesOf } from '../api/questions.ts'
 import { useMe } from '../shell/use-me.ts'
+import { byName } from '../team/team-rows.ts'
 import classes from './who-has.module.css'
 
 interface WhoHasProps {
@@ -19,7 +20,7 @@ export function WhoHas({ permission, matrix: { roles, modules }, clear }: WhoHas
   const found = modules.flatMap(({ permissions }) => permissions).find(({ id }) => id === permission)
   if (!found) return null
   const having = new Map(roles.filter((_, index) => found.cells[index]).map(({ id, label }) => [id, label]))
-  const people = (data?.members ?? []).flatMap(({ id, name, status, roles: held }) => {
+  const people = [...(data?.members ?? [])].sort(byName).flatMap(({ id, name, status, roles: held }) => {
     const through = held.filter(({ role, when }) => when === 'now' && having.has(role))
     return status === 'active' && through.length > 0 ? [{ id, name, through }] : []
   })

@@ -1,6 +1,6 @@
 import type { MemberAccess, RoleView } from '@rolecall/contract'
 import { practiceCatalog } from '@rolecall/core'
-import { doesInWords, thingsInWords } from './act-words.ts'
+import { doesInWords } from './act-words.ts'
 import { joined, scopeInWords } from './member-words.ts'
 import type { Places } from './use-places.ts'
 
@@ -76,13 +76,13 @@ function grouped(
 function ability(of: readonly Act[], aside: string, things: string | undefined, and = 'and'): Ability {
   const [first] = of
   const kind = first?.kind ?? ''
-  const words = doesInWords(
-    kind,
-    of.map(({ act }) => act),
-    and,
-  )
   return {
-    words: things === undefined ? words : words.replace(thingsInWords(kind), things),
+    words: doesInWords(
+      kind,
+      of.map(({ act }) => act),
+      and,
+      things,
+    ),
     aside,
     kind,
     act: first?.act ?? 'view',

@@ -4,6 +4,7 @@ import { joined } from './member-words.ts'
 /** How one speaks of a kind of record, and of what is done with it where the plain verb is not what people say. */
 interface KindWords {
   readonly things: string
+  /** In a verb, `%` is where the things go; what begins with `=` says it all. */
   readonly acts?: Readonly<Record<string, string>>
 }
 
@@ -11,7 +12,6 @@ const verbs: Readonly<Record<string, string>> = {
   view: 'see',
   create: 'add',
   edit: 'change',
-  breakGlass: 'open',
   addendum: 'add to',
   office: 'fill in the office part of',
   viewAs: 'look at Rolecall as',
@@ -21,18 +21,18 @@ const verbs: Readonly<Record<string, string>> = {
 const kindWords: Readonly<Record<KindId, KindWords>> = {
   patient: {
     things: 'patients',
-    acts: { create: 'register', restrict: 'restrict the charts of', breakGlass: 'open in an emergency' },
+    acts: { create: 'register', restrict: 'restrict the charts of', breakGlass: 'open % in an emergency' },
   },
   appointment: { things: 'appointments', acts: { create: 'book', edit: 'move' } },
   message: { things: 'messages with patients', acts: { view: 'read' } },
   comment: { things: 'comments on patients', acts: { view: 'read', create: 'write' } },
   task: { things: 'tasks' },
-  tag: { things: 'tags', acts: { restrict: 'use those that limit access among' } },
+  tag: { things: 'tags', acts: { restrict: '=set tags that limit access' } },
   history: { things: 'the clinical history' },
   note: { things: 'notes', acts: { view: 'read', create: 'write' } },
   prescription: { things: 'prescriptions' },
   refill: { things: 'refill requests' },
-  result: { things: 'lab results', acts: { share: 'share with patients', sign: 'sign off' } },
+  result: { things: 'lab results', acts: { share: 'share % with the patient', sign: 'sign off' } },
   form: { things: 'forms', acts: { create: 'start' } },
   template: { things: 'templates' },
   charge: { things: 'charges', acts: { create: 'enter', edit: 'correct' } },
@@ -49,7 +49,7 @@ const kindWords: Readonly<Record<KindId, KindWords>> = {
   intake: { things: 'patient intake' },
   plan: { things: 'digital plans', acts: { create: 'make' } },
   finding: { things: 'findings', acts: { create: 'write' } },
-  order: { things: 'orders', acts: { share: 'share with people outside' } },
+  order: { things: 'orders', acts: { share: 'share % with people outside' } },
   setup: { things: 'treatment setups' },
   practice: { things: 'the practice information' },
   insurance: { things: 'the insurance settings' },
@@ -72,11 +72,20 @@ export function thingsInWords(kind: string): string {
   return wordsOf(kind)?.things ?? 'something this version does not know'
 }
 
-/** `see, register and change patients`. */
-export function doesInWords(kind: string, acts: readonly string[], and = 'and'): string {
+/** `see, register and change patients, and open them in an emergency`. */
+export function doesInWords(
+  kind: string,
+  acts: readonly string[],
+  and = 'and',
+  things = thingsInWords(kind),
+): string {
   const own = wordsOf(kind)?.acts
   const words = acts.map((act) => own?.[act] ?? verbs[act] ?? act)
-  return `${joined(words, and)} ${thingsInWords(kind)}`
+  const plain = words.filter((word) => !/^=|%/.test(word))
+  const around = words.filter((word) => !plain.includes(word)).map((word) => word.replace(/^=/, ''))
+  if (plain.length === 0) return joined(around, and).replace('%', things).replaceAll('%', 'them')
+  const first = `${joined(plain, and)} ${things}`
+  return around.length === 0 ? first : `${first}, ${and} ${joined(around, and).replaceAll('%', 'them')}`
 }
 
 function wordsOf(kind: string): KindWords | undefined {

@@ -6,6 +6,7 @@ import { useRef, useState } from 'react'
 import { eyesOf } from '../api/questions.ts'
 import { askRoles } from '../roles/questions.ts'
 import { useMe } from '../shell/use-me.ts'
+import classes from './dialog.module.css'
 import { Dialog } from './dialog.tsx'
 import { joined, kindInWords } from './member-words.ts'
 import {
@@ -94,6 +95,7 @@ function Filled({ close }: { readonly close: () => void }) {
                 ? ', and everybody’s work to look at'
                 : ''
           }`}
+          classNames={{ description: classes.meaning }}
           description={recommended.reason}
           checked={asRecommended}
           onChange={(event) => setAsRecommended(event.currentTarget.checked)}

@@ -67,7 +67,7 @@ export function HeldRoles({ member }: { readonly member: WholeMember }) {
                   size="xs"
                   variant="default"
                   disabled={whyTake !== undefined}
-                  aria-label={`Take ${held.label} away`}
+                  aria-label={`Take away ${held.label}`}
                   onClick={() => setTaken(held)}
                 >
                   Take away

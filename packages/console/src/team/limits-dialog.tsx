@@ -58,12 +58,14 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
       {match !== 'none' && <Choices label="Which tags" of={places.tags} chosen={tags} choose={setTags} />}
       <Checkbox
         label="Own notes only"
+        classNames={{ description: classes.meaning }}
         description="They read no notes but those they are responsible for"
         checked={ownNotes}
         onChange={(event) => setOwnNotes(event.currentTarget.checked)}
       />
       <Checkbox
         label="Hide prices"
+        classNames={{ description: classes.meaning }}
         description="They see no prices and take no payments"
         checked={noPrices}
         onChange={(event) => setNoPrices(event.currentTarget.checked)}

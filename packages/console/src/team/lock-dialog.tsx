@@ -1,4 +1,5 @@
 import type { WholeMember } from '@rolecall/contract'
+import { useState } from 'react'
 import { Dialog } from './dialog.tsx'
 import { lockMember, unlockMember } from './questions.ts'
 import { useChange } from './use-change.ts'
@@ -10,7 +11,8 @@ interface LockDialogProps {
 
 /** End somebody's access at once and keep everything else, or give it back. */
 export function LockDialog({ member: { id, name, status }, close }: LockDialogProps) {
-  const isLocked = status === 'locked'
+  // As it was when it was opened: what was done does not turn the question round.
+  const [isLocked] = useState(status === 'locked')
   const change = useChange(() => (isLocked ? unlockMember(id) : lockMember(id)), close)
   return (
     <Dialog

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
-import type { MemberAccess, WholeMember } from '@rolecall/contract'
+import type { MemberAccess, RoleView, WholeMember } from '@rolecall/contract'
 import { IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { asSentence } from '../api/as-sentence.ts'
 import { eyesOf } from '../api/questions.ts'
+import { askRoles } from '../roles/questions.ts'
 import { useMe } from '../shell/use-me.ts'
 import { thingsInWords } from './act-words.ts'
 import { Card } from './card.tsx'
@@ -14,6 +15,7 @@ import { askMyAccess } from './questions.ts'
 import classes from './reach.module.css'
 import { TeamDialog } from './team-dialog.tsx'
 import { spanWords, teamInWords } from './team-words.ts'
+import { type Places, usePlaces } from './use-places.ts'
 import { useWhyClosed } from './use-why-closed.ts'
 
 interface ReachProps {
@@ -23,10 +25,14 @@ interface ReachProps {
 
 /** Whose work and which patients somebody reaches, how many that is, and what narrows it. */
 export function Reach({ member, access }: ReachProps) {
+  const places = usePlaces()
   const [dialog, setDialog] = useState<'team' | 'limits'>()
   const whyTeam = useWhyClosed(member, 'setTeamAccess')
   const whyLimits = useWhyClosed(member, 'setLimits')
   const isLimited = member.kind === 'assistant' || member.kind === 'collaborator'
+  const me = useMe()
+  const { data: roles = [] } = useQuery(askRoles(eyesOf(me)))
+  const isOnTheList = access.team.setting !== 'all' && seesUntreated(member, roles)
   const close = (): void => setDialog(undefined)
   return (
     <>
@@ -61,9 +67,11 @@ export function Reach({ member, access }: ReachProps) {
                 ...(access.actingFor ? [`What ${access.actingFor.name} reaches:`] : []),
                 ...teamInWords(access.team, access.actingFor ? 'practitioner' : member.kind),
               ]
-          ).map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
+          )
+            .concat(isOnTheList ? ['The patients nobody treats yet: their names and contacts.'] : [])
+            .map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
         </ul>
         <Counts access={access} />
       </Card>
@@ -93,7 +101,9 @@ export function Reach({ member, access }: ReachProps) {
             {access.limits.map((limit) => (
               <li key={`${limit.limit} ${limit.setOn.id}`} className={classes.limit}>
                 <strong>{limitWords[limit.limit]}</strong>
-                <span>{asSentence(limit.effect)}</span>
+                <span>
+                  {asSentence(limit.limit === 'tag-limit' ? withLabels(limit.effect, places) : limit.effect)}
+                </span>
                 <span className={classes.aside}>
                   Set on {limit.setOn.id === member.id ? 'them' : limit.setOn.name}
                   {spanWords(limit)}
@@ -110,12 +120,30 @@ export function Reach({ member, access }: ReachProps) {
   )
 }
 
+/** Those who manage accounts or intake see whom nobody treats yet, to find them a practitioner. */
+function seesUntreated({ owner, roles: held }: WholeMember, roles: readonly RoleView[]): boolean {
+  const permissions = held.flatMap(({ role, when }) =>
+    when === 'now' ? (roles.find(({ id }) => id === role)?.permissions ?? []) : [],
+  )
+  return owner || permissions.some((one) => one === 'accounts.manage' || one === 'intake.manage')
+}
+
 const limitWords = {
   'tag-limit': 'Tag limit',
   'own-notes-only': 'Own notes only',
   'hide-prices': 'Hidden prices',
   'team-access': 'Team access',
 } as const
+
+/** The tags at the end of a sentence as they are called. */
+function withLabels(effect: string, { tags }: Places): string {
+  return effect.replace(/(?<=tagged ).*$/, (ids) =>
+    ids
+      .split(/( and | or )/)
+      .map((part) => tags.get(part) ?? part)
+      .join(''),
+  )
+}
 
 const number = new Intl.NumberFormat('en')
 

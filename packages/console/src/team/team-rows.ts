@@ -95,7 +95,7 @@ function sortName(name: string): string {
   return name.replace(/^(dr|prof)\.?\s+/i, '')
 }
 
-function byName(a: ListedMember, b: ListedMember): number {
+export function byName(a: Pick<ListedMember, 'name'>, b: Pick<ListedMember, 'name'>): number {
   return sortName(a.name).localeCompare(sortName(b.name))
 }
 

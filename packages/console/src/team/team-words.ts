@@ -13,10 +13,8 @@ export function teamInWords({ setting, entries }: TeamAccess, kind: string): rea
   switch (setting) {
     case 'own':
       return kind === 'practitioner' || kind === 'assistant'
-        ? [
-            'Their own work and the patients they treat, and the patients nobody treats yet that they registered.',
-          ]
-        : ['Nobody’s work but their own. They treat no patients, so that leaves those nobody treats yet.']
+        ? ['Their own work, and the patients they treat.']
+        : ['Nobody’s work but their own, and they treat no patients.']
     case 'all':
       return entries.map(
         (entry) =>

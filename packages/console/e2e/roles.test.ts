@@ -1,0 +1,199 @@
+import { violations } from '@rolecall/testbed/axe'
+import { expect, test } from 'vitest'
+import type { Page } from './page.ts'
+import { withConsole } from './visit.ts'
+
+const { visitAs } = await withConsole()
+
+function table(page: Page) {
+  return page.getByRole('table')
+}
+
+async function openRoles(page: Page, search = ''): Promise<void> {
+  await page.goto(`/roles${search}`)
+  await table(page).waitFor()
+}
+
+/** The labels of the roles at the head of the table, in order. */
+async function heads(page: Page): Promise<string[]> {
+  const texts = await table(page).locator('thead th button').allInnerTexts()
+  return texts.map((text) => text.split('\n')[0] ?? '')
+}
+
+async function ticksOf(page: Page, permission: string): Promise<string[]> {
+  const row = table(page)
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader', { name: permission, exact: true }) })
+  const cells = await row.getByRole('cell').allInnerTexts()
+  const labels = await heads(page)
+  return labels.filter((_, index) => cells[index]?.trim() === 'Yes')
+}
+
+test('every permission stands beside every role, ticked where the role has it', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await page.getByRole('link', { name: 'Roles' }).click()
+  await page.getByText('62 permissions beside 14 roles').waitFor()
+  expect(await ticksOf(page, 'View signed notes')).toEqual(['Practitioner', 'Provider'])
+  expect(await ticksOf(page, 'Manage charge entries')).toEqual(['Biller', 'System admin'])
+  expect(await ticksOf(page, 'Messages')).toEqual([
+    'Administrative',
+    'Assistant',
+    'Biller',
+    'Clinical assistant',
+    'Front desk',
+    'Office staff',
+    'Practitioner',
+    'Provider',
+    'System admin',
+    'User',
+  ])
+  expect(await table(page).getByRole('rowheader', { name: 'Clinical module' }).count()).toBe(1)
+})
+
+test('a search, differs only and a choice of roles leave what is asked for', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openRoles(page, '?roles=practitioner,provider')
+  await page.getByText('62 permissions beside 2 roles').waitFor()
+  expect(await heads(page)).toEqual(['Practitioner', 'Provider'])
+  await page.getByRole('switch', { name: 'Differs only' }).click()
+  // Practitioner is provider with nine permissions more.
+  await page.getByText('9 permissions beside 2 roles').waitFor()
+  await page.getByLabel('Search permissions').fill('invoices')
+  await page.getByText('1 permission beside 2 roles').waitFor()
+  expect(await ticksOf(page, 'View invoices')).toEqual(['Practitioner'])
+  expect(new URL(page.url()).searchParams.get('differs')).toBe('yes')
+})
+
+test('who has this names the roles and through them the people', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openRoles(page)
+  await table(page).getByRole('button', { name: 'View claims status' }).click()
+  const who = page.getByRole('region', { name: 'Who has this' })
+  await who.getByText('2 roles have it, and through them 2 people:').waitFor()
+  expect(await who.getByRole('listitem').allInnerTexts()).toEqual([
+    'Bill Osei Biller',
+    'Dr Wei Chen System admin',
+  ])
+  expect(await heads(page)).toEqual(['Biller', 'System admin'])
+  await page.getByRole('button', { name: 'Show all roles again' }).click()
+  await page.getByText('62 permissions beside 14 roles').waitFor()
+})
+
+test('the meaning of a permission comes with the keyboard as well', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openRoles(page)
+  await table(page).getByRole('button', { name: 'View signed notes' }).focus()
+  await page.getByRole('tooltip', { name: 'Read notes that are signed' }).waitFor()
+})
+
+test('the heads stay in sight wherever one scrolls', async () => {
+  const page = await visitAs('Mara Whitfield', { width: 700 })
+  await openRoles(page)
+  const frame = page.getByRole('region', { name: 'Permissions by roles' })
+  await frame.evaluate((element) => element.scrollTo(400, 900))
+  const box = await frame.boundingBox()
+  const head = await table(page).locator('thead th').first().boundingBox()
+  const label = await table(page).getByRole('rowheader', { name: 'Manage insurance' }).boundingBox()
+  expect(Math.round((head?.y ?? 0) - (box?.y ?? 0))).toBe(1)
+  expect(Math.round((label?.x ?? 0) - (box?.x ?? 0))).toBe(1)
+})
+
+test('a role is copied, changed after a look at who it touches, and deleted', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openRoles(page)
+  await table(page).getByRole('button', { name: 'Bookkeeper' }).click()
+  const panel = page.getByRole('dialog').first()
+  await panel.getByText('Nobody holds it.').waitFor()
+  await panel.getByRole('button', { name: 'Copy' }).click()
+  await page.getByLabel('Name of the new role').fill('Night desk')
+  await page.getByRole('button', { name: 'Make the copy' }).click()
+  const mine = page.getByRole('dialog', { name: 'Night desk' })
+  await mine.getByRole('button', { name: 'Change' }).click()
+  await mine.getByLabel('Take payments').waitFor()
+  // Needs patients, which it has already.
+  await mine.getByLabel('Manage invoices').click()
+  await mine.getByText('of little use without it').first().waitFor()
+  await mine.getByRole('button', { name: 'Untick anyway' }).click()
+  await mine.getByRole('button', { name: 'See what this changes' }).click()
+  await mine.getByText('This changes nothing for anybody now').waitFor()
+  await mine.getByRole('button', { name: 'Save', exact: true }).click()
+  await mine.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('button', { name: 'Delete the role' }).click()
+  await page.getByText('62 permissions beside 14 roles').waitFor()
+})
+
+test('what a permission needs is ticked along and says so, and the preview counts real records', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openRoles(page, '?role=biller')
+  const panel = page.getByRole('dialog', { name: 'Biller' })
+  await panel.getByRole('button', { name: 'Change' }).click()
+  await panel.getByLabel('Share labs & studies').click()
+  await panel.getByText('Ticked along, since Share labs & studies needs it').waitFor()
+  expect(await panel.getByLabel('View labs & studies').isChecked()).toBe(true)
+  await panel.getByLabel('Manage patient demographics').click()
+  await panel.getByRole('button', { name: 'Untick anyway' }).click()
+  await panel.getByRole('button', { name: 'See what this changes' }).click()
+  await panel.getByText('This touches 1 person').waitFor()
+  // The patients of River Lane that Bill reaches as a biller alone.
+  await panel.getByText('75 fewer').waitFor()
+  await panel.getByRole('button', { name: 'Cancel' }).click()
+  await panel.getByText('Charges, claims and collections.').waitFor()
+})
+
+test('a save that comes second shows what changed meanwhile, and loses nothing', async () => {
+  const first = await visitAs('Mara Whitfield')
+  const second = await visitAs('Dr Wei Chen')
+  for (const page of [first, second]) {
+    await openRoles(page, '?role=user')
+    await page.getByRole('dialog', { name: 'User' }).getByRole('button', { name: 'Change' }).click()
+  }
+  const save = async (page: Page): Promise<void> => {
+    await page.getByRole('button', { name: 'See what this changes' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+  }
+  await first.getByLabel('View appointments').click()
+  await save(first)
+  await first.getByRole('button', { name: 'Change' }).waitFor()
+  await second.getByLabel('Comment', { exact: true }).click()
+  await save(second)
+  await second.getByText('They ticked View appointments.').waitFor()
+  await second.getByRole('button', { name: 'Keep theirs and add mine' }).click()
+  await save(second)
+  await second.getByRole('button', { name: 'Change' }).waitFor()
+  await openRoles(second)
+  expect(await ticksOf(second, 'View appointments')).toEqual(['User'])
+  expect(await ticksOf(second, 'Comment')).toContain('User')
+})
+
+test.each([
+  ['light', 1280],
+  ['dark', 360],
+] as const)('axe finds nothing and nothing scrolls sideways: %s, %d px', async (scheme, width) => {
+  const page = await visitAs('Mara Whitfield', { scheme, width })
+  await openRoles(page)
+  await expectSound(page)
+  await openRoles(page, '?has=notes.viewSigned')
+  await page.getByText('through them').waitFor()
+  await expectSound(page)
+  await openRoles(page, '?role=biller')
+  await page.getByRole('button', { name: 'Change' }).click()
+  await page.getByLabel('View claims status').waitFor()
+  await expectSound(page)
+})
+
+test('who may not look at roles is not offered them', async () => {
+  const page = await visitAs('Ana Silva')
+  expect(await page.getByRole('link', { name: 'Roles' }).count()).toBe(0)
+  await page.goto('/roles')
+  await page.getByRole('heading', { name: 'Roles' }).waitFor()
+  expect(await table(page).count()).toBe(0)
+})
+
+async function expectSound(page: Page): Promise<void> {
+  await page.waitForTimeout(300)
+  expect(await violations(page)).toEqual([])
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(sideways).toBe(0)
+}

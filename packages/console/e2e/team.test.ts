@@ -1,0 +1,206 @@
+import { violations } from '@rolecall/testbed/axe'
+import { expect, test } from 'vitest'
+import type { Page } from './page.ts'
+import { withConsole } from './visit.ts'
+
+const { visitAs } = await withConsole()
+
+async function openTeam(page: Page, search = ''): Promise<void> {
+  await page.goto(`/team${search}`)
+  await page.getByRole('grid', { name: 'The team' }).waitFor()
+}
+
+async function openMember(page: Page, id: string, name: string): Promise<void> {
+  await page.goto(`/team/${id}`)
+  await page.getByRole('heading', { name: `What ${name} can do` }).waitFor()
+}
+
+test('everyone is there, by kind, with roles and where they hold', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await page.getByRole('link', { name: 'Team' }).click()
+  await page.getByText('18 people').waitFor()
+  await page.getByText('Practitioner 8', { exact: true }).waitFor()
+  const bill = page.getByRole('row').filter({ hasText: 'Bill Osei' })
+  expect(await bill.innerText()).toMatch(/Biller at River Lane\s+Clinical assistant at Hill Road/)
+  const tanaka = page.getByRole('row').filter({ hasText: 'Dr Haruto Tanaka' })
+  expect(await tanaka.first().innerText()).toContain('no sign-in')
+})
+
+test('a search and a grouping stand in the address', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openTeam(page)
+  await page.getByLabel('Search the team').fill('provider')
+  // Chen, Reyes, Novák and Ivo hold it.
+  await page.getByText('4 of 18 people match “provider”').waitFor()
+  await page.getByLabel('Group').selectOption('status')
+  await page.getByText('Left 1', { exact: true }).waitFor()
+  expect(new URL(page.url()).search).toBe('?search=provider&group=status')
+  await page.getByLabel('Search the team').fill('nobody like this')
+  await page.getByRole('heading', { name: 'Nobody matches' }).waitFor()
+  await page.getByRole('button', { name: 'Clear the search' }).last().click()
+  await page.getByText('18 people').waitFor()
+})
+
+test('with the keyboard one goes down the list and opens a person', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openTeam(page, '?group=none')
+  await page.getByRole('row').nth(1).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.locator('[aria-rowindex="3"]:focus').waitFor()
+  await page.keyboard.press('Enter')
+  // By name, titles aside: Ana Silva, then Astrid Lindqvist.
+  await page.getByRole('heading', { name: 'Astrid Lindqvist', exact: true }).waitFor()
+})
+
+test('a person’s page says in sentences what they can do, and counts real records', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openMember(page, 'bill', 'Bill Osei')
+  await page.getByText('See, register and change patients at River Lane and at Hill Road.').waitFor()
+  await page.getByText('Read notes that are not signed yet at Hill Road.').waitFor()
+  // A third of 240 at River Lane and a third at Hill Road, less 5 of each closed to him.
+  await page.getByText('They see 150 patients').waitFor()
+  const shown = await page.locator('main').innerText()
+  expect(shown).not.toMatch(/\b(river|hill|mill)\b|[a-z]+\.[a-z]+[A-Z]|[{}[\]]|undefined|null/)
+})
+
+test('a limit says what it does, with the tag as it is called', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openMember(page, 'finn', 'Finn Gallagher')
+  await page.getByText('Finn Gallagher reaches only patients tagged Hill Road.').waitFor()
+  await page.getByText('They see 75 patients').waitFor()
+})
+
+test('an assistant is looked at as acting for one practitioner, another or nobody', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openMember(page, 'vera', 'Vera Santos')
+  await page.getByText('They see 225 patients').waitFor()
+  const choice = page.getByLabel('Looked at while acting for')
+  await choice.selectOption({ label: 'Dr Haruto Tanaka' })
+  await page.getByRole('heading', { name: 'acting for Dr Haruto Tanaka' }).waitFor()
+  // Tanaka's 45, less 3 closed.
+  await page.getByText('They see 42 patients').waitFor()
+  await choice.selectOption({ label: 'Nobody' })
+  await page.getByText('Nobody’s, as long as they act for nobody.').waitFor()
+  await page.getByText('They see 0 patients').waitFor()
+})
+
+test('somebody whose time is over is told apart from somebody at work', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openMember(page, 'novak', 'Dr Petr Novák')
+  await page.getByText('Nothing at all, at the moment.').waitFor()
+})
+
+test('a role is given at a place until a day, and taken away again', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openMember(page, 'ana', 'Ana Silva')
+  await page.getByRole('button', { name: 'Give a role' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Give Ana Silva a role' })
+  await dialog.getByLabel('Role', { exact: true }).selectOption({ label: 'Bookkeeper' })
+  await dialog.getByLabel('Mill Yard').first().check()
+  await dialog.getByLabel('Until').fill('2099-03-01')
+  await dialog.getByText('Ana Silva will be Bookkeeper at Mill Yard, until 1 Mar 2099').waitFor()
+  await dialog.getByRole('button', { name: 'Give the role' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await page.getByText('at Mill Yard, until 1 Mar 2099').waitFor()
+  await page.getByText('Take payments at Mill Yard.').waitFor()
+  await page.getByRole('button', { name: 'Take away Bookkeeper' }).click()
+  await page.getByText('They stay Administrative.').waitFor()
+  await page.getByRole('button', { name: 'Take it away' }).click()
+  await page.getByRole('button', { name: 'Take away Bookkeeper' }).waitFor({ state: 'hidden' })
+})
+
+test('a limit and team access are set, and the page says what became of it', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openMember(page, 'bo', 'Bo Andersen')
+  await page.getByRole('button', { name: 'Change limits' }).click()
+  await page.getByLabel('Only patients with at least one of some tags').check()
+  await page.getByText('With no tag ticked, Bo Andersen reaches no patient at all.').waitFor()
+  await page.getByLabel('VIP').check()
+  await page.getByRole('button', { name: 'Save the limits' }).click()
+  await page.getByText('Bo Andersen reaches only patients tagged VIP.').waitFor()
+  await page.getByRole('button', { name: 'Change team access' }).click()
+  await page.getByLabel('That of certain colleagues').check()
+  await page.getByLabel('The work of Élodie Moreau').selectOption('view')
+  await page.getByRole('button', { name: 'Save the team access' }).click()
+  await page.getByText('The work of Élodie Moreau: all of it (look).').waitFor()
+})
+
+test('somebody is locked and unlocked', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openMember(page, 'scribe', 'Scribe')
+  await page.getByRole('button', { name: 'Lock', exact: true }).click()
+  await page.getByRole('button', { name: 'Lock now' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: 'Unlock' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Unlock' }).click()
+  await page.getByRole('button', { name: 'Lock', exact: true }).waitFor()
+})
+
+test('what is closed says why, also to the keyboard', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openMember(page, 'mara', 'Mara Whitfield')
+  const why = page.getByRole('group', { name: 'Nobody changes their own access. Ask Dr Wei Chen.' })
+  await why.first().focus()
+  expect(await page.getByRole('button', { name: 'Give a role' }).isDisabled()).toBe(true)
+  await openMember(page, 'chen', 'Dr Wei Chen')
+  await page.getByRole('group', { name: 'The owner stays until' }).first().waitFor()
+})
+
+test('a refusal of the server is a sentence, and what was filled in stays', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openMember(page, 'tanaka', 'Dr Haruto Tanaka')
+  await page.getByRole('button', { name: 'Invite' }).click()
+  await page.getByLabel('E-mail address').fill('tanaka@example.org')
+  await page.route('**/invite', (route) => route.abort())
+  await page.getByRole('button', { name: 'Send the invitation' }).click()
+  await page.getByRole('alert').getByText('cannot be reached').waitFor()
+  expect(await page.getByLabel('E-mail address').inputValue()).toBe('tanaka@example.org')
+  await page.unroute('**/invite')
+  await page.getByRole('button', { name: 'Send the invitation' }).click()
+  await page.getByText('An invitation was sent to tanaka@example.org').waitFor()
+})
+
+test('a person is added with what their job recommends', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openTeam(page)
+  await page.getByRole('button', { name: 'Add a person' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add a person' })
+  await dialog.getByLabel('Name').fill('Rosa Blom')
+  await dialog.getByLabel('Job').selectOption({ label: 'Receptionist' })
+  await dialog.getByText('Give them what is recommended: Administrative').waitFor()
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('heading', { name: 'Rosa Blom', exact: true }).waitFor()
+  await page.getByText('The work of everybody, also of those who join later: look and change.').waitFor()
+  await page.getByRole('button', { name: 'Leaves the practice' }).click()
+  await page.getByLabel('Who takes over their work').selectOption({ label: 'Ana Silva' })
+  await page.getByText('From now on Ana Silva reaches their work').waitFor()
+  await page.getByRole('button', { name: 'Let them leave' }).click()
+  await page.getByRole('group', { name: 'Rosa Blom has left the practice.' }).first().waitFor()
+})
+
+test.each([
+  ['light', 1280],
+  ['dark', 360],
+] as const)('axe finds nothing and nothing scrolls sideways: %s, %d px', async (scheme, width) => {
+  const page = await visitAs('Mara Whitfield', { scheme, width })
+  await openTeam(page)
+  await expectSound(page)
+  await openMember(page, 'bill', 'Bill Osei')
+  await page.getByText('Show it, with the reason for each').click()
+  await expectSound(page)
+  for (const opens of ['Give a role', 'Change limits', 'Change team access', 'Leaves the practice']) {
+    await page.getByRole('button', { name: opens }).click()
+    await expectSound(page)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  }
+})
+
+async function expectSound(page: Page): Promise<void> {
+  await page.waitForTimeout(300)
+  expect(await violations(page)).toEqual([])
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(sideways).toBe(0)
+}
