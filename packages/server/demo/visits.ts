@@ -43,7 +43,6 @@ const stretches = [
 
 /** Visits before this one are over. */
 export const firstAhead = 4
-export const visitsOfPatient = stretches.length
 
 /** What did not take place, by the number of the visit and the number of the patient modulo 16. */
 const missed: Readonly<Record<string, Outcome>> = {
