@@ -1,3 +1,352 @@
+import { Button, NativeSelect, SegmentedControl, Skeleton } from '@mantine/core'
+import '@mantine/core/styles/SegmentedControl.layer.css'
+import { useHotkeys, useMediaQuery } from '@mantine/hooks'
+import type { Appointment, Calendar, Me, Named } from '@rolecall/contract'
+import { IconChevronLeft, IconChevronRight, IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import { sentenceOf } from '../api/failure.ts'
+import { eyesOf } from '../api/questions.ts'
+import { useAskAgain } from '../api/use-ask-again.ts'
+import { Closed } from '../chart/closed.tsx'
+import { askLocations } from '../patients/questions.ts'
+import { Help } from '../shell/help.tsx'
+import { Notice } from '../shell/notice.tsx'
+import { SlowNotice, Trouble } from '../shell/trouble.tsx'
+import { useMe } from '../shell/use-me.ts'
+import { WhyClosed } from '../why/why-closed.tsx'
+import { AppointmentDialog } from './appointment-dialog.tsx'
+import { BookingDialog, type BookingPlace } from './booking-dialog.tsx'
+import classes from './calendar-page.module.css'
+import type { CalendarSearch } from './calendar-search.ts'
+import { type Column, DayGrid } from './day-grid.tsx'
+import { clock, type Day, dayOf, daysOn, instantAt, midnight, mondayOf, today } from './days.ts'
+import { nameOf } from './name-of.ts'
+import { askAround, askCalendar, type Move, moveAppointment } from './questions.ts'
+import { useCalendarChange } from './use-calendar-change.ts'
+
+const route = getRouteApi('/shell/calendar')
+
+/** Who is booked when: a day by practitioner, or a week. */
 export function CalendarPage() {
-  return <h1>Calendar</h1>
+  const me = useMe()
+  return (
+    <>
+      <title>Calendar · Rolecall</title>
+      {me.open.includes('listAppointments') ? (
+        <Open key={eyesOf(me)} me={me} />
+      ) : (
+        <WhyClosed title="Calendar" what="the calendar" kind="appointment" act="view" />
+      )}
+      <Help
+        title="The calendar"
+        page={[
+          'A day shows one column for each practitioner whose calendar is open to you, a week one column for each day. Press an appointment to read, move or cancel it; press an empty time to book.',
+          'A hatched time is taken by a patient outside your reach. It can be seen so that nobody books over it, and nothing else about it is shown.',
+          'With a mouse, drag an appointment to another time or practitioner. With the keyboard, open it with Enter and choose Move. T leads to today, the arrow keys left and right to the day before and after.',
+        ]}
+        uses={['busy', 'reach', 'patient', 'teamAccess', 'actingFor']}
+      />
+    </>
+  )
+}
+
+const dayTitle = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+})
+const shortDay = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })
+
+function Open({ me }: { readonly me: Me }) {
+  const eyes = eyesOf(me)
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const day = search.day ?? today()
+  const isWeek = search.view === 'week'
+  const monday = mondayOf(day)
+  const isNarrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
+  const people = usePeople(me, monday)
+  const { data: places } = useQuery({
+    ...askLocations(eyes),
+    enabled: me.open.includes('listLocations'),
+  })
+  // Where there is room for one, it is one's own, or the first.
+  const alone = people.find(({ id }) => id === me.member.id)?.id ?? people[0]?.id
+  const practitioner = search.practitioner ?? (isNarrow ? alone : undefined)
+  const question = askCalendar(eyes, {
+    from: isWeek ? monday : day,
+    until: daysOn(isWeek ? monday : day, isWeek ? 7 : 1),
+    practitioner,
+    location: search.location,
+  })
+  const { data, error, isFetching, isPlaceholderData } = useQuery({
+    ...question,
+    // The days before stay until the next are there, and never across a change of eyes.
+    placeholderData: (before, query) => (query?.queryKey[1] === eyes ? before : undefined),
+  })
+  const retry = useAskAgain(question.queryKey)
+  const [place, setPlace] = useState<BookingPlace>()
+  const move = useCalendarChange(
+    (given: Move) => moveAppointment(given),
+    () => {},
+  )
+  const [moved, setMoved] = useState<string>()
+  const go = (next: { readonly [Name in keyof CalendarSearch]?: CalendarSearch[Name] | undefined }): void =>
+    void navigate({
+      search: (now) =>
+        Object.fromEntries(
+          Object.entries({ ...now, ...next }).filter(([, value]) => value !== undefined && value !== ''),
+        ),
+      resetScroll: false,
+    })
+  const turn = (by: number): void => go({ day: daysOn(day, by * (isWeek ? 7 : 1)) })
+  const isFree = (): boolean => document.querySelector('[aria-modal=true]') === null
+  useHotkeys([
+    ['t', () => isFree() && go({ day: undefined })],
+    ['ArrowLeft', () => isFree() && turn(-1)],
+    ['ArrowRight', () => isFree() && turn(1)],
+  ])
+  const mayBook = me.open.includes('bookAppointment')
+  const columns = data === undefined ? [] : columnsOf()
+  const title = isWeek ? weekTitle(monday) : dayTitle.format(midnight(day))
+  return (
+    <>
+      <div className={classes.head}>
+        <h1 className={classes.title}>Calendar</h1>
+        <p className={classes.date} role="status">
+          {title}
+        </p>
+        <div className={classes.turn}>
+          <Button
+            variant="default"
+            px="xs"
+            aria-label={isWeek ? 'Previous week' : 'Previous day'}
+            onClick={() => turn(-1)}
+          >
+            <IconChevronLeft size={18} />
+          </Button>
+          <Button variant="default" onClick={() => go({ day: undefined })} disabled={day === today()}>
+            Today
+          </Button>
+          <Button
+            variant="default"
+            px="xs"
+            aria-label={isWeek ? 'Next week' : 'Next day'}
+            onClick={() => turn(1)}
+          >
+            <IconChevronRight size={18} />
+          </Button>
+        </div>
+      </div>
+      <div className={classes.bar}>
+        <input
+          type="date"
+          className={classes.pick}
+          aria-label="Go to a day"
+          value={day}
+          onChange={({ currentTarget: { value } }) => value !== '' && go({ day: value })}
+        />
+        <SegmentedControl
+          aria-label="Show"
+          value={isWeek ? 'week' : 'day'}
+          data={[
+            { value: 'day', label: 'Day' },
+            { value: 'week', label: 'Week' },
+          ]}
+          onChange={(next) => go({ view: next === 'week' ? 'week' : undefined })}
+        />
+        <NativeSelect
+          aria-label="Practitioner"
+          value={practitioner ?? ''}
+          data={[
+            ...(isNarrow ? [] : [{ value: '', label: 'All practitioners' }]),
+            ...people.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChange={(event) => go({ practitioner: event.currentTarget.value })}
+        />
+        {places !== undefined && places.locations.length > 1 && (
+          <NativeSelect
+            aria-label="Location"
+            value={search.location ?? ''}
+            data={[
+              { value: '', label: 'All locations' },
+              ...places.locations.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            onChange={(event) => go({ location: event.currentTarget.value })}
+          />
+        )}
+        {mayBook && (
+          <Button
+            leftSection={<IconPlus size={17} aria-hidden="true" />}
+            onClick={() => setPlace({ day, minutes: 9 * 60, practitioner })}
+          >
+            Book
+          </Button>
+        )}
+      </div>
+      {!mayBook && (
+        <div className={classes.closed}>
+          <Closed
+            label="Book"
+            why="no role of yours lets you book appointments"
+            question={{ kind: 'appointment', act: 'create' }}
+            what="book appointments"
+          />
+        </div>
+      )}
+      {move.isError && !move.isPending && (
+        <div className={classes.notice}>
+          <Notice tone="trouble" action={{ label: 'Close', run: move.reset }}>
+            {sentenceOf(move.error)} The appointment stays where it was.
+          </Notice>
+        </div>
+      )}
+      <p className={classes.unseen} role="status">
+        {moved}
+      </p>
+      {content()}
+      <p className={classes.zone}>
+        Times as on this computer ({Intl.DateTimeFormat().resolvedOptions().timeZone}).
+      </p>
+      <AppointmentDialog
+        id={search.open}
+        people={people}
+        places={places?.locations ?? []}
+        close={() => go({ open: undefined })}
+      />
+      <BookingDialog
+        place={place}
+        people={people}
+        places={places?.locations ?? []}
+        close={() => setPlace(undefined)}
+      />
+    </>
+  )
+
+  function content() {
+    if (data === undefined) {
+      if (error) return <Trouble what="the calendar" error={error} busy={isFetching} retry={retry} />
+      return (
+        <div aria-busy="true">
+          <SlowNotice what="the calendar" retry={retry} />
+          <Skeleton height={720} radius="lg" />
+        </div>
+      )
+    }
+    return (
+      <div aria-busy={isPlaceholderData} className={classes.content}>
+        {error && (
+          <div className={classes.notice}>
+            <Trouble what="the calendar as it is now" error={error} busy={isFetching} retry={retry} />
+          </div>
+        )}
+        {columns.length === 0 ? (
+          <p className={classes.none}>
+            No practitioner’s calendar is open to you around this day. It takes a role that opens
+            appointments, and team access to the practitioner.
+          </p>
+        ) : (
+          <DayGrid
+            columns={columns}
+            open={({ id }) => go({ open: id })}
+            bookAt={
+              mayBook
+                ? ({ column, minutes }) =>
+                    setPlace({ day: column.day, minutes, practitioner: column.practitioner ?? practitioner })
+                : undefined
+            }
+            move={(appointment, { column, minutes }) => {
+              const length = Date.parse(appointment.end) - Date.parse(appointment.start)
+              const start = instantAt(column.day, minutes)
+              const isOther =
+                column.practitioner !== undefined && column.practitioner !== appointment.practitioner?.id
+              move.mutate(
+                {
+                  appointment,
+                  to: {
+                    start,
+                    end: new Date(Date.parse(start) + length).toISOString(),
+                    ...(isOther && { practitioner: column.practitioner }),
+                  },
+                },
+                {
+                  onSuccess: () =>
+                    setMoved(`${nameOf(appointment.patient)} is moved to ${clock(minutes)}, ${column.label}`),
+                },
+              )
+            }}
+          />
+        )}
+      </div>
+    )
+  }
+
+  function columnsOf(): readonly Column[] {
+    const { appointments, busy } = data ?? { appointments: [], busy: [] }
+    if (isWeek) {
+      return [0, 1, 2, 3, 4, 5, 6].map((index) => {
+        const one = daysOn(monday, index)
+        return {
+          id: one,
+          day: one,
+          practitioner: undefined,
+          label: dayTitle.format(midnight(one)),
+          heading: (
+            <button
+              type="button"
+              className={classes.day}
+              data-today={one === today() || undefined}
+              onClick={() => go({ day: one, view: undefined })}
+            >
+              {shortDay.format(midnight(one))}
+            </button>
+          ),
+          appointments: appointments.filter((entry) => liesOn(entry, one)),
+          busy: busy.filter((entry) => liesOn(entry, one)),
+        }
+      })
+    }
+    return people
+      .filter(({ id }) => practitioner === undefined || id === practitioner)
+      .map(({ id, name }) => ({
+        id,
+        day,
+        practitioner: id,
+        label: `${name}, ${dayTitle.format(midnight(day))}`,
+        heading: name,
+        appointments: appointments.filter((entry) => entry.practitioner?.id === id),
+        busy: busy.filter((entry) => entry.practitioner.id === id),
+      }))
+  }
+}
+
+function liesOn({ start, end }: Pick<Appointment, 'start' | 'end'>, day: Day): boolean {
+  return dayOf(start) <= day && Date.parse(end) > midnight(day).getTime()
+}
+
+function weekTitle(monday: Day): string {
+  const [from, until] = [midnight(monday), midnight(daysOn(monday, 6))]
+  return `${shortDay.format(from)} to ${shortDay.format(until)} ${until.getFullYear()}`
+}
+
+/** Whose calendars there are: oneself, whom one acts for, and who has something in these weeks. */
+function usePeople(me: Me, monday: Day): readonly Named[] {
+  const eyes = eyesOf(me)
+  const { data: around } = useQuery(askAround(eyes, monday))
+  const known = new Map<string, Named>()
+  const add = (person: Named | null): void => void (person && known.set(person.id, person))
+  if (me.member.kind === 'practitioner') add(me.member)
+  add(me.actingFor)
+  for (const { practitioner } of entriesOf(around)) add(practitioner)
+  const isOwn = ({ id }: Named): boolean => id === me.member.id || id === me.actingFor?.id
+  return [...known.values()].sort(
+    (a, b) => Number(isOwn(b)) - Number(isOwn(a)) || a.name.localeCompare(b.name),
+  )
+}
+
+function entriesOf(calendar: Calendar | undefined) {
+  return [...(calendar?.appointments ?? []), ...(calendar?.busy ?? [])]
 }

@@ -1,0 +1,181 @@
+import { violations } from '@rolecall/testbed/axe'
+import { expect, test } from 'vitest'
+import type { Page } from './page.ts'
+import { pick, withConsole } from './visit.ts'
+
+const { visit, visitAs } = await withConsole()
+
+/** Number 10 of the demo: treated by Chen and nobody else, nothing special about them. */
+const ofChen = 'p010'
+/** Number 18: treated by Moreau; clinical content open to Moreau and Tanaka alone. */
+const clinical = 'p018'
+/** Number 1: a whole chart open to Okafor and Lindqvist alone. */
+const closed = 'p001'
+
+async function open(page: Page, patient: string, rest = ''): Promise<void> {
+  await page.goto(`/patients/${patient}${rest}`)
+  await page.getByRole('tab', { name: 'Notes' }).waitFor()
+}
+
+async function draft(page: Page, title: string): Promise<void> {
+  await open(page, ofChen, '?note=new')
+  await page.getByLabel('Title').fill(title)
+  await page.getByLabel('Text').fill('Came in with a sore molar.')
+  await page.getByRole('button', { name: 'Save the draft' }).click()
+  await page.getByRole('heading', { name: title }).waitFor()
+}
+
+test('a row of the list opens the chart, by mouse and by keyboard, and Why? stays on the row', async () => {
+  const page = await visitAs('Dr Wei Chen')
+  const row = page.getByRole('row').nth(1)
+  await row.click()
+  await page.getByRole('tab', { name: 'Notes' }).waitFor()
+  await page.goBack()
+  await row.focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('tab', { name: 'Notes' }).waitFor()
+  await page.goBack()
+  await page.getByRole('row').nth(1).getByRole('button', { name: 'Why?' }).click()
+  await page.getByRole('dialog', { name: 'Why?' }).waitFor()
+})
+
+test('a note is drafted, edited and signed, and from then on added to and not edited', async () => {
+  const page = await visitAs('Dr Wei Chen')
+  await draft(page, 'Sore molar')
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  await page.getByLabel('Text').fill('Came in with a sore molar, lower left.')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('sore molar, lower left').waitFor()
+  await page.getByRole('button', { name: 'Sign', exact: true }).click()
+  await page.getByRole('button', { name: 'Sign the note' }).click()
+  await page.getByText(/^Signed by Dr Wei Chen, /).waitFor()
+  await page.getByRole('button', { name: 'Add to it' }).click()
+  await page.getByLabel('What to add').fill('Called to say thanks.')
+  await page.getByRole('button', { name: 'Add it', exact: true }).click()
+  await page.getByRole('region', { name: 'Addendum 1' }).getByText('Called to say thanks.').waitFor()
+  const edit = page.getByRole('button', { name: 'Edit', exact: true })
+  expect(await edit.getAttribute('aria-disabled')).toBe('true')
+  await page.getByRole('button', { name: 'Why? edit this note' }).click()
+  const why = page.getByRole('dialog')
+  await why.getByText('The nine steps').waitFor()
+  expect(await why.getByRole('heading', { name: 'No', exact: true }).isVisible()).toBe(true)
+})
+
+test('what is typed survives a lost connection, an outage and another page', async () => {
+  const page = await visitAs('Dr Wei Chen')
+  await open(page, ofChen, '?note=new')
+  await page.getByLabel('Text').fill('Half a sentence')
+  await page.route('**/api/notes', (route) => route.abort())
+  await page.getByRole('button', { name: 'Save the draft' }).click()
+  await page.getByText('Rolecall cannot be reached').waitFor()
+  await page.unroute('**/api/notes')
+  await page.route('**/api/notes', (route) => route.fulfill({ status: 503, json: {} }))
+  await page.getByRole('button', { name: 'Save again' }).click()
+  await page.getByText('Rolecall cannot answer at the moment').waitFor()
+  await page.unroute('**/api/notes')
+  await page.getByRole('link', { name: 'Patients' }).first().click()
+  await page.getByRole('heading', { name: 'Patients', exact: true }).waitFor()
+  await page.goBack()
+  await page.getByLabel('Text').waitFor()
+  expect(await page.getByLabel('Text').inputValue()).toBe('Half a sentence')
+})
+
+test('what is typed survives an ended session, and nobody else finds it', async () => {
+  const page = await visitAs('Dr Wei Chen')
+  await open(page, ofChen, '?note=new')
+  await page.getByLabel('Text').fill('Half a sentence')
+  await page.context().clearCookies()
+  await page.getByRole('button', { name: 'Save the draft' }).click()
+  await pick(page, 'Dr Wei Chen')
+  await page.getByLabel('Text').waitFor()
+  expect(await page.getByLabel('Text').inputValue()).toBe('Half a sentence')
+  await page.context().clearCookies()
+  await page.getByRole('button', { name: 'Save the draft' }).click()
+  await pick(page, 'Ana Silva')
+  await page.getByLabel('Text').waitFor()
+  expect(await page.getByLabel('Text').inputValue()).toBe('')
+})
+
+test('a note that changed meanwhile shows what it says now, beside what was typed', async () => {
+  const page = await visitAs('Dr Wei Chen')
+  await draft(page, 'Two at once')
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  await page.getByLabel('Text').fill('Mine')
+  const note = new URL(page.url()).searchParams.get('note') ?? ''
+  const status = await page.evaluate(async (id) => {
+    const answer = await fetch(`/api/notes/${id}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json', 'if-match': '"1"' },
+      body: JSON.stringify({ text: 'Theirs' }),
+    })
+    return answer.status
+  }, note)
+  expect(status).toBe(200)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('heading', { name: 'The note changed while you were typing' }).waitFor()
+  await page.getByText('Theirs', { exact: false }).waitFor()
+  expect(await page.getByLabel('Text').inputValue()).toBe('Mine')
+  await page.getByRole('button', { name: 'Save mine in its place' }).click()
+  await page.getByRole('article').getByText('Mine', { exact: true }).waitFor()
+})
+
+test('who can see a patient is a picture and a list of names', async () => {
+  const page = await visitAs('Dr Wei Chen')
+  await open(page, ofChen, '?part=who')
+  // Chen treats them; Ana shares everybody's work, Lindqvist parts of Chen's; Vera acts for Chen.
+  await page.getByRole('heading', { name: '4 people can see this patient' }).waitFor()
+  const team = page.getByRole('region', { name: 'Team access' })
+  expect(await team.getByRole('listitem').count()).toBe(2)
+  await page
+    .getByRole('img', {
+      name: /^Treat this patient: 1, Team access: 2, Acting for somebody: 1, Shut out: \d+$/,
+    })
+    .waitFor()
+})
+
+test('an id out of reach shows what an id of nobody shows, with the way to Why?', async () => {
+  const page = await visitAs('Dr Wei Chen')
+  const shownFor = async (id: string): Promise<string> => {
+    await page.goto(`/patients/${id}`)
+    await page.getByRole('heading', { name: 'No patient here is within your reach' }).waitFor()
+    return (await page.getByRole('main').innerText()).replaceAll(id, 'ID')
+  }
+  expect(await shownFor(closed)).toBe(await shownFor('p999'))
+  await page.getByRole('main').getByRole('link', { name: 'Why?' }).click()
+  await page.getByRole('dialog', { name: 'Why?' }).getByText('The nine steps').waitFor()
+})
+
+test('a chart restricted in its clinical content names who is on the list, and shows no note', async () => {
+  const page = await visitAs('Dr Wei Chen')
+  await open(page, clinical)
+  await page.getByText('Clinical content restricted.').waitFor()
+  await page.getByText('No note about this patient is open to you. This chart is restricted.').waitFor()
+})
+
+test('a closed part says why, and leads to the nine steps', async () => {
+  const page = await visitAs('Ana Silva')
+  await open(page, ofChen, '?part=looked')
+  await page.getByRole('button', { name: 'Why? see who has looked' }).click()
+  await page.getByRole('dialog').getByText('The nine steps').waitFor()
+})
+
+test.each([
+  ['light', 1280],
+  ['dark', 360],
+] as const)('axe finds nothing in a chart, %s, %i px wide', async (scheme, width) => {
+  const page = await visit(`/patients/${ofChen}`, { scheme, width })
+  await pick(page, 'Dr Wei Chen')
+  await page
+    .getByRole('link', { name: 'Signed' })
+    .or(page.getByRole('link', { name: 'Draft' }))
+    .first()
+    .click()
+  await page.getByRole('article').waitFor()
+  expect(await violations(page)).toEqual([])
+  for (const tab of ['Appointments', 'Who can see', 'Who has looked']) {
+    await page.getByRole('tab', { name: tab }).click()
+    await page.waitForLoadState('networkidle')
+    expect(await violations(page)).toEqual([])
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+})

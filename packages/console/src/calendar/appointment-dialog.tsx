@@ -1,0 +1,254 @@
+import { Button, Modal, Skeleton, Textarea } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import type { AppointmentInFull, Location, Named } from '@rolecall/contract'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { Failure, sentenceOf } from '../api/failure.ts'
+import { eyesOf } from '../api/questions.ts'
+import { useAskAgain } from '../api/use-ask-again.ts'
+import { Closed } from '../chart/closed.tsx'
+import { dayInWords, timeInWords, whenInWords } from '../chart/when.ts'
+import { Notice } from '../shell/notice.tsx'
+import { Trouble } from '../shell/trouble.tsx'
+import { useMe } from '../shell/use-me.ts'
+import { clock, dayOf, minutesOf } from './days.ts'
+import classes from './dialogs.module.css'
+import { nameOf } from './name-of.ts'
+import { askAppointment, cancelAppointment, type Move, moveAppointment } from './questions.ts'
+import { statusWords } from './status-words.ts'
+import { instantsOf, TimeFields, type TypedTime } from './time-fields.tsx'
+import { useCalendarChange } from './use-calendar-change.ts'
+
+interface AppointmentDialogProps {
+  /** Undefined: closed. */
+  readonly id: string | undefined
+  readonly people: readonly Named[]
+  readonly places: readonly Location[]
+  readonly close: () => void
+}
+
+/** An appointment: to read, and to move or cancel where that is open. */
+export function AppointmentDialog({ id, people, places, close }: AppointmentDialogProps) {
+  const isNarrow = useMediaQuery('(max-width: 36em)')
+  return (
+    <Modal.Root opened={id !== undefined} onClose={close} size={540} fullScreen={isNarrow} centered>
+      <Modal.Overlay backgroundOpacity={0.35} />
+      <Modal.Content className={classes.surface}>
+        {/* The page has its banner already. */}
+        <Modal.Header role="presentation" className={classes.surface}>
+          <Modal.Title className={classes.title}>Appointment</Modal.Title>
+          <Modal.CloseButton aria-label="Close" />
+        </Modal.Header>
+        <Modal.Body>
+          {id !== undefined && <Loaded key={id} id={id} people={people} places={places} close={close} />}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  )
+}
+
+function Loaded({ id, ...others }: AppointmentDialogProps & { readonly id: string }) {
+  const question = askAppointment(eyesOf(useMe()), id)
+  const { data, error, isFetching } = useQuery(question)
+  const retry = useAskAgain(question.queryKey)
+  if (data === null) return <p>No appointment here is within your reach.</p>
+  if (data) return <Details appointment={data} {...others} />
+  if (error) return <Trouble what="the appointment" error={error} busy={isFetching} retry={retry} />
+  return <Skeleton height={190} aria-busy="true" />
+}
+
+interface DetailsProps extends Omit<AppointmentDialogProps, 'id'> {
+  readonly appointment: AppointmentInFull
+}
+
+function Details({ appointment, people, places, close }: DetailsProps) {
+  const { id, patient, practitioner, location, start, end, status, description, edited } = appointment
+  const [does, setDoes] = useState<'move' | 'cancel'>()
+  const edit = appointment.acts.find(({ act }) => act === 'edit')
+  const cancel = appointment.acts.find(({ act }) => act === 'cancel')
+  const isAhead = status === 'booked' || status === 'arrived'
+  return (
+    <div className={classes.details}>
+      <dl className={classes.facts}>
+        <dt>Patient</dt>
+        <dd>
+          <Link to="/patients/$patient" params={{ patient: patient.id }} className={classes.link}>
+            {nameOf(patient)}
+          </Link>
+        </dd>
+        <dt>When</dt>
+        <dd>
+          {dayInWords(start)}, {timeInWords(start)}–{timeInWords(end)}
+        </dd>
+        <dt>With</dt>
+        <dd>{practitioner?.name ?? 'Nobody'}</dd>
+        <dt>At</dt>
+        <dd>{location?.name ?? 'No location'}</dd>
+        {description !== '' && (
+          <>
+            <dt>What for</dt>
+            <dd>{description}</dd>
+          </>
+        )}
+        <dt>State</dt>
+        <dd>
+          {statusWords[status]}
+          {appointment.cancelledBecause !== null && `: ${appointment.cancelledBecause}`}
+        </dd>
+        {edited && (
+          <>
+            <dt>Last changed</dt>
+            <dd>
+              {edited.by.name}, {whenInWords(edited.at)}
+            </dd>
+          </>
+        )}
+      </dl>
+      {does === 'move' && (
+        <MoveForm
+          appointment={appointment}
+          people={people}
+          places={places}
+          close={close}
+          back={() => setDoes(undefined)}
+        />
+      )}
+      {does === 'cancel' && (
+        <CancelForm appointment={appointment} close={close} back={() => setDoes(undefined)} />
+      )}
+      {does === undefined && isAhead && (
+        <div className={classes.actions}>
+          {edit?.open && <Button onClick={() => setDoes('move')}>Move</Button>}
+          {cancel?.open && (
+            <Button variant="default" onClick={() => setDoes('cancel')}>
+              Cancel the appointment
+            </Button>
+          )}
+        </div>
+      )}
+      {does === undefined && isAhead && (edit?.open === false || cancel?.open === false) && (
+        <div className={classes.shut}>
+          {edit?.open === false && (
+            <Closed
+              label="Move"
+              why={edit.why}
+              question={{ kind: 'appointment', act: 'edit', record: id }}
+              what="move this appointment"
+            />
+          )}
+          {cancel?.open === false && (
+            <Closed
+              label="Cancel"
+              why={cancel.why}
+              question={{ kind: 'appointment', act: 'cancel', record: id }}
+              what="cancel this appointment"
+            />
+          )}
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface FormProps {
+  readonly appointment: AppointmentInFull
+  readonly close: () => void
+  readonly back: () => void
+}
+
+function MoveForm({
+  appointment,
+  people,
+  places,
+  close,
+  back,
+}: FormProps & Pick<DetailsProps, 'people' | 'places'>) {
+  const { practitioner } = appointment
+  const [time, setTime] = useState<TypedTime>({
+    day: dayOf(appointment.start),
+    from: clock(minutesOf(appointment.start)),
+    until: clock(minutesOf(appointment.end)),
+    practitioner: practitioner?.id ?? '',
+    location: appointment.location?.id ?? '',
+  })
+  const known =
+    practitioner === null || people.some(({ id }) => id === practitioner.id)
+      ? people
+      : [practitioner, ...people]
+  const save = useCalendarChange((given: Move) => moveAppointment(given), close)
+  const instants = instantsOf(time)
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (instants === undefined) return
+    save.mutate({
+      appointment,
+      to: {
+        ...instants,
+        ...(time.practitioner !== practitioner?.id && { practitioner: time.practitioner }),
+        ...(time.location !== (appointment.location?.id ?? '') && {
+          location: time.location === '' ? null : time.location,
+        }),
+      },
+    })
+  }
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      {save.isError && !save.isPending && (
+        <Failed error={save.error} what="The appointment stays where it was" />
+      )}
+      <TimeFields typed={time} change={setTime} people={known} places={places} />
+      <div className={classes.actions}>
+        <Button type="submit" loading={save.isPending} disabled={instants === undefined}>
+          Move it there
+        </Button>
+        <Button variant="default" onClick={back}>
+          Back
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function CancelForm({ appointment, close, back }: FormProps) {
+  const [reason, setReason] = useState('')
+  const save = useCalendarChange((why: string) => cancelAppointment(appointment, why), close)
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (reason.trim() !== '') save.mutate(reason)
+  }
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      {save.isError && !save.isPending && (
+        <Failed error={save.error} what="The appointment is not cancelled" />
+      )}
+      <Textarea
+        label="Why is it cancelled?"
+        data-autofocus
+        rows={2}
+        maxLength={2000}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <div className={classes.actions}>
+        <Button type="submit" color="red" loading={save.isPending} disabled={reason.trim() === ''}>
+          Cancel it
+        </Button>
+        <Button variant="default" onClick={back}>
+          Back
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Failed({ error, what }: { readonly error: Error; readonly what: string }) {
+  const isStale = error instanceof Failure && error.status === 412
+  return (
+    <Notice tone="trouble">
+      {isStale
+        ? 'Somebody else changed the appointment meanwhile. Above is how it is now; what you chose is below, to send again.'
+        : `${sentenceOf(error)} ${what}, and nothing you typed is lost.`}
+    </Notice>
+  )
+}
