@@ -122,8 +122,23 @@ function idsIn(set: FactsSet): readonly number[] {
   return ids
 }
 
-/** In both, or in either, as far as both were asked about. */
+/** In both, or in either, as far as both were asked about. The same of the same is found once. */
 export function combined(how: 'all' | 'any', one: FactsSet, other: FactsSet): FactsSet {
+  const known = together[how].get(one) ?? new WeakMap<FactsSet, FactsSet>()
+  together[how].set(one, known)
+  const before = known.get(other)
+  if (before !== undefined) return before
+  const set = merged(how, one, other)
+  known.set(other, set)
+  return set
+}
+
+const together = {
+  all: new WeakMap<FactsSet, WeakMap<FactsSet, FactsSet>>(),
+  any: new WeakMap<FactsSet, WeakMap<FactsSet, FactsSet>>(),
+}
+
+function merged(how: 'all' | 'any', one: FactsSet, other: FactsSet): FactsSet {
   const last = Math.min(one.last, other.last)
   const bits = Buffer.alloc((last >> 3) + 1)
   let size = 0

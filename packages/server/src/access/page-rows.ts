@@ -162,8 +162,8 @@ export function countedInReach(
   const patients = statement`${ref(listing.patient)} = any(${named}::text[])`
   if (owners !== undefined && listing.owner !== undefined && named.length === 0)
     return statement`${from} and ${ref(listing.owner)} = any(${owners}::text[]) and ${filter}`
-  // A range of the index for each of them, as long as they are little of it.
-  if (bound !== undefined && bound !== 'none' && page.share < 0.2 && named.length === 0)
+  // A range of the index for each of them, as long as they are not most of it.
+  if (bound !== undefined && bound !== 'none' && page.share < 0.7 && named.length === 0)
     return statement`${from} and ${ref(listing.facts)} = any(${arrayOf(bound)}::bigint[])
       ${reach.is === 'facts' ? nothing : statement`and ${filter}`}`
   if (bound === 'none' && named.length > 0) return statement`${from} and ${patients} and ${filter}`

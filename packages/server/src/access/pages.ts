@@ -113,8 +113,20 @@ async function reachIn(
   condition: Condition,
 ): Promise<Reach | undefined> {
   if (last === undefined || last > mostFacts) return undefined
-  return reachOf(condition, last, (part) => factsMeeting(transaction, { practiceId, last }, part))
+  const before = reaches.get(condition)
+  if (before?.last === last && before.practiceId === practiceId) return before.reach
+  const reach = await reachOf(condition, last, (part) =>
+    factsMeeting(transaction, { practiceId, last }, part),
+  )
+  reaches.set(condition, { practiceId, last, reach })
+  return reach
 }
+
+/** Plans are kept with their policy, and so is what they reach as long as there are no new facts. */
+const reaches = new WeakMap<
+  Condition,
+  { readonly practiceId: string; readonly last: number; readonly reach: Reach }
+>()
 
 async function listedRows(
   page: Reading & Wanted,

@@ -91,7 +91,19 @@ export function isAboutFacts(condition: Condition): boolean {
  * Facts that every row allowed has, those of the patients aside whom the condition names: `undefined` where it may be
  * any. There is no `not`, so what is left out of a condition can only let more rows in.
  */
-export function factsBound(reach: Reach): FactsSet | 'none' | undefined {
+export function factsBound(reach: Reach): FactsBound {
+  const before = factsBounds.get(reach)
+  if (before !== undefined) return before.bound
+  const bound = findFactsBound(reach)
+  factsBounds.set(reach, { bound })
+  return bound
+}
+
+type FactsBound = FactsSet | 'none' | undefined
+
+const factsBounds = new WeakMap<Reach, { readonly bound: FactsBound }>()
+
+function findFactsBound(reach: Reach): FactsBound {
   switch (reach.is) {
     case 'always':
       return undefined

@@ -27,15 +27,14 @@ const glimpses = new Map<string, Kept<readonly Glimpse[]>>()
 /** The share of a list that is in reach, by rows from all over it. Never nothing. */
 export async function shareReached(where: Where, listing: Listing, reach: Reach): Promise<number> {
   const rows = await glimpsesOf(where, listing)
-  if (reach.is !== 'facts') return shareOf(rows, reach)
-  const before = shares.get(reach.set)
+  const before = shares.get(reach)
   if (before?.rows === rows) return before.share
   const share = shareOf(rows, reach)
-  shares.set(reach.set, { rows, share })
+  shares.set(reach, { rows, share })
   return share
 }
 
-const shares = new WeakMap<FactsSet, { readonly rows: readonly Glimpse[]; readonly share: number }>()
+const shares = new WeakMap<Reach, { readonly rows: readonly Glimpse[]; readonly share: number }>()
 
 function shareOf(rows: readonly Glimpse[], reach: Reach): number {
   const likely = rows.reduce((count, row) => (isLikely(reach, row) ? count + 1 : count), 0)
