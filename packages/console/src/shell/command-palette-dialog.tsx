@@ -7,7 +7,7 @@ import type { Me } from '@rolecall/contract'
 import { IconHeartbeat, IconSearch, IconUser, IconUserCircle } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import { sentenceOf } from '../api/failure.ts'
 import { askMembers, askPatients, eyesOf } from '../api/questions.ts'
 import { dateInWords } from '../patients/date-in-words.ts'
@@ -22,16 +22,18 @@ interface CommandPaletteDialogProps {
 
 export function CommandPaletteDialog({ me, isOpen, close }: CommandPaletteDialogProps) {
   const isNarrow = useMediaQuery('(max-width: 36em)')
+  // It is there closed before it opens, since what had the focus then gets it back.
+  const [isShown, setIsShown] = useState(false)
+  useEffect(() => setIsShown(isOpen), [isOpen])
   return (
     <Modal.Root
-      opened={isOpen}
+      opened={isShown}
       onClose={close}
       size={600}
       fullScreen={isNarrow}
       yOffset="10dvh"
       padding={0}
       radius="lg"
-      aria-label="Go to"
       classNames={{ content: classes.content }}
     >
       <Modal.Overlay backgroundOpacity={0.35} />

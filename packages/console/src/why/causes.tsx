@@ -42,7 +42,7 @@ export function Causes({ explanation, question }: CausesProps) {
   return (
     <section>
       <h2 className={classes.title}>The four usual causes</h2>
-      <ul className={classes.causes}>
+      <ul className={classes.causes} aria-label="The four usual causes">
         {causes.map((cause) => (
           <CauseCard key={cause.name} cause={cause} />
         ))}
