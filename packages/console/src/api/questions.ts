@@ -51,12 +51,22 @@ export function askMembers(eyes: Eyes) {
   })
 }
 
-export function askPatients(eyes: Eyes, search: string) {
+/** What narrows the list of patients on the screen, and its order. */
+export interface PatientFilter {
+  readonly tag?: string | undefined
+  readonly practitioner?: string | undefined
+  readonly sort?: string | undefined
+}
+
+export function askPatients(eyes: Eyes, search: string, { tag, practitioner, sort }: PatientFilter = {}) {
   return infiniteQueryOptions({
-    queryKey: ['patients', eyes, search],
+    queryKey: ['patients', eyes, search, tag, practitioner, sort],
     queryFn: ({ signal, pageParam }) =>
       unlessRefused<PatientPage>(
-        request(`/api/patients${asked({ search, after: pageParam, limit: pageLength })}`, { signal }),
+        request(
+          `/api/patients${asked({ search, tag, practitioner, sort, after: pageParam, limit: pageLength })}`,
+          { signal },
+        ),
         { patients: [], next: null },
       ),
     initialPageParam: '',
@@ -68,13 +78,16 @@ export function askPatients(eyes: Eyes, search: string) {
   })
 }
 
-export function askCount(eyes: Eyes, search: string) {
+export function askCount(eyes: Eyes, search: string, { tag, practitioner }: PatientFilter = {}) {
   return queryOptions({
-    queryKey: ['count', eyes, search],
+    queryKey: ['count', eyes, search, tag, practitioner],
     queryFn: ({ signal }) =>
-      unlessRefused<PatientCount>(request(`/api/patients/count${asked({ search })}`, { signal }), {
-        count: 0,
-      }),
+      unlessRefused<PatientCount>(
+        request(`/api/patients/count${asked({ search, tag, practitioner })}`, { signal }),
+        {
+          count: 0,
+        },
+      ),
   })
 }
 

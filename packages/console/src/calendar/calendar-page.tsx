@@ -1,4 +1,5 @@
 import { Button, NativeSelect, SegmentedControl, Skeleton } from '@mantine/core'
+import '@mantine/core/styles/FloatingIndicator.layer.css'
 import '@mantine/core/styles/SegmentedControl.layer.css'
 import { useHotkeys, useMediaQuery } from '@mantine/hooks'
 import type { Appointment, Calendar, Me, Named } from '@rolecall/contract'

@@ -41,7 +41,7 @@ type Block = Span &
 /** Hours that are always shown; earlier and later ones where something lies there. */
 const usual = { from: 8, until: 18 }
 /** Pixels a minute. */
-const scale = 1.1
+const scale = 1.35
 /** What a move snaps to, in minutes. */
 const step = 15
 /** Pixels before a press becomes a move. */
@@ -226,7 +226,7 @@ export function DayGrid({ columns, open, bookAt, move }: DayGridProps) {
                         {clock(span.from)}–{clock(span.until)}
                       </span>
                       <span className={classes.what}>{span.appointment.description}</span>
-                      {span.appointment.status !== 'booked' && (
+                      {isTold(span.appointment) && (
                         <span className={classes.status}>{statusWords[span.appointment.status]}</span>
                       )}
                     </button>
@@ -275,6 +275,11 @@ function spanOn(day: Day, { start, end }: { readonly start: string; readonly end
   const from = dayOf(start) < day ? 0 : minutesOf(start)
   const until = dayOf(end) > day ? 24 * 60 : minutesOf(end)
   return { from, until: Math.max(until, from + 5) }
+}
+
+/** What is over took place, unless it says otherwise: that is what colour tells. */
+function isTold({ status }: Appointment): boolean {
+  return status === 'arrived' || status === 'noshow'
 }
 
 function isAhead({ status }: Appointment): boolean {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconSearchOff, IconUsersMinus } from '@tabler/icons-react'
+import { IconFilterOff, IconSearchOff, IconUsersMinus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { askWhy, eyesOf } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
@@ -55,6 +55,23 @@ export function NoMatch({ search, clear }: NoMatchProps) {
       </p>
       <Button variant="light" onClick={clear}>
         Clear the search
+      </Button>
+    </section>
+  )
+}
+
+/** The filter leaves nobody: not what one reaches, but what the screen shows. */
+export function NoneInFilter({ search, clear }: NoMatchProps) {
+  return (
+    <section className={classes.empty}>
+      <IconFilterOff size={36} stroke={1.5} aria-hidden="true" />
+      <h2>The filter hides everyone</h2>
+      <p>
+        None of the patients you reach{search !== '' && ` whose name matches “${search}”`} fits the filter on
+        this screen. Take it away, and they are listed again.
+      </p>
+      <Button variant="light" onClick={clear}>
+        Clear the filter
       </Button>
     </section>
   )

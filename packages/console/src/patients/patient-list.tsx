@@ -6,18 +6,21 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { askPatients, eyesOf } from '../api/questions.ts'
+import { askPatients, eyesOf, type PatientFilter } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
 import { useWhy } from '../why/use-why.ts'
-import { NoMatch, NoReach } from './no-patients.tsx'
+import { NoMatch, NoneInFilter, NoReach } from './no-patients.tsx'
 import classes from './patient-list.module.css'
 import { PatientRow } from './patient-row.tsx'
+import { useTags } from './use-tags.ts'
 
 interface PatientListProps {
   readonly search: string
+  readonly filter: PatientFilter
   readonly clearSearch: () => void
+  readonly clearFilter: () => void
 }
 
 const columns = ['Patient', 'Born', 'Care team', 'Tags', 'Location', 'Restricted', 'Why?'] as const
@@ -29,15 +32,16 @@ const ahead = 30
  *
  * It is a grid of which one row at a time can be tabbed to; the arrow keys move that row.
  */
-export function PatientList({ search, clearSearch }: PatientListProps) {
+export function PatientList({ search, filter, clearSearch, clearFilter }: PatientListProps) {
   const { ask } = useWhy()
   const navigate = useNavigate()
   const open = (patient: string): void => void navigate({ to: '/patients/$patient', params: { patient } })
   const me = useMe()
-  const question = askPatients(eyesOf(me), search)
+  const question = askPatients(eyesOf(me), search, filter)
   const { data, error, isFetching, isFetchingNextPage, isPlaceholderData, hasNextPage, fetchNextPage } =
     useInfiniteQuery(question)
   const retry = useAskAgain(question.queryKey)
+  const tags = useTags()
   const patients = useMemo(() => data?.pages.flatMap((page) => page.patients) ?? [], [data])
 
   const list = useRef<HTMLDivElement>(null)
@@ -73,6 +77,9 @@ export function PatientList({ search, clearSearch }: PatientListProps) {
     )
   }
   if (patients.length === 0) {
+    if (filter.tag !== undefined || filter.practitioner !== undefined) {
+      return <NoneInFilter search={search} clear={clearFilter} />
+    }
     return search === '' ? <NoReach /> : <NoMatch search={search} clear={clearSearch} />
   }
 
@@ -149,7 +156,7 @@ export function PatientList({ search, clearSearch }: PatientListProps) {
                     else move(event)
                   }}
                 >
-                  <PatientRow patient={patient} ask={() => ask(patient.id)} />
+                  <PatientRow patient={patient} tags={tags} ask={() => ask(patient.id)} />
                 </div>
               )
             )

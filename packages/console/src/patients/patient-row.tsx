@@ -1,16 +1,24 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that come and go with the scrolling are placed one by one, which a table's own elements are not made for
 // biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, not its cells
 import { Button } from '@mantine/core'
-import type { Patient } from '@rolecall/contract'
+import type { Patient, Tag } from '@rolecall/contract'
 import { IconLock } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { dateInWords } from './date-in-words.ts'
 import classes from './patient-list.module.css'
 import { TagBadge } from './tag-badge.tsx'
 
+interface PatientRowProps {
+  readonly patient: Patient
+  /** The tags of the practice by their id, once they are there. */
+  readonly tags: ReadonlyMap<string, Tag>
+  readonly ask: () => void
+}
+
 /** The cells of one patient. In a wide window they are columns, in a narrow one a card: the style sheet decides. */
-export function PatientRow({ patient, ask }: { readonly patient: Patient; readonly ask: () => void }) {
+export function PatientRow({ patient, tags: known, ask }: PatientRowProps) {
   const { id, family, given, birthDate, careTeam, tags, locations, restricted } = patient
+  const labelOf = (tag: string): string => known.get(tag)?.label ?? tag
   return (
     <>
       <div role="gridcell" className={classes.nameCell}>
@@ -48,9 +56,9 @@ export function PatientRow({ patient, ask }: { readonly patient: Patient; readon
       </div>
       <div role="gridcell" className={classes.tagCell}>
         {tags.slice(0, 2).map((tag) => (
-          <TagBadge key={tag} tag={tag} />
+          <TagBadge key={tag} tag={tag} label={labelOf(tag)} colour={known.get(tag)?.colour} />
         ))}
-        {tags.length > 2 && <More words={tags.slice(2)} />}
+        {tags.length > 2 && <More words={tags.slice(2).map(labelOf)} />}
         {tags.length === 0 && <None words="No tags" />}
       </div>
       <div role="gridcell" className={classes.placeCell}>

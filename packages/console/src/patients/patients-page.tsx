@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { askCount, eyesOf } from '../api/questions.ts'
+import { askCount, eyesOf, type PatientFilter } from '../api/questions.ts'
 import { Help } from '../shell/help.tsx'
 import { useMe } from '../shell/use-me.ts'
 import { useWhy } from '../why/use-why.ts'
 import { WhyDrawer } from '../why/why-drawer.tsx'
 import { AskField } from './ask-field.tsx'
+import { Filters } from './filters.tsx'
 import { PatientList } from './patient-list.tsx'
 import classes from './patients-page.module.css'
+import { readPatientsSearch } from './patients-search.ts'
 import { SearchField } from './search-field.tsx'
 
 const route = getRouteApi('/shell/patients')
@@ -15,12 +17,19 @@ const route = getRouteApi('/shell/patients')
 /** The patients one reaches, and the way to ask why. */
 export function PatientsPage() {
   const me = useMe()
-  const { search = '' } = route.useSearch()
+  const { search = '', tag, practitioner, sort } = route.useSearch()
+  const filter = { tag, practitioner, sort }
   const navigate = route.useNavigate()
   const { ask } = useWhy()
   const changeSearch = (next: string): void =>
     void navigate({
       search: ({ search: _, ...others }) => (next === '' ? others : { ...others, search: next }),
+      replace: true,
+      resetScroll: false,
+    })
+  const changeFilter = (next: PatientFilter): void =>
+    void navigate({
+      search: (now) => readPatientsSearch({ ...now, ...next }),
       replace: true,
       resetScroll: false,
     })
@@ -30,12 +39,19 @@ export function PatientsPage() {
       <div className={classes.head}>
         <div className={classes.title}>
           <h1>Patients</h1>
-          <Count search={search} />
+          <Count search={search} filter={filter} />
         </div>
         <SearchField search={search} change={changeSearch} />
         <AskField ask={ask} />
       </div>
-      <PatientList key={eyesOf(me)} search={search} clearSearch={() => changeSearch('')} />
+      <Filters filter={filter} change={changeFilter} />
+      <PatientList
+        key={eyesOf(me)}
+        search={search}
+        filter={filter}
+        clearSearch={() => changeSearch('')}
+        clearFilter={() => changeFilter({ tag: undefined, practitioner: undefined })}
+      />
       <WhyDrawer />
       <Help
         title="Your patients"
@@ -44,7 +60,7 @@ export function PatientsPage() {
           'A row opens the chart of that patient. Press Why? on it to see what lets you open that patient: a verdict, and the nine steps that lead to it. For anyone not on the list, ask about their patient id.',
           'With the keyboard: the arrow keys move from row to row, Enter opens the chart, the question mark asks why.',
         ]}
-        uses={['patient', 'reach', 'role', 'teamAccess', 'tagLimit', 'restricted', 'actingFor']}
+        uses={['patient', 'reach', 'role', 'teamAccess', 'tagLimit', 'restricted', 'filter', 'actingFor']}
       />
     </>
   )
@@ -52,13 +68,19 @@ export function PatientsPage() {
 
 const number = new Intl.NumberFormat('en')
 
-function Count({ search }: { readonly search: string }) {
+interface CountProps {
+  readonly search: string
+  readonly filter: PatientFilter
+}
+
+function Count({ search, filter }: CountProps) {
   const me = useMe()
-  const { data } = useQuery(askCount(eyesOf(me), search))
+  const { data } = useQuery(askCount(eyesOf(me), search, filter))
   const acting = me.actingFor ? `, acting for ${me.actingFor.name}` : ''
   return (
     <p className={classes.count} role="status">
       {data ? `${sentence(data.count)}${acting}` : '\u00a0'}
+      {data?.hiddenByFilter !== undefined && `. ${number.format(data.hiddenByFilter)} hidden by this filter`}
     </p>
   )
 

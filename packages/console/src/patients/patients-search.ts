@@ -1,6 +1,23 @@
+export const sorts = {
+  '-name': 'Name, Z to A',
+  birthDate: 'Oldest first',
+  '-birthDate': 'Youngest first',
+} as const
+export type Sort = keyof typeof sorts
+
+export function isSort(text: unknown): text is Sort {
+  return typeof text === 'string' && Object.hasOwn(sorts, text)
+}
+
 /** What the address of the patients page carries, so that it can be shared, and gone back to. */
 export interface PatientsSearch {
   readonly search?: string
+  /** Only those who carry this tag. */
+  readonly tag?: string
+  /** Only those this practitioner treats. */
+  readonly practitioner?: string
+  /** Without it: by name. */
+  readonly sort?: Sort
   /** The patient id that Why? is asked about. */
   readonly why?: string
   /** Another member whose answer is shown. */
@@ -12,6 +29,9 @@ export interface PatientsSearch {
 export function readPatientsSearch(given: Record<string, unknown>): PatientsSearch {
   return {
     ...text(given, 'search'),
+    ...text(given, 'tag'),
+    ...text(given, 'practitioner'),
+    ...(isSort(given.sort) && { sort: given.sort }),
     ...text(given, 'why'),
     ...text(given, 'member'),
     ...text(given, 'actingFor'),
@@ -24,6 +44,11 @@ function text<Name extends string>(given: Record<string, unknown>, name: Name): 
 }
 
 /** The same address with Why? closed. */
-export function withoutWhy({ search }: PatientsSearch): PatientsSearch {
-  return search === undefined ? {} : { search }
+export function withoutWhy({
+  why: _,
+  member: __,
+  actingFor: ___,
+  ...others
+}: PatientsSearch): PatientsSearch {
+  return others
 }

@@ -1,0 +1,117 @@
+import { Button, CloseButton, NativeSelect } from '@mantine/core'
+import type { Named, Patient, PatientPage } from '@rolecall/contract'
+import { IconPlus } from '@tabler/icons-react'
+import { type InfiniteData, useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
+import { eyesOf, type PatientFilter } from '../api/questions.ts'
+import { useMe } from '../shell/use-me.ts'
+import classes from './filters.module.css'
+import { isSort, sorts } from './patients-search.ts'
+import { TagBadge } from './tag-badge.tsx'
+import { useTags } from './use-tags.ts'
+
+const NewPatient = lazy(() => import('./new-patient.tsx').then(({ NewPatient }) => ({ default: NewPatient })))
+
+interface FiltersProps {
+  readonly filter: PatientFilter
+  readonly change: (filter: PatientFilter) => void
+}
+
+/** What narrows the list and orders it, what narrows it now, and the way to a new patient. */
+export function Filters({ filter: { tag, practitioner, sort }, change }: FiltersProps) {
+  const me = useMe()
+  const tags = useTags()
+  const people = useCareTeams()
+  const [isAdding, setIsAdding] = useState(false)
+  const nameOf = (id: string): string => people.find((one) => one.id === id)?.name ?? 'One practitioner'
+  if (!me.open.includes('listPatients')) return null
+  return (
+    <div className={classes.filters}>
+      <NativeSelect
+        aria-label="Filter by tag"
+        value=""
+        data={[
+          { value: '', label: 'Tag…' },
+          ...[...tags.values()].map(({ id, label }) => ({ value: id, label })),
+        ]}
+        onChange={(event) => change({ tag: event.currentTarget.value })}
+      />
+      <NativeSelect
+        aria-label="Filter by care team"
+        value=""
+        data={[
+          { value: '', label: 'Care team…' },
+          ...people.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        onChange={(event) => change({ practitioner: event.currentTarget.value })}
+      />
+      <NativeSelect
+        aria-label="Order"
+        value={sort ?? ''}
+        data={[
+          { value: '', label: 'Name, A to Z' },
+          ...Object.entries(sorts).map(([value, label]) => ({ value, label })),
+        ]}
+        onChange={({ currentTarget: { value } }) => change({ sort: isSort(value) ? value : undefined })}
+      />
+      {tag !== undefined && (
+        <span className={classes.chip}>
+          Tagged <TagBadge tag={tag} label={tags.get(tag)?.label} colour={tags.get(tag)?.colour} />
+          <CloseButton
+            size="sm"
+            aria-label="Take the tag filter away"
+            onClick={() => change({ tag: undefined })}
+          />
+        </span>
+      )}
+      {practitioner !== undefined && (
+        <span className={classes.chip}>
+          Treated by <strong>{nameOf(practitioner)}</strong>
+          <CloseButton
+            size="sm"
+            aria-label="Take the care team filter away"
+            onClick={() => change({ practitioner: undefined })}
+          />
+        </span>
+      )}
+      {me.open.includes('createPatient') && (
+        <Button
+          className={classes.add}
+          leftSection={<IconPlus size={17} aria-hidden="true" />}
+          onClick={() => setIsAdding(true)}
+        >
+          New patient
+        </Button>
+      )}
+      {isAdding && (
+        <Suspense>
+          <NewPatient key={eyesOf(me)} close={() => setIsAdding(false)} />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+/** The practitioners of the patients listed so far, by name. */
+function useCareTeams(): readonly Named[] {
+  const queries = useQueryClient()
+  const eyes = eyesOf(useMe())
+  const seen = useSyncExternalStore(
+    (changed) => queries.getQueryCache().subscribe(changed),
+    () => {
+      const found = new Map<string, string>()
+      for (const [, list] of queries.getQueriesData<InfiniteData<PatientPage>>({
+        queryKey: ['patients', eyes],
+      })) {
+        for (const { patients } of list?.pages ?? []) for (const patient of patients) addTeam(found, patient)
+      }
+      // As text, so that what did not change is the same.
+      return JSON.stringify([...found].sort(([, a], [, b]) => a.localeCompare(b)))
+    },
+  )
+  return (JSON.parse(seen) as [string, string][]).map(([id, name]) => ({ id, name }))
+}
+
+function addTeam(found: Map<string, string>, { careTeam }: Patient): void {
+  for (const { id, name } of careTeam) found.set(id, name)
+}

@@ -1,0 +1,13 @@
+import type { Tag } from '@rolecall/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { eyesOf } from '../api/questions.ts'
+import { useMe } from '../shell/use-me.ts'
+import { askTags } from './questions.ts'
+
+/** The tags of the practice by their id. Empty until they are there, and for who sees no patients. */
+export function useTags(): ReadonlyMap<string, Tag> {
+  const me = useMe()
+  const { data } = useQuery({ ...askTags(eyesOf(me)), enabled: me.open.includes('listTags') })
+  return useMemo(() => new Map(data?.tags.map((tag) => [tag.id, tag])), [data])
+}
