@@ -88,6 +88,7 @@ test('somebody whose time is over is told apart from somebody at work', async ()
   const page = await visitAs('Mara Whitfield')
   await openMember(page, 'novak', 'Dr Petr Novák')
   await page.getByText('Nothing at all, at the moment.').waitFor()
+  await page.getByText('The time of Dr Petr Novák here ended 1 Mar 2021.').waitFor()
 })
 
 test('a role is given at a place until a day, and taken away again', async () => {
@@ -123,6 +124,22 @@ test('a limit and team access are set, and the page says what became of it', asy
   await page.getByLabel('The work of Élodie Moreau').selectOption('view')
   await page.getByRole('button', { name: 'Save the team access' }).click()
   await page.getByText('The work of Élodie Moreau: all of it (look).').waitFor()
+})
+
+test('team access is set part by part, and whom an assistant acts for', async () => {
+  const page = await visitAs('Dr Wei Chen')
+  await openMember(page, 'lindqvist', 'Astrid Lindqvist')
+  await page.getByRole('button', { name: 'Change team access' }).click()
+  const okafor = page.getByRole('group').filter({ hasText: 'Dr Ngozi Okafor' })
+  await okafor.getByLabel('Invoices').selectOption('view')
+  await page.getByRole('button', { name: 'Save the team access' }).click()
+  await page.getByText('The work of Dr Ngozi Okafor: appointments (look) and invoices (look).').waitFor()
+  await openMember(page, 'nils', 'Nils Aaltonen')
+  await page.getByRole('button', { name: 'Change whom they act for' }).click()
+  await page.getByLabel('Élodie Moreau').check()
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await page.getByRole('heading', { name: 'acting for' }).waitFor()
 })
 
 test('somebody is locked and unlocked', async () => {

@@ -90,8 +90,9 @@ function ability(of: readonly Act[], aside: string, things: string | undefined, 
 }
 
 /** Where the roles behind an act hold. Nothing where one of them holds everywhere. */
-function scopeOf({ through }: Act, { roles }: MemberAccess, places: Places): string {
+function scopeOf({ through }: Act, { member, roles }: MemberAccess, places: Places): string {
   const grants = through.map(({ id }) => roles.find(({ grant }) => grant === id))
+  if (member.kind === 'collaborator' && through.length > 0) return 'of the cases shared with them'
   if (grants.some((held) => held === undefined || (held.at === null && held.tagged === null))) return ''
   return joined([
     ...new Set(

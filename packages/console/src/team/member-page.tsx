@@ -16,7 +16,7 @@ import { HeldRoles } from './held-roles.tsx'
 import { MemberActions } from './member-actions.tsx'
 import classes from './member-page.module.css'
 import { nobody } from './member-search.ts'
-import { agoInWords, kindInWords, statuses } from './member-words.ts'
+import { agoInWords, dayInWords, kindInWords, statuses } from './member-words.ts'
 import { askAccess, askMember } from './questions.ts'
 import { Reach } from './reach.tsx'
 
@@ -101,7 +101,8 @@ function Member({ member }: { readonly member: WholeMember }) {
       )}
       {inactive && (
         <Notice>
-          {asSentence(inactive.sentence.replace(/^.*?: /, ''))} {inactive.mend && asSentence(inactive.mend)}
+          {asSentence(withDays(inactive.sentence.replace(/^.*?: /, '')))}{' '}
+          {inactive.mend && asSentence(inactive.mend)}
         </Notice>
       )}
       {kind === 'assistant' && (
@@ -134,5 +135,12 @@ function Member({ member }: { readonly member: WholeMember }) {
         </div>
       </div>
     </>
+  )
+}
+
+/** Instants in a sentence, as the days that people know. */
+function withDays(sentence: string): string {
+  return sentence.replace(/(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}) UTC/g, (_, day: string, time: string) =>
+    dayInWords(`${day}T${time}:00Z`),
   )
 }

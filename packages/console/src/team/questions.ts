@@ -166,6 +166,14 @@ export function setTeamAccess(
   }) as Promise<WholeMember>
 }
 
+export async function setManaged(
+  member: string,
+  practitioners: readonly ({ readonly member: string } & SpanAsked)[],
+  version: number,
+): Promise<void> {
+  await request(pathOf(member, '/managed-practitioners'), { method: 'PUT', body: { practitioners, version } })
+}
+
 export interface NewMember {
   readonly kind: string
   readonly name: string

@@ -10,6 +10,7 @@ import { useMe } from '../shell/use-me.ts'
 import { thingsInWords } from './act-words.ts'
 import { Card } from './card.tsx'
 import { LimitsDialog } from './limits-dialog.tsx'
+import { ManagedDialog } from './managed-dialog.tsx'
 import { MaybeClosed } from './maybe-closed.tsx'
 import { askMyAccess } from './questions.ts'
 import classes from './reach.module.css'
@@ -26,10 +27,12 @@ interface ReachProps {
 /** Whose work and which patients somebody reaches, how many that is, and what narrows it. */
 export function Reach({ member, access }: ReachProps) {
   const places = usePlaces()
-  const [dialog, setDialog] = useState<'team' | 'limits'>()
-  const whyTeam = useWhyClosed(member, 'setTeamAccess')
+  const [dialog, setDialog] = useState<'team' | 'limits' | 'managed'>()
+  const whyTeam = useWhyClosed(member, member.kind === 'assistant' ? 'setManaged' : 'setTeamAccess')
   const whyLimits = useWhyClosed(member, 'setLimits')
-  const isLimited = member.kind === 'assistant' || member.kind === 'collaborator'
+  const whyNot =
+    member.kind === 'collaborator' ? 'A collaborator reaches only the cases shared with them.' : whyTeam
+  const isInactive = access.acts.every(({ step }) => step === 'inactive')
   const me = useMe()
   const { data: roles = [] } = useQuery(askRoles(eyesOf(me)))
   const isOnTheList = access.team.setting !== 'all' && seesUntreated(member, roles)
@@ -39,27 +42,22 @@ export function Reach({ member, access }: ReachProps) {
       <Card
         title="Whose work and which patients"
         aside={
-          <MaybeClosed
-            why={
-              isLimited
-                ? member.kind === 'assistant'
-                  ? 'An assistant reaches what the practitioner reaches for whom they act.'
-                  : 'A collaborator reaches only the cases shared with them.'
-                : whyTeam
-            }
-          >
+          <MaybeClosed why={whyNot}>
             <Button
               size="xs"
               variant="default"
               leftSection={<IconPencil size={15} />}
-              disabled={isLimited || whyTeam !== undefined}
-              onClick={() => setDialog('team')}
+              disabled={whyNot !== undefined}
+              onClick={() => setDialog(member.kind === 'assistant' ? 'managed' : 'team')}
             >
-              Change team access
+              {member.kind === 'assistant' ? 'Change whom they act for' : 'Change team access'}
             </Button>
           </MaybeClosed>
         }
       >
+        {isInactive && (
+          <p>Nobody’s, while they are not active here. This is what is set for when they are:</p>
+        )}
         <ul className={classes.sentences}>
           {(member.kind === 'assistant' && access.actingFor === null
             ? ['Nobody’s, as long as they act for nobody.']
@@ -115,6 +113,7 @@ export function Reach({ member, access }: ReachProps) {
         )}
       </Card>
       {dialog === 'team' && <TeamDialog member={member} close={close} />}
+      {dialog === 'managed' && <ManagedDialog member={member} close={close} />}
       {dialog === 'limits' && <LimitsDialog member={member} close={close} />}
     </>
   )

@@ -8,7 +8,7 @@ import classes from './dialog.module.css'
 import { Dialog } from './dialog.tsx'
 import { OwnAccess } from './own-access.tsx'
 import { type Level, setTeamAccess, type TeamAsked } from './questions.ts'
-import { teamInWords } from './team-words.ts'
+import { type SectionLevels, SectionLevelsOf, sectionKey } from './section-levels.tsx'
 import { useChange } from './use-change.ts'
 
 interface TeamDialogProps {
@@ -43,14 +43,24 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
         ),
       ),
   )
+  const [parts, setParts] = useState<SectionLevels>(
+    () =>
+      new Map(
+        team.entries.flatMap(({ colleague, section, level }) =>
+          colleague ? [[sectionKey(colleague.id, section), level] as const] : [],
+        ),
+      ),
+  )
   const [isConfirmed, setConfirmed] = useState(false)
-  const asked = askedTeam(team, setting, everybody, some)
+  const asked = askedTeam(team, setting, everybody, some, parts)
   const change = useChange(() => setTeamAccess(member.id, asked, member.version, isConfirmed), close)
   const colleagues = (data?.members ?? []).filter(
     ({ id, kind, status }) =>
       id !== member.id && kind === 'practitioner' && (status !== 'archived' || some.has(id)),
   )
-  const isReady = setting !== 'members' || [...some.values()].some((level) => level !== 'none')
+  const given = setting === 'members' ? some : parts
+  const isReady =
+    setting === 'own' || setting === 'all' || [...given.values()].some((level) => level !== 'none')
   return (
     <Dialog
       title={`Whose work ${member.name} reaches`}
@@ -71,7 +81,7 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
           <Radio value="own" label="Only their own work" />
           <Radio value="all" label="Everybody’s, also of those who join later" />
           <Radio value="members" label="That of certain colleagues" />
-          {team.setting === 'advanced' && <Radio value="advanced" label="Part by part, as it is now" />}
+          <Radio value="advanced" label="Part by part: notes of one colleague, appointments of another" />
         </div>
       </Radio.Group>
       {setting === 'all' && (
@@ -98,9 +108,14 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
         </div>
       )}
       {setting === 'advanced' && (
-        <div>
-          {teamInWords(team, member.kind).map((sentence) => (
-            <p key={sentence}>{sentence}</p>
+        <div className={classes.colleagues}>
+          {colleagues.map((colleague) => (
+            <SectionLevelsOf
+              key={colleague.id}
+              colleague={colleague}
+              levels={parts}
+              change={(key, level) => setParts(new Map([...parts, [key, levelOf(level)]]))}
+            />
           ))}
         </div>
       )}
@@ -121,10 +136,11 @@ function askedTeam(
   setting: Setting,
   everybody: Level,
   some: ReadonlyMap<string, Level>,
+  parts: SectionLevels,
 ): TeamAsked {
-  const spanOf = (colleague: string | null) => {
+  const spanOf = (colleague: string | null, section: string | null = null) => {
     const before = entries.find(
-      (entry) => (entry.colleague?.id ?? null) === colleague && entry.section === null,
+      (entry) => (entry.colleague?.id ?? null) === colleague && entry.section === section,
     )
     return { from: before?.from ?? null, until: before?.until ?? null }
   }
@@ -143,9 +159,11 @@ function askedTeam(
     case 'advanced':
       return {
         setting,
-        members: entries.flatMap(({ colleague, section, level, from, until }) =>
-          colleague ? [{ member: colleague.id, section, level, from, until }] : [],
-        ),
+        members: [...parts].flatMap(([key, level]) => {
+          const [member = '', part = ''] = key.split('\n')
+          const section = part === '' ? null : part
+          return level === 'none' ? [] : [{ member, section, level, ...spanOf(member, section) }]
+        }),
       }
   }
 }

@@ -6,7 +6,7 @@ import type { ListedMember } from '@rolecall/contract'
 import { IconArrowDown, IconArrowUp, IconSearchOff } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, useLayoutEffect, useRef, useState } from 'react'
 import { Initials } from '../shell/initials.tsx'
 import { agoInWords, kindInWords, scopeInWords, statuses } from './member-words.ts'
 import classes from './team-list.module.css'
@@ -141,7 +141,12 @@ export function TeamList({ rows, search, clearSearch, sort, isDown, sortBy, plac
   )
 }
 
-function Cells({ member, places }: { readonly member: ListedMember; readonly places: Places }) {
+interface CellsProps {
+  readonly member: ListedMember
+  readonly places: Places
+}
+
+const Cells = memo(function Cells({ member, places }: CellsProps) {
   const { id, name, kind, job, status, account, owner, lastSeen, manages } = member
   const roles = livingRoles(member)
   const scopes = roles.map((held) => `${held.label}, ${scopeInWords(held, places)}`)
@@ -202,7 +207,7 @@ function Cells({ member, places }: { readonly member: ListedMember; readonly pla
       </div>
     </>
   )
-}
+})
 
 /** The person at a place, or the next below, or else above. */
 function nearestPerson(rows: readonly TeamRow[], index: number): number {

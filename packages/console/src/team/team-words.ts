@@ -22,7 +22,10 @@ export function teamInWords({ setting, entries }: TeamAccess, kind: string): rea
       )
     case 'members':
     case 'advanced':
-      return byColleague(entries)
+      return [
+        ...(kind === 'practitioner' ? ['Their own work, and the patients they treat.'] : []),
+        ...byColleague(entries),
+      ]
   }
 }
 

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { eyesOf } from '../api/questions.ts'
 import { useMe } from '../shell/use-me.ts'
 import { askLocations, askTags } from './questions.ts'
@@ -15,8 +16,11 @@ export function usePlaces(): Places {
   const eyes = eyesOf(me)
   const locations = useQuery({ ...askLocations(eyes), enabled: me.open.includes('listLocations') })
   const tags = useQuery({ ...askTags(eyes), enabled: me.open.includes('listTags') })
-  return {
-    locations: new Map(locations.data?.map(({ id, name }) => [id, name])),
-    tags: new Map(tags.data?.map(({ id, label }) => [id, label])),
-  }
+  return useMemo(
+    () => ({
+      locations: new Map(locations.data?.map(({ id, name }) => [id, name])),
+      tags: new Map(tags.data?.map(({ id, label }) => [id, label])),
+    }),
+    [locations.data, tags.data],
+  )
 }

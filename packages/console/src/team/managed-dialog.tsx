@@ -1,0 +1,68 @@
+import type { WholeMember } from '@rolecall/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { askMembers, eyesOf } from '../api/questions.ts'
+import { useMe } from '../shell/use-me.ts'
+import { Choices } from './choices.tsx'
+import { Dialog } from './dialog.tsx'
+import { joined } from './member-words.ts'
+import { setManaged } from './questions.ts'
+import { byName } from './team-rows.ts'
+import { useChange } from './use-change.ts'
+
+interface ManagedDialogProps {
+  readonly member: WholeMember
+  readonly close: () => void
+}
+
+/** The practitioners an assistant acts for. Dates that were set are kept. */
+export function ManagedDialog({ member: read, close }: ManagedDialogProps) {
+  const [member] = useState(read)
+  const me = useMe()
+  const { data } = useQuery(askMembers(eyesOf(me)))
+  const { managed } = member
+  const [chosen, setChosen] = useState<readonly string[]>(() =>
+    managed.map(({ practitioner }) => practitioner.id),
+  )
+  const change = useChange(
+    () =>
+      setManaged(
+        member.id,
+        chosen.map((id) => {
+          const before = managed.find(({ practitioner }) => practitioner.id === id)
+          return { member: id, from: before?.from ?? null, until: before?.until ?? null }
+        }),
+        member.version,
+      ),
+    close,
+  )
+  const practitioners = new Map(
+    [...(data?.members ?? [])]
+      .filter(
+        ({ id, kind, status }) => kind === 'practitioner' && (status !== 'archived' || chosen.includes(id)),
+      )
+      .sort(byName)
+      .map(({ id, name }) => [id, name]),
+  )
+  return (
+    <Dialog
+      title={`Whom ${member.name} acts for`}
+      isOpen
+      close={close}
+      confirm="Save"
+      isBusy={change.isPending}
+      error={change.error}
+      run={() => change.mutate()}
+    >
+      <Choices label="Practitioners" of={practitioners} chosen={chosen} choose={setChosen} />
+      <p role="status">
+        {chosen.length === 0
+          ? `Acting for nobody, ${member.name} reaches nobody.`
+          : `${member.name} works as the hands of ${joined(
+              chosen.map((id) => practitioners.get(id) ?? 'somebody'),
+              'or',
+            )}, one at a time, and reaches what that person reaches.`}
+      </p>
+    </Dialog>
+  )
+}
