@@ -51,7 +51,7 @@ export function walked(
           limit ${literal(width)}) as ${table} where ${filter}`
   const end = statement`order by ${by(page)} limit ${literal(rows)}`
   return isDense
-    ? statement`select ${ref(listing.id)}, ${ref(order.key)}::text as key, ${refs(listing.shown)} ${found} ${end}`
+    ? statement`select ${ref(listing.id)}, ${keyText(order, order.key)} as key, ${refs(listing.shown)} ${found} ${end}`
     : detailed(page, statement`select ${refs([listing.id, order.key])} ${found} ${end}`)
 }
 
@@ -79,7 +79,7 @@ export function merged(page: WantedInReach, way: 'facts' | 'owners', isFew = fal
       : statement`select * from (${branches}) as branches union
           select * from (${branch(statement`${ref(listing.patient)} = any(${patients}::text[])`, reach)}) as named ${end}`
   if (!isFew) return detailed(page, either)
-  return statement`select ${ref(listing.id)}, ${ref(order.key)}::text as key, ${refs(listing.shown)}
+  return statement`select ${ref(listing.id)}, ${keyText(order, order.key)} as key, ${refs(listing.shown)}
     from (${either}) as found order by ${by(page)}`
 }
 
@@ -119,7 +119,7 @@ export function worded(page: WantedInReach, tokens: Listing): Piece {
 export function byCondition(page: Wanted, condition: Condition): Piece {
   const { listing, order, rows } = page
   const table = listing.table
-  return statement`select ${ref(`${table}.${listing.id}`)}, ${ref(order.key)}::text as key,
+  return statement`select ${ref(`${table}.${listing.id}`)}, ${keyText(order, order.key)} as key,
       ${refs(listing.shown.map((name) => `${table}.${name}`))}
     from ${ref(table)} ${withFacts(page)}
     where ${within(page)}${behind(page)} and ${conditionPiece(conditionSql(condition, listing.columns))}${named(page)}
@@ -177,10 +177,16 @@ function detailed({ listing, order, practiceId }: Wanted, found: Piece): Piece {
   const table = listing.table
   const direction = order.descending ? statement` desc` : nothing
   const key = ref(`found.${order.key}`)
-  return statement`select found.id, ${key}::text as key, ${refs(listing.shown.map((name) => `${table}.${name}`))}
+  return statement`select found.id, ${keyText(order, `found.${order.key}`)} as key, ${refs(listing.shown.map((name) => `${table}.${name}`))}
     from (${found}) as found
     join ${ref(table)} on ${ref(`${table}.practice_id`)} = ${practiceId} and ${ref(`${table}.id`)} = found.id
     order by ${key}${direction}, found.id${direction}`
+}
+
+/** An instant to the microsecond, the same whatever time zone a session is in. */
+function keyText({ type }: Order, column: string): Piece {
+  if (type === 'text') return ref(column)
+  return statement`to_char(${ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 }
 
 function within({ practiceId, listing }: Pick<Wanted, 'practiceId' | 'listing'>): Piece {
