@@ -1,13 +1,23 @@
 import type { Me } from '@rolecall/contract'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import classes from './navigation.module.css'
 import { pages } from './pages.ts'
 
 /** Where one can go: only what is open to who is signed in. */
 export function Navigation({ me }: { readonly me: Me }) {
   const open = new Set(me.open)
+  const strip = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  // On a narrow screen the strip scrolls, and the page one is on may lie beyond its end.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is what moves it
+  useEffect(() => {
+    strip.current
+      ?.querySelector('[aria-current=page]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [pathname])
   return (
-    <nav className={classes.navigation} aria-label="Pages">
+    <nav ref={strip} className={classes.navigation} aria-label="Pages">
       <ul>
         {pages
           .filter(({ asks }) => asks === undefined || open.has(asks))
