@@ -30,3 +30,8 @@ test('acts on one kind with the same reach are one line, under their module', ()
     { area: 'Billing', abilities: [{ kind: 'invoice', acts: ['view'], isSome: false }] },
   ])
 })
+
+test('one’s own account is not some of the accounts', () => {
+  const [general] = abilitiesIn([act('account', 'view', 'some')])
+  expect(general?.abilities).toEqual([{ kind: 'account', acts: ['view'], isSome: false }])
+})

@@ -24,8 +24,19 @@ export function abilitiesIn(acts: readonly Act[]): readonly AbilityArea[] {
       const [first] = of
       return first === undefined
         ? []
-        : [{ kind: first.kind, acts: of.map(({ act }) => act), isSome: first.reach === 'some' }]
+        : [
+            {
+              kind: first.kind,
+              acts: of.map(({ act }) => act),
+              isSome: first.reach === 'some' && !isOwn(first.kind),
+            },
+          ]
     })
     return abilities.length === 0 ? [] : [{ area: label, abilities }]
   })
+}
+
+/** Of what is one's own alone, *some* is all there is. */
+function isOwn(kind: string): boolean {
+  return practiceCatalog.kinds[kind]?.team === 'self'
 }

@@ -127,14 +127,14 @@ function Abilities({ acts }: { readonly acts: MemberAccess['acts'] }) {
             {abilities.map(({ kind, acts: of, isSome }) => (
               <li key={`${kind} ${isSome}`} className={classes.ability}>
                 <span>
-                  {capital(doesInWords(kind, of))}
+                  {capital(toOneself(doesInWords(kind, of)))}
                   {isSome && <span className={classes.some}>some of them</span>}
                 </span>
                 <Link
                   to="/why"
                   search={{ kind, act: of[0] ?? 'view' }}
                   className={classes.why}
-                  aria-label={`Why? ${doesInWords(kind, of)}`}
+                  aria-label={`Why? ${toOneself(doesInWords(kind, of))}`}
                 >
                   Why?
                 </Link>
@@ -145,6 +145,11 @@ function Abilities({ acts }: { readonly acts: MemberAccess['acts'] }) {
       ))}
     </div>
   )
+}
+
+/** The words are about somebody; here they are said to them. */
+function toOneself(words: string): string {
+  return words.replace(/\btheir own\b/g, 'your own')
 }
 
 function Closed({ acts }: { readonly acts: MemberAccess['acts'] }) {

@@ -1,6 +1,6 @@
 import { Button, Checkbox } from '@mantine/core'
 import type { ImportReport } from '@rolecall/contract'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Failure, sentenceOf } from '../api/failure.ts'
@@ -63,6 +63,7 @@ function Import({ follow }: { readonly follow: (run: string) => void }) {
   const [left, setLeft] = useState<readonly string[]>([])
   const [dates, setDates] = useState<DateOrder>()
   const [sent, setSent] = useState(0)
+  const queries = useQueryClient()
   const look = useMutation({
     mutationFn: () => sendFiles({ files, dates, dryRun: true, skipBad: true, onSent: setSent }),
     onMutate: () => setSent(0),
@@ -70,7 +71,11 @@ function Import({ follow }: { readonly follow: (run: string) => void }) {
   const keep = useMutation({
     mutationFn: (skipBad: boolean) => sendFiles({ files, dates, dryRun: false, skipBad, onSent: setSent }),
     onMutate: () => setSent(0),
-    onSuccess: ({ id }) => follow(id),
+    onSuccess: ({ id }) => {
+      follow(id)
+      // Lists that were looked at before are asked anew.
+      void queries.invalidateQueries()
+    },
   })
   const change = (next: readonly File[]): void => {
     setFiles(next)

@@ -17,7 +17,7 @@ export function ImportReportParts({ report, isTrial }: ImportReportPartsProps) {
     <div className={classes.report}>
       <Ending report={report} isTrial={isTrial} />
       {report.kinds && <Kinds kinds={report.kinds} />}
-      {report.badLineCount > 0 && <BadLines report={report} />}
+      {report.badLineCount > 0 && <BadLines report={report} isTrial={isTrial} />}
       {(report.left.length > 0 || report.unknownReferences.length > 0) && <Left report={report} />}
       {report.patients && report.patients.length > 0 && <FirstPatients patients={report.patients} />}
     </div>
@@ -91,13 +91,14 @@ function Kinds({ kinds }: { readonly kinds: NonNullable<ImportReport['kinds']> }
   )
 }
 
-function BadLines({ report: { badLines, badLineCount } }: { readonly report: ImportReport }) {
+function BadLines({ report: { state, badLines, badLineCount }, isTrial }: ImportReportPartsProps) {
+  const isLeftOut = !isTrial && state === 'done'
   return (
     <section className={classes.card}>
       <h3>
-        {badLineCount === 1
-          ? 'One line cannot be read'
-          : `${number.format(badLineCount)} lines cannot be read`}
+        {badLineCount === 1 ? 'One line ' : `${number.format(badLineCount)} lines `}
+        {!isLeftOut && 'cannot be read'}
+        {isLeftOut && (badLineCount === 1 ? 'was left out' : 'were left out')}
       </h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
       <section className={classes.scroll} tabIndex={0} aria-label="Lines that cannot be read">

@@ -55,7 +55,7 @@ export function PatientField({ label, description, patient, change }: PatientFie
   )
 }
 
-export function nameAndBirth({ family, given, birthDate }: Patient): string {
+function nameAndBirth({ family, given, birthDate }: Patient): string {
   return `${family}, ${given}${birthDate === '' ? '' : `, born ${dateInWords(birthDate)}`}`
 }
 
