@@ -165,6 +165,18 @@ test('a save that comes second shows what changed meanwhile, and loses nothing',
   expect(await ticksOf(second, 'Comment')).toContain('User')
 })
 
+test('on paper the whole table stands alone', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openRoles(page)
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.getByRole('banner').isVisible()).toBe(false)
+  expect(await page.getByRole('navigation').isVisible()).toBe(false)
+  const frame = page.getByRole('region', { name: 'Permissions by roles' })
+  // Nothing is behind a scrollbar.
+  expect(await frame.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0)
+  expect(await frame.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
+})
+
 test.each([
   ['light', 1280],
   ['dark', 360],
