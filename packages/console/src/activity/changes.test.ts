@@ -6,6 +6,7 @@ test('what was noted becomes names and words', () => {
     factsOf(
       {
         version: 3,
+        dryRun: false,
         limits: { hidePrices: true, 'own-notes-only': null },
         roles: ['biller', 'provider'],
         at: [],
@@ -15,6 +16,7 @@ test('what was noted becomes names and words', () => {
     ),
   ).toEqual([
     { name: 'Version', value: '3' },
+    { name: 'Only tried, nothing was kept', value: 'no' },
     { name: 'Limits, hide prices', value: 'yes' },
     { name: 'Limits, own notes only', value: 'none' },
     { name: 'Roles', value: 'biller, provider' },

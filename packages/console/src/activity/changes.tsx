@@ -52,8 +52,13 @@ function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** What people say otherwise. */
+const said: Readonly<Record<string, string>> = { dryRun: 'only tried, nothing was kept' }
+
 /** `hidePrices` and `hide-prices` are `hide prices`. */
 function inWords(key: string): string {
+  const own = said[key]
+  if (own !== undefined) return own
   return key
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replace(/[-_]/g, ' ')

@@ -169,7 +169,7 @@ function RecordName({ id, label, isPatient }: RecordNameProps) {
     </>
   ) : (
     <>
-      {label} {id}
+      {label} {shortened(id)}
     </>
   )
   return isPatient ? (
@@ -179,4 +179,9 @@ function RecordName({ id, label, isPatient }: RecordNameProps) {
   ) : (
     <span>{name}</span>
   )
+}
+
+/** Long ids tell nobody anything; their ends tell one record from another. */
+function shortened(id: string): string {
+  return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(id) ? `ending in ${id.slice(-4)}` : id
 }
