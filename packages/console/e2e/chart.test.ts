@@ -113,7 +113,10 @@ test('a note that changed meanwhile shows what it says now, beside what was type
   expect(status).toBe(200)
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByRole('heading', { name: 'The note changed while you were typing' }).waitFor()
-  await page.getByText('Theirs', { exact: false }).waitFor()
+  await page
+    .getByRole('alert')
+    .locator('div', { hasText: /^Two at once\s+Theirs$/ })
+    .waitFor()
   expect(await page.getByLabel('Text').inputValue()).toBe('Mine')
   await page.getByRole('button', { name: 'Save mine in its place' }).click()
   await page.getByRole('article').getByText('Mine', { exact: true }).waitFor()
@@ -122,13 +125,13 @@ test('a note that changed meanwhile shows what it says now, beside what was type
 test('who can see a patient is a picture and a list of names', async () => {
   const page = await visitAs('Dr Wei Chen')
   await open(page, ofChen, '?part=who')
-  // Chen treats them; Ana shares everybody's work, Lindqvist parts of Chen's; Vera acts for Chen.
-  await page.getByRole('heading', { name: '4 people can see this patient' }).waitFor()
+  // Chen treats them; Ana, Finn and Bill share everybody's work and reach Hill Road, Lindqvist parts of Chen's; Vera acts for Chen.
+  await page.getByRole('heading', { name: '6 people can see this patient' }).waitFor()
   const team = page.getByRole('region', { name: 'Team access' })
-  expect(await team.getByRole('listitem').count()).toBe(2)
+  expect(await team.getByRole('listitem').count()).toBe(4)
   await page
     .getByRole('img', {
-      name: /^Treat this patient: 1, Team access: 2, Acting for somebody: 1, Shut out: \d+$/,
+      name: /^Treat this patient: 1, Team access: 4, Acting for somebody: 1, Shut out: \d+$/,
     })
     .waitFor()
 })

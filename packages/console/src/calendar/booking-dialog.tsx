@@ -117,7 +117,7 @@ function PatientSelect({ patient, choose }: PatientSelectProps) {
   const { data, error } = useQuery({
     queryKey: ['patient-search', eyes, search],
     queryFn: ({ signal }) =>
-      request(`/api/patients${asked({ search, limit: 20 })}`, { signal }) as Promise<PatientPage>,
+      request(`/api/patients${asked({ search, limit: 8 })}`, { signal }) as Promise<PatientPage>,
     placeholderData: (before) => before,
   })
   const found = (data?.patients ?? []).map(({ id, given, family, birthDate }) => ({
@@ -130,6 +130,10 @@ function PatientSelect({ patient, choose }: PatientSelectProps) {
       label="Patient"
       placeholder="Type a name"
       searchable
+      // Inside the dialog, and short enough that nothing in it scrolls.
+      comboboxProps={{ withinPortal: false }}
+      withScrollArea={false}
+      maxDropdownHeight={400}
       data-autofocus
       data={isListed ? found : [chosen, ...found]}
       // The server has searched already.

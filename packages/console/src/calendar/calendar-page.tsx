@@ -333,15 +333,17 @@ function weekTitle(monday: Day): string {
   return `${shortDay.format(from)} to ${shortDay.format(until)} ${until.getFullYear()}`
 }
 
-/** Whose calendars there are: oneself, whom one acts for, and who has something in these weeks. */
+/** Whose calendars there are: oneself, whom one acts for, and who has something in these weeks or those around today. */
 function usePeople(me: Me, monday: Day): readonly Named[] {
   const eyes = eyesOf(me)
   const { data: around } = useQuery(askAround(eyes, monday))
+  // Weeks that nobody is booked in yet are those in which one books.
+  const { data: now } = useQuery(askAround(eyes, mondayOf(today())))
   const known = new Map<string, Named>()
   const add = (person: Named | null): void => void (person && known.set(person.id, person))
   if (me.member.kind === 'practitioner') add(me.member)
   add(me.actingFor)
-  for (const { practitioner } of entriesOf(around)) add(practitioner)
+  for (const { practitioner } of [...entriesOf(now), ...entriesOf(around)]) add(practitioner)
   const isOwn = ({ id }: Named): boolean => id === me.member.id || id === me.actingFor?.id
   return [...known.values()].sort(
     (a, b) => Number(isOwn(b)) - Number(isOwn(a)) || a.name.localeCompare(b.name),

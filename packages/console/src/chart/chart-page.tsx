@@ -4,7 +4,6 @@ import '@mantine/core/styles/Tabs.layer.css'
 import { IconArrowLeft, IconUserOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useEffect } from 'react'
 import { eyesOf } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { NotesPart } from '../notes/notes-part.tsx'
@@ -122,8 +121,6 @@ function Chart({ patient }: { readonly patient: WholePatient }) {
 
 /** The same for a patient out of reach and for one who does not exist. */
 function OutOfReach({ id }: { readonly id: string }) {
-  // Nothing of the page before it stays in sight.
-  useEffect(() => window.scrollTo(0, 0), [])
   return (
     <section className={classes.empty}>
       <IconUserOff size={36} stroke={1.5} aria-hidden="true" />

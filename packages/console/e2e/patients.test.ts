@@ -1,0 +1,58 @@
+import { violations } from '@rolecall/testbed/axe'
+import { expect, test } from 'vitest'
+import { withConsole } from './visit.ts'
+
+const { visitAs } = await withConsole()
+
+test('a filter is a chip that says how many it hides, and goes again', async () => {
+  const page = await visitAs('Dr Wei Chen')
+  await page.getByText('231 patients you can reach', { exact: true }).waitFor()
+  await page.getByLabel('Filter by tag').selectOption({ value: 'vip' })
+  // Every sixteenth of 240 is a VIP, and none of them is restricted.
+  await page.getByText('15 patients you can reach. 216 hidden by this filter', { exact: true }).waitFor()
+  expect(new URL(page.url()).search).toBe('?tag=vip')
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Take the tag filter away' }).click()
+  await page.getByText('231 patients you can reach', { exact: true }).waitFor()
+})
+
+test('what the filter hides is told apart from what is out of reach', async () => {
+  const page = await visitAs('Finn Gallagher')
+  await page.goto('/patients?tag=mill-yard')
+  await page.getByRole('heading', { name: 'The filter hides everyone' }).waitFor()
+  await page.getByRole('button', { name: 'Clear the filter' }).click()
+  await page.getByRole('row').nth(1).waitFor()
+})
+
+test('the list is sorted by birth date', async () => {
+  const page = await visitAs('Dr Wei Chen')
+  await page.getByLabel('Order').selectOption('Youngest first')
+  await page.waitForURL('**/patients?sort=-birthDate')
+  await page.waitForLoadState('networkidle')
+  const dates = await page
+    .locator('[role=row] time')
+    .evaluateAll((times) => times.slice(0, 5).map((time) => time.getAttribute('datetime') ?? ''))
+  expect(dates.length).toBe(5)
+  expect(dates).toEqual([...dates].sort().reverse())
+})
+
+test('who may be there already is named before they are added twice', async () => {
+  const page = await visitAs('Ana Silva')
+  const fill = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'New patient' }).click()
+    await page.getByLabel('Given name').fill('Zora')
+    await page.getByLabel('Family name').fill('Quimby')
+    await page.getByLabel('Birth date').fill('1984-03-07')
+    await page.getByRole('button', { name: 'Add the patient' }).click()
+  }
+  await fill()
+  await page.getByRole('heading', { name: 'Zora Quimby' }).waitFor()
+  const first = page.url()
+  await page.getByRole('link', { name: 'Patients' }).first().click()
+  await fill()
+  await page.getByRole('link', { name: /^Open .*Quimby/ }).waitFor()
+  expect(await page.getByLabel('Family name').inputValue()).toBe('Quimby')
+  await page.getByRole('button', { name: 'It is somebody else: add them' }).click()
+  await page.getByRole('heading', { name: 'Zora Quimby' }).waitFor()
+  expect(page.url()).not.toBe(first)
+})
