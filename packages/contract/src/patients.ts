@@ -38,7 +38,7 @@ export const patientCount = z.object({
 export type PatientCount = z.infer<typeof patientCount>
 
 /** The beginnings of words of a name, in any order. */
-export const search = text(200).default('')
+const search = text(200).default('')
 
 const restriction = z.object({
   level: z.enum(['clinical', 'whole']),

@@ -71,7 +71,7 @@ export const people: readonly Person[] = [
   },
 ]
 
-export const practitioners = Array.from({ length: 100 }, (_, number) => `d${String(number).padStart(2, '0')}`)
+const practitioners = Array.from({ length: 100 }, (_, number) => `d${String(number).padStart(2, '0')}`)
 
 export function policy(): Policy {
   const everyone = [{ level: 'view' }] as const

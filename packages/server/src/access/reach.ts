@@ -55,7 +55,7 @@ function joined(is: 'all' | 'any', parts: readonly Reach[]): Reach {
 }
 
 /** Whether all a condition asks of is in `patient_facts`. Who the patient is, is not. */
-export function isAboutFacts(condition: Condition): boolean {
+function isAboutFacts(condition: Condition): boolean {
   switch (condition.is) {
     case 'always':
     case 'never':

@@ -54,8 +54,6 @@ const orderOf = {
 /** The tables whose change raises the epoch. */
 export type PolicyTable = keyof typeof orderOf
 
-export const policyTables = Object.keys(orderOf) as PolicyTable[]
-
 async function rowsOf<T extends PolicyTable>(
   transaction: Transaction,
   table: T,

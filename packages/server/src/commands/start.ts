@@ -16,7 +16,10 @@ export async function run(args: readonly string[], around: Surroundings): Promis
   // Before anything is opened: a slip in the environment costs no time.
   around.configuration()
   around.signing()
-  const { database, auditFolder, stop } = await around.open(given.values.data ?? '.rolecall', 'rolecall start')
+  const { database, auditFolder, stop } = await around.open(
+    given.values.data ?? '.rolecall',
+    'rolecall start',
+  )
   try {
     const greet = (address: string) => sayHowToGetIn(database, address, around)
     await serve({ database, auditFolder, port: given.port, greet }, around)

@@ -5,7 +5,7 @@
 import { type TagLimit, within } from '@rolecall/core'
 import type { Door } from '../access/door.ts'
 
-export function limitingTags({ snapshot }: Door): ReadonlySet<string> {
+function limitingTags({ snapshot }: Door): ReadonlySet<string> {
   const { members, roles } = snapshot.policy
   const limits = [...members, ...roles].flatMap(({ tagLimit }) => tagLimit?.tags ?? [])
   const scopes = members.flatMap(({ grants }) => grants).flatMap(({ tagged = [] }) => tagged)
