@@ -20,6 +20,18 @@ const addresses = {
   'why-finn': '/patients?why=p008&member=finn',
   'no-match': '/patients?search=zzz',
 }
+/** Every other page, by its first heading. A page that is closed to somebody says so, and is shown too. */
+const pages = {
+  chart: '/patients/p007',
+  calendar: '/calendar',
+  team: '/team',
+  member: '/team/finn',
+  roles: '/roles',
+  activity: '/activity',
+  import: '/import',
+  'why-any': '/why',
+  account: '/account',
+}
 const people = { chen: 'Dr Wei Chen', finn: 'Finn Gallagher', vera: 'Vera Santos' } as const
 
 mkdirSync(folder, { recursive: true })
@@ -86,6 +98,12 @@ async function shootAs(
   await page.getByRole('button', { name: 'Help with this page' }).click()
   await page.getByText('The words on this page').waitFor()
   await shot(`${id}-help`)
+  for (const [what, address] of Object.entries(pages)) {
+    await page.goto(address)
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
+    await page.waitForLoadState('networkidle')
+    await shot(`${id}-${what}`)
+  }
 }
 
 /** The picture that the documentation shows: why Finn does not reach a patient, as the owner sees it. */
