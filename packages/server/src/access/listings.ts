@@ -26,7 +26,7 @@ export interface Listing {
   readonly orders: Readonly<Record<string, Order>>
   /** What a page shows. */
   readonly shown: readonly string[]
-  /** Rows from all over the list, to guess by how many of them are in reach: `facts_id`, `owner`, `signed`. */
+  /** Rows from all over the list, to guess by how many of them are in reach. */
   readonly glimpses: (practiceId: string) => RawBuilder<GlimpseRow>
 }
 
@@ -34,6 +34,7 @@ export interface GlimpseRow {
   readonly facts_id: string
   readonly owner: string | null
   readonly signed: boolean | null
+  readonly name: string | null
 }
 
 const patientColumns = storedKinds.patient.columns.patient as PatientColumns
@@ -58,9 +59,9 @@ export const listings = {
     },
     shown: ['family', 'given', 'birth_date', 'gender', 'facts_id'],
     glimpses: (practiceId) => sql<GlimpseRow>`
-      select one.facts_id, null as owner, null as signed
+      select one.facts_id, null as owner, null as signed, translate(one.sort_key, E'\\t-', '  ') as name
       from unnest(${letters}::text[]) as letter cross join lateral (
-        select facts_id from patient where practice_id = ${practiceId} and sort_key >= letter collate "C"
+        select facts_id, sort_key from patient where practice_id = ${practiceId} and sort_key >= letter collate "C"
         order by sort_key, id limit 100
       ) as one`,
   },
@@ -85,7 +86,7 @@ export const listings = {
       'patient_facts_id',
     ],
     glimpses: (practiceId) => sql<GlimpseRow>`
-      select patient_facts_id as facts_id, owner_id as owner, signed from note where practice_id = ${practiceId}
+      select patient_facts_id as facts_id, owner_id as owner, signed, null as name from note where practice_id = ${practiceId}
       order by written_at desc, id desc limit 1000`,
   },
 } satisfies Record<string, Listing>

@@ -21,7 +21,7 @@ import {
   worded,
 } from './page-rows.ts'
 import { factsBound, ownersBound, type Reach, reachOf } from './reach.ts'
-import { fewReached, shareReached } from './share-reached.ts'
+import { fewReached, mostWords, shareFound, shareReached, wordsLike } from './share-reached.ts'
 import { type Piece, rowsOf } from './statement.ts'
 
 /**
@@ -162,6 +162,7 @@ async function along(page: InReach, { share, width }: Chosen): Promise<readonly 
   const further = await rowsOf<object>(page.transaction, goesOn(page, width))
   if (further.length === 0) return found
   // What is in reach does not lie where the guess had it.
+  if (page.words.length > 0 && page.order.key === 'sort_key') return byWords(page)
   const way = cheaperMerge(page)
   const isMergeable = branchesOf(page, way) < Number.POSITIVE_INFINITY
   return run(page, isMergeable ? merged(page, way) : walked(page, { share }))
@@ -204,7 +205,7 @@ const perBranch = 5
 
 async function chosenFor(page: InReach): Promise<Chosen> {
   const { reach, rows, words } = page
-  if (words.length > 0) return { way: (await isQuickerByReach(page)) ? 'facts' : 'words', share: 1 }
+  if (words.length > 0) return chosenForSearch(page)
   if (reach.is === 'always') return { way: 'walk', share: 1 }
   const share = await shareReached(page, page.listing, reach)
   const branches = Math.min(branchesOf(page, 'facts'), branchesOf(page, 'owners'))
@@ -214,6 +215,25 @@ async function chosenFor(page: InReach): Promise<Chosen> {
   const width = isMergeable ? widths.find((one) => one >= (8 * rows) / share) : undefined
   return { way: 'walk', share, width }
 }
+
+/** Microseconds, roughly, to ask whether a patient has a word. */
+const perProbe = 2.5
+
+async function chosenForSearch(page: InReach): Promise<Chosen> {
+  const { reach, rows, words, listing } = page
+  const byWords: Chosen = { way: 'words', share: 1 }
+  if (await isQuickerByReach(page)) return { way: 'facts', share: 1 }
+  const found = await shareFound(page, listing, reach, words)
+  // What is searched for is everywhere: along the list enough of it comes soon.
+  const walking = (rows / found) * (perRow + perProbe * (await shareReached(page, listing, reach)))
+  if (page.order.key !== 'sort_key' || walking > mostWalking) return byWords
+  const [longest = ''] = words.toSorted((one, other) => other.length - one.length)
+  if ((await wordsLike(page, longest)) <= mostWords) return byWords
+  return { way: 'walk', share: 0, width: widths.find((one) => one >= (8 * rows) / found) }
+}
+
+/** Microseconds that a walk may take where the words are more than are read at once. */
+const mostWalking = 15_000
 
 function possible(page: InReach, way: Exclude<Way, 'condition'>): Exclude<Way, 'condition'> {
   if (way === 'words') return page.words.length > 0 ? 'words' : 'walk'

@@ -193,6 +193,8 @@ export interface Glimpse {
   readonly factsId: number
   readonly owner?: string | null
   readonly signed?: boolean
+  /** Words of a name, as they are searched for. */
+  readonly name?: string
 }
 
 /** Whether a row is likely to be allowed. A guess: it chooses how to look, and never what is found. */

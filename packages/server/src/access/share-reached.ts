@@ -41,15 +41,53 @@ function shareOf(rows: readonly Glimpse[], reach: Reach): number {
   return Math.max(likely, 0.5) / Math.max(rows.length, 1)
 }
 
+/** The share of the list of patients that is in reach and has, for each of the words, one that begins so. */
+export async function shareFound(
+  where: Where,
+  listing: Listing,
+  reach: Reach,
+  words: readonly string[],
+): Promise<number> {
+  const rows = await glimpsesOf(where, listing)
+  const found = rows.filter(
+    (row) => words.every((word) => ` ${row.name}`.includes(` ${word}`)) && isLikely(reach, row),
+  )
+  return found.length / Math.max(rows.length, 1)
+}
+
+/** How many words there are that begin so, counted no further than to 5001. */
+export async function wordsLike({ transaction, practiceId }: Where, word: string): Promise<number> {
+  const key = `${practiceId} ${word}`
+  const before = wordCounts.get(key)
+  if (before !== undefined && before.until > Date.now()) return before.value
+  const { rows } = await sql<{ count: string }>`select count(*) from (
+      select from patient_token where practice_id = ${practiceId} and token >= ${word}
+        and token < ${`${word}\u{10ffff}`} order by token limit ${sql.lit(mostWords + 1)}
+    ) as few`.execute(transaction)
+  const value = Number(rows[0]?.count ?? 0)
+  wordCounts.set(key, { until: Date.now() + lasts, value })
+  const [oldest] = wordCounts.keys()
+  if (wordCounts.size > mostWordCounts && oldest !== undefined) wordCounts.delete(oldest)
+  return value
+}
+
+/** Up to so many words are read as quickly as anything. */
+export const mostWords = 5_000
+
+const wordCounts = new Map<string, Kept<number>>()
+
+const mostWordCounts = 10_000
+
 async function glimpsesOf({ transaction, practiceId }: Where, listing: Listing): Promise<readonly Glimpse[]> {
   const key = `${practiceId} ${listing.table}`
   const before = glimpses.get(key)
   if (before !== undefined && before.until > Date.now()) return before.value
   const { rows } = await listing.glimpses(practiceId).execute(transaction)
-  const value = rows.map(({ facts_id, owner, signed }) => ({
+  const value = rows.map(({ facts_id, owner, signed, name }) => ({
     factsId: Number(facts_id),
     owner,
     signed: signed ?? false,
+    name: name ?? '',
   }))
   glimpses.delete(key)
   glimpses.set(key, { until: Date.now() + lasts, value })
