@@ -142,6 +142,26 @@ test('team access is set part by part, and whom an assistant acts for', async ()
   await page.getByRole('heading', { name: 'acting for' }).waitFor()
 })
 
+test('a save that comes second shows what it is now, and keeps what was filled in', async () => {
+  const first = await visitAs('Mara Whitfield')
+  const second = await visitAs('Dr Wei Chen')
+  for (const page of [first, second]) {
+    await openMember(page, 'moreau', 'Élodie Moreau')
+    await page.getByRole('button', { name: 'Change limits' }).click()
+  }
+  await first.getByLabel('Hide prices').check()
+  await first.getByRole('button', { name: 'Save the limits' }).click()
+  await first.getByText('Élodie Moreau sees no prices and takes no payments.').waitFor()
+  await second.getByLabel('Own notes only').check()
+  await second.getByRole('button', { name: 'Save the limits' }).click()
+  await second.getByText('Prices are hidden.').waitFor()
+  expect(await second.getByLabel('Own notes only').isChecked()).toBe(true)
+  await second.getByRole('button', { name: 'Keep what I filled in instead' }).click()
+  await second.getByLabel('Hide prices').check()
+  await second.getByRole('button', { name: 'Save the limits' }).click()
+  await second.getByText('Élodie Moreau reads only notes').waitFor()
+})
+
 test('somebody is locked and unlocked', async () => {
   const page = await visitAs('Mara Whitfield')
   await openMember(page, 'scribe', 'Scribe')

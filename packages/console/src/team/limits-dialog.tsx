@@ -1,9 +1,11 @@
 import { Checkbox, Radio } from '@mantine/core'
 import type { WholeMember } from '@rolecall/contract'
 import { useState } from 'react'
+import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { Choices } from './choices.tsx'
 import classes from './dialog.module.css'
 import { Dialog } from './dialog.tsx'
+import { limitsInWords } from './limits-words.ts'
 import { joined } from './member-words.ts'
 import { OwnAccess } from './own-access.tsx'
 import { type LimitsAsked, setLimits } from './questions.ts'
@@ -21,6 +23,7 @@ const always = { from: null, until: null }
 export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
   // What was read when the dialog was opened: what comes in meanwhile must not change the form, nor the version.
   const [member] = useState(read)
+  const [version, setVersion] = useState(member.version)
   const places = usePlaces()
   const { limits } = member
   const [match, setMatch] = useState<'none' | 'any' | 'all'>(limits.tags?.match ?? 'none')
@@ -33,7 +36,7 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
     ownNotesOnly: ownNotes ? (limits.ownNotesOnly ?? always) : null,
     hidePrices: noPrices ? (limits.hidePrices ?? always) : null,
   }
-  const change = useChange(() => setLimits(member.id, asked, member.version, isConfirmed), close)
+  const change = useChange(() => setLimits(member.id, asked, version, isConfirmed), close)
   const names = joined(
     tags.map((id) => places.tags.get(id) ?? id),
     match === 'all' ? 'and' : 'or',
@@ -78,6 +81,15 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
             : `${member.name} will reach only patients tagged ${names}.`}{' '}
         A limit wins over every role.
       </p>
+      <ChangedMeanwhile
+        member={member.id}
+        error={change.error}
+        describe={({ limits: now }) => limitsInWords(now, places)}
+        goOn={(now) => {
+          setVersion(now)
+          change.reset()
+        }}
+      />
       <OwnAccess member={member.id} error={change.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
     </Dialog>
   )

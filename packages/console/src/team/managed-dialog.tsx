@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { askMembers, eyesOf } from '../api/questions.ts'
 import { useMe } from '../shell/use-me.ts'
+import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { Choices } from './choices.tsx'
 import { Dialog } from './dialog.tsx'
 import { joined } from './member-words.ts'
@@ -18,6 +19,7 @@ interface ManagedDialogProps {
 /** The practitioners an assistant acts for. Dates that were set are kept. */
 export function ManagedDialog({ member: read, close }: ManagedDialogProps) {
   const [member] = useState(read)
+  const [version, setVersion] = useState(member.version)
   const me = useMe()
   const { data } = useQuery(askMembers(eyesOf(me)))
   const { managed } = member
@@ -32,7 +34,7 @@ export function ManagedDialog({ member: read, close }: ManagedDialogProps) {
           const before = managed.find(({ practitioner }) => practitioner.id === id)
           return { member: id, from: before?.from ?? null, until: before?.until ?? null }
         }),
-        member.version,
+        version,
       ),
     close,
   )
@@ -63,6 +65,17 @@ export function ManagedDialog({ member: read, close }: ManagedDialogProps) {
               'or',
             )}, one at a time, and reaches what that person reaches.`}
       </p>
+      <ChangedMeanwhile
+        member={member.id}
+        error={change.error}
+        describe={({ managed: now }) => [
+          `They act for ${joined(now.map(({ practitioner }) => practitioner.name)) || 'nobody'}.`,
+        ]}
+        goOn={(now) => {
+          setVersion(now)
+          change.reset()
+        }}
+      />
     </Dialog>
   )
 }

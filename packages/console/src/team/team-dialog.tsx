@@ -4,11 +4,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { askMembers, eyesOf } from '../api/questions.ts'
 import { useMe } from '../shell/use-me.ts'
+import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import classes from './dialog.module.css'
 import { Dialog } from './dialog.tsx'
 import { OwnAccess } from './own-access.tsx'
 import { type Level, setTeamAccess, type TeamAsked } from './questions.ts'
 import { type SectionLevels, SectionLevelsOf, sectionKey } from './section-levels.tsx'
+import { teamInWords } from './team-words.ts'
 import { useChange } from './use-change.ts'
 
 interface TeamDialogProps {
@@ -28,6 +30,7 @@ const levels = [
 /** Whose work a person reaches: their own, everybody's, or that of some colleagues. Dates that were set are kept. */
 export function TeamDialog({ member: read, close }: TeamDialogProps) {
   const [member] = useState(read)
+  const [version, setVersion] = useState(member.version)
   const me = useMe()
   const { data } = useQuery(askMembers(eyesOf(me)))
   const { team } = member
@@ -53,7 +56,7 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
   )
   const [isConfirmed, setConfirmed] = useState(false)
   const asked = askedTeam(team, setting, everybody, some, parts)
-  const change = useChange(() => setTeamAccess(member.id, asked, member.version, isConfirmed), close)
+  const change = useChange(() => setTeamAccess(member.id, asked, version, isConfirmed), close)
   const colleagues = (data?.members ?? []).filter(
     ({ id, kind, status }) =>
       id !== member.id && kind === 'practitioner' && (status !== 'archived' || some.has(id)),
@@ -122,6 +125,15 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
       <p role="status">
         Their roles say what they may do; this says with whose work. It holds from the next thing they do.
       </p>
+      <ChangedMeanwhile
+        member={member.id}
+        error={change.error}
+        describe={(now) => teamInWords(now.team, now.kind)}
+        goOn={(now) => {
+          setVersion(now)
+          change.reset()
+        }}
+      />
       <OwnAccess member={member.id} error={change.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
     </Dialog>
   )
