@@ -45,7 +45,7 @@ export function askMyAccess(eyes: Eyes) {
 
 export function askLocations(eyes: Eyes) {
   return queryOptions({
-    queryKey: ['locations', eyes],
+    queryKey: ['locations', eyes, 'team'],
     queryFn: async ({ signal }) =>
       ((await request('/api/locations', { signal })) as { readonly locations: readonly Location[] })
         .locations,
@@ -54,7 +54,7 @@ export function askLocations(eyes: Eyes) {
 
 export function askTags(eyes: Eyes) {
   return queryOptions({
-    queryKey: ['tags', eyes],
+    queryKey: ['tags', eyes, 'team'],
     queryFn: async ({ signal }) =>
       ((await request('/api/tags', { signal })) as { readonly tags: readonly Tag[] }).tags,
   })
@@ -62,7 +62,7 @@ export function askTags(eyes: Eyes) {
 
 export function askJobTitles(eyes: Eyes) {
   return queryOptions({
-    queryKey: ['job-titles', eyes],
+    queryKey: ['job-titles', eyes, 'team'],
     queryFn: async ({ signal }) =>
       (
         (await request('/api/job-titles', { signal })) as {
