@@ -1,6 +1,6 @@
 import type { RoleMatrix } from '@rolecall/contract'
 
-export type MatrixRole = RoleMatrix['roles'][number]
+type MatrixRole = RoleMatrix['roles'][number]
 export type MatrixModule = RoleMatrix['modules'][number]
 export type MatrixPermission = MatrixModule['permissions'][number]
 

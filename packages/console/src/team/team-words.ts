@@ -2,7 +2,7 @@ import type { SpanText, TeamAccess } from '@rolecall/contract'
 import { dayInWords, joined } from './member-words.ts'
 
 /** What a level of team access lets somebody do with a colleague's work. */
-export const levelWords = { none: 'nothing', view: 'look', edit: 'look and change' } as const
+const levelWords = { none: 'nothing', view: 'look', edit: 'look and change' } as const
 
 type Entry = TeamAccess['entries'][number]
 
