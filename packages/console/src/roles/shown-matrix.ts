@@ -1,6 +1,5 @@
 import type { RoleMatrix } from '@rolecall/contract'
 
-type MatrixRole = RoleMatrix['roles'][number]
 export type MatrixModule = RoleMatrix['modules'][number]
 export type MatrixPermission = MatrixModule['permissions'][number]
 
