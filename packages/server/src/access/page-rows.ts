@@ -100,8 +100,7 @@ export function worded(page: WantedInReach, tokens: Listing): Piece {
   const { rows, reach, words, practiceId } = page
   const [word = '', ...others] = words.toSorted((one, other) => other.length - one.length)
   const inTokens = { ...page, listing: tokens, words: others }
-  const fit = statement`from patient_token where ${within(inTokens)} and ${begins('patient_token', word)}
-    and ${filterOf(reach, tokens, inTokens)}`
+  const fit = statement`from ${wordsLike(inTokens, word)} where ${filterOf(reach, tokens, inTokens)}`
   if (page.order.key === 'sort_key')
     return detailed(
       page,
@@ -150,8 +149,8 @@ export function countedInReach(
   const [word, ...others] = words.toSorted((one, other) => other.length - one.length)
   if (word !== undefined) {
     const inTokens = { ...page, listing: tokens, words: others }
-    return statement`select count(distinct patient_id) from patient_token where ${within(inTokens)}
-      and ${begins('patient_token', word)} and ${filterOf(reach, tokens, inTokens)}`
+    return statement`select count(distinct patient_id) from ${wordsLike(inTokens, word)}
+      where ${filterOf(reach, tokens, inTokens)}`
   }
   const from = statement`select count(*) from ${ref(listing.table)} where ${within(page)}`
   if (reach.is === 'always') return statement`${from}`
@@ -172,15 +171,16 @@ export function countedInReach(
 
 // Pieces -----------------------------------------------------------------------------------------------------------
 
-/** What is shown of the rows that were found. */
+/** What is shown of the rows that were found. `offset 0`: read one by one, also where the table is small. */
 function detailed({ listing, order, practiceId }: Wanted, found: Piece): Piece {
   const table = listing.table
   const direction = order.descending ? statement` desc` : nothing
-  const key = ref(`found.${order.key}`)
-  return statement`select found.id, ${keyText(order, `found.${order.key}`)} as key, ${refs(listing.shown.map((name) => `${table}.${name}`))}
-    from (${found}) as found
-    join ${ref(table)} on ${ref(`${table}.practice_id`)} = ${practiceId} and ${ref(`${table}.id`)} = found.id
-    order by ${key}${direction}, found.id${direction}`
+  const key = `found.${order.key}`
+  const shown = refs(listing.shown.map((name) => `shown.${name}`))
+  return statement`select found.id, ${keyText(order, key)} as key, ${shown} from (${found}) as found
+    cross join lateral (
+      select ${refs(listing.shown)} from ${ref(table)} where practice_id = ${practiceId} and id = found.id offset 0
+    ) as shown order by ${ref(key)}${direction}, found.id${direction}`
 }
 
 /** An instant to the microsecond, the same whatever time zone a session is in. */
@@ -245,6 +245,12 @@ const last = '\u{10ffff}'
 function begins(table: string, word: string): Piece {
   const token = ref(`${table}.token`)
   return statement`${token} >= ${word} and ${token} < ${word + last}`
+}
+
+/** The words that begin so. In the order of their index and `offset 0`, so that nothing but the index is read. */
+function wordsLike(inTokens: Pick<Wanted, 'practiceId' | 'listing'>, word: string): Piece {
+  return statement`(select patient_id, sort_key, facts_id from patient_token where ${within(inTokens)}
+    and ${begins('patient_token', word)} order by token, sort_key, patient_id offset 0) as patient_token`
 }
 
 /** The patient has a word that begins so, for each of the words. `offset 0`: asked of each row, and not joined. */

@@ -193,8 +193,13 @@ interface Chosen {
   readonly width?: number | undefined
 }
 
-/** Few, so that texts are. */
-const widths = [1_000, 4_000, 16_000, 64_000, 256_000]
+/** How many rows a walk goes at most. Few, so that texts are, and close: PostgreSQL plans for so many. */
+const widths = Array.from({ length: 11 }, (_, power) => 256 * 2 ** power)
+
+/** Some times what it should take. */
+function widthFor(walking: number): number | undefined {
+  return widths.find((one) => one >= 4 * walking)
+}
 
 /** With more branches than this, walking is likely as quick as merging. */
 const mostBranches = 5_000
@@ -212,7 +217,7 @@ async function chosenFor(page: InReach): Promise<Chosen> {
   const isMergeable = branches <= mostBranches
   const merging = branches * (perBranch + perRow * Math.min(rows, 30))
   if (isMergeable && merging < (rows / share) * perRow) return { way: cheaperMerge(page), share }
-  const width = isMergeable ? widths.find((one) => one >= (8 * rows) / share) : undefined
+  const width = isMergeable ? widthFor(rows / share) : undefined
   return { way: 'walk', share, width }
 }
 
@@ -229,7 +234,7 @@ async function chosenForSearch(page: InReach): Promise<Chosen> {
   if (page.order.key !== 'sort_key' || walking > mostWalking) return byWords
   const [longest = ''] = words.toSorted((one, other) => other.length - one.length)
   if ((await wordsLike(page, longest)) <= mostWords) return byWords
-  return { way: 'walk', share: 0, width: widths.find((one) => one >= (8 * rows) / found) }
+  return { way: 'walk', share: 0, width: widthFor(rows / found) }
 }
 
 /** Microseconds that a walk may take where the words are more than are read at once. */
