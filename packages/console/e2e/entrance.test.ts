@@ -125,6 +125,8 @@ test('a session nobody used is locked, and what was typed is there after the pas
   await page.getByLabel('Search by name').fill('Adeyemi')
   const dialog = page.getByRole('dialog', { name: 'Rolecall is locked' })
   await dialog.waitFor()
+  // What fades in has not its full contrast yet.
+  await page.waitForTimeout(400)
   expect(await violations(page)).toEqual([])
   await page.keyboard.press('Escape')
   expect(await dialog.isVisible()).toBe(true)
