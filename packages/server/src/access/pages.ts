@@ -228,18 +228,14 @@ async function chosenForSearch(page: InReach): Promise<Chosen> {
   const { reach, rows, words, listing } = page
   const byWords: Chosen = { way: 'words', share: 1 }
   if (await isQuickerByReach(page)) return { way: 'facts', share: 1 }
-  const [longest = ''] = words.toSorted((one, other) => other.length - one.length)
-  if (page.order.key !== 'sort_key' || longest.length > mostLetters) return byWords
   const found = await shareFound(page, listing, reach, words)
   // What is searched for is everywhere: along the list enough of it comes soon.
   const walking = (rows / found) * (perRow + perProbe * (await shareReached(page, listing, reach)))
-  if (walking > mostWalking) return byWords
+  if (page.order.key !== 'sort_key' || walking > mostWalking) return byWords
+  const [longest = ''] = words.toSorted((one, other) => other.length - one.length)
   if ((await wordsLike(page, longest)) <= mostWords) return byWords
   return { way: 'walk', share: 0, width: widthFor(rows / found) }
 }
-
-/** What is longer does not fit so many names. */
-const mostLetters = 4
 
 /** Microseconds that a walk may take where the words are more than are read at once. */
 const mostWalking = 15_000

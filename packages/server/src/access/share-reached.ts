@@ -50,7 +50,7 @@ export async function shareFound(
 ): Promise<number> {
   const rows = await glimpsesOf(where, listing)
   const found = rows.filter(
-    (row) => words.every((word) => row.name?.includes(` ${word}`)) && isLikely(reach, row),
+    (row) => words.every((word) => ` ${row.name}`.includes(` ${word}`)) && isLikely(reach, row),
   )
   return found.length / Math.max(rows.length, 1)
 }
@@ -87,7 +87,7 @@ async function glimpsesOf({ transaction, practiceId }: Where, listing: Listing):
     factsId: Number(facts_id),
     owner,
     signed: signed ?? false,
-    name: ` ${name ?? ''}`,
+    name: name ?? '',
   }))
   glimpses.delete(key)
   glimpses.set(key, { until: Date.now() + lasts, value })
