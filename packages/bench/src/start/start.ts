@@ -56,15 +56,13 @@ async function startOnce(what: string, folder: string, afterKill = false): Promi
   for (const path of ['/', '/api/people']) await (await fetch(`${address}${path}`)).arrayBuffer()
   const seconds = (performance.now() - begun) / 1000
   const postmaster = postmasterOf(folder)
-  const found: Started = {
-    what,
-    seconds,
+  const memory = {
     server: residentOf(child.pid ?? 0),
     postgres: [postmaster, ...childrenOf(postmaster)].reduce((sum, pid) => sum + shareOf(pid), 0),
-    disk: sizeOf(folder) / 2 ** 20,
   }
   await ended(child, 'SIGINT')
-  return found
+  // Now that nobody writes there.
+  return { what, seconds, ...memory, disk: sizeOf(folder) / 2 ** 20 }
 }
 
 async function killed(folder: string): Promise<void> {
