@@ -2,7 +2,9 @@ import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Problem } from '@rolecall/contract'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
+import { startSealer } from '../src/audit/sealer.ts'
 import { connect } from '../src/database/connect.ts'
+import { startDelivery } from '../src/delivery/delivery.ts'
 import { buildApp } from '../src/http/app.ts'
 import { appParts } from '../src/server-parts.ts'
 import { signedIn } from './client.ts'
@@ -70,6 +72,38 @@ test('requests that are under way when it goes are answered, each with the data 
     await way.open()
     await back('/api/patients')
   }
+})
+
+test('what goes on by itself says once that the database is away, and once that it is back', async () => {
+  const said = { mail: [] as string[], log: [] as string[] }
+  const delivery = startDelivery({
+    database,
+    postman: undefined,
+    publicUrl: 'https://rolecall.example',
+    report: (line) => said.mail.push(line),
+    every: 20,
+  })
+  const sealer = startSealer({
+    database,
+    folder: withFolder(),
+    report: (line) => said.log.push(line),
+    every: 20,
+  })
+  await way.cut()
+  await vi.waitUntil(() => said.mail.length > 0 && said.log.length > 0, { timeout: 5000 })
+  await new Promise((later) => setTimeout(later, 400))
+  expect(said).toEqual({
+    mail: [
+      expect.stringMatching(/^the database does not answer \(.+\), so mail waits .+: see that PostgreSQL/),
+    ],
+    log: [expect.stringMatching(/^the database does not answer \(.+\), so the log is not sealed: see that/)],
+  })
+  await way.open()
+  await vi.waitUntil(() => said.mail.length > 1 && said.log.length > 1, { timeout: 5000 })
+  await delivery.stop()
+  await sealer.stop()
+  expect(said.mail.slice(1)).toEqual(['the outbox can be read again, mail leaves'])
+  expect(said.log.slice(1)).toEqual(['the log is sealed again'])
 })
 
 describe('at the start', () => {

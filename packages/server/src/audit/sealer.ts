@@ -1,5 +1,7 @@
 /** Seals the log of every practice again and again, as long as the server runs. */
 import { setTimeout as pause } from 'node:timers/promises'
+import { codeOf, seeToDatabase, Troubles } from '../health/troubles.ts'
+import { isOutage } from '../http/is-outage.ts'
 import { practicesIn, type Sealing, sealPractice } from './seal-practice.ts'
 
 export interface Sealer {
@@ -16,24 +18,18 @@ export interface SealerParts extends Sealing {
 export function startSealer({ report, every = 1000, ...sealing }: SealerParts): Sealer {
   const stopping = new AbortController()
   const { signal } = stopping
-  const said = new Map<string, string>()
-
-  /** Once, until it is mended or something else is the matter. */
-  const say = (about: string, trouble: string | undefined): void => {
-    if (trouble !== undefined && said.get(about) !== trouble) report(trouble)
-    if (trouble === undefined) said.delete(about)
-    else said.set(about, trouble)
-  }
+  const troubles = new Troubles(report)
 
   const round = async (): Promise<void> => {
     try {
       for (const { id, name } of await practicesIn(sealing.database)) {
         const sealed = await sealPractice(sealing, id)
-        say(id, 'trouble' in sealed ? `${name}: ${sealed.trouble}` : undefined)
+        if ('trouble' in sealed) troubles.met(id, sealed.trouble, `${name}: ${sealed.trouble}`)
+        else troubles.over(id, `${name}: the log is sealed again`)
       }
-      say('round', undefined)
+      troubles.over('round', 'the log is sealed again')
     } catch (error) {
-      say('round', `the log could not be sealed: ${error instanceof Error ? error.message : String(error)}`)
+      troubles.met('round', isOutage(error) ? 'outage' : codeOf(error), whyUnsealed(error, sealing.folder))
     }
   }
 
@@ -52,4 +48,10 @@ export function startSealer({ report, every = 1000, ...sealing }: SealerParts): 
       return ended
     },
   }
+}
+
+function whyUnsealed(error: unknown, folder: string): string {
+  return isOutage(error)
+    ? `the database does not answer (${codeOf(error)}), so the log is not sealed: ${seeToDatabase}; sealing then goes on by itself`
+    : `the log could not be sealed (${error instanceof Error ? error.message : String(error)}): see that \`${folder}\` can be written and has room; it is tried again every second`
 }

@@ -5,6 +5,8 @@
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Database } from '../database/connect.ts'
+import { codeOf, seeToDatabase, Troubles } from '../health/troubles.ts'
+import { isOutage } from '../http/is-outage.ts'
 import { mintLink } from './mint-link.ts'
 import { linkPlace, type MailLink } from './outbox.ts'
 
@@ -37,19 +39,24 @@ export interface Delivery {
   stop(): Promise<void>
 }
 
-const pause = 2000
-
-/** Deliver what is due, again and again. */
-export function startDelivery(parts: DeliveryParts): Delivery {
+/** Deliver what is due, again and again. `every`: milliseconds between two looks into an empty outbox. */
+export function startDelivery({ every = 2000, ...parts }: DeliveryParts & { every?: number }): Delivery {
   const stopping = new AbortController()
   const { signal } = stopping
+  const troubles = new Troubles(parts.report)
   const running = (async () => {
     while (!signal.aborted) {
-      const taken = await deliverDue(parts).catch((error: unknown) => {
-        parts.report(`mail waits in the outbox: ${codeOf(error)}`)
-        return 0
-      })
-      if (taken === 0) await setTimeout(pause, undefined, { signal }).catch(() => {})
+      const taken = await deliverDue(parts).then(
+        (count) => {
+          troubles.over('outbox', 'the outbox can be read again, mail leaves')
+          return count
+        },
+        (error: unknown) => {
+          troubles.met('outbox', isOutage(error) ? 'outage' : codeOf(error), whyWaiting(error))
+          return 0
+        },
+      )
+      if (taken === 0) await setTimeout(every, undefined, { signal }).catch(() => {})
     }
   })()
   return {
@@ -120,7 +127,8 @@ async function keep({ anywhere }: Database, id: string, body: string): Promise<v
     .execute()
 }
 
-/** What went wrong without what it was about: messages of mail servers quote addresses. */
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? `\`${error.code}\`` : 'something unexpected'
+function whyWaiting(error: unknown): string {
+  return isOutage(error)
+    ? `the database does not answer (${codeOf(error)}), so mail waits in the outbox: ${seeToDatabase}; mail then leaves by itself`
+    : `mail waits in the outbox, which cannot be read (${codeOf(error)}): \`/api/ready\` says what the database lacks; mail leaves by itself once that is mended`
 }
