@@ -11,7 +11,7 @@ import { sentenceOf } from '../api/failure.ts'
 import { eyesOf } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { Closed } from '../chart/closed.tsx'
-import { askLocations } from '../patients/questions.ts'
+import { useLocations } from '../practice/use-locations.ts'
 import { Help } from '../shell/help.tsx'
 import { Notice } from '../shell/notice.tsx'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
@@ -70,10 +70,7 @@ function Open({ me }: { readonly me: Me }) {
   const monday = mondayOf(day)
   const isNarrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const people = usePeople(me, monday)
-  const { data: places } = useQuery({
-    ...askLocations(eyes),
-    enabled: me.open.includes('listLocations'),
-  })
+  const places = [...useLocations().values()]
   // Where there is room for one, it is one's own, or the first.
   const alone = people.find(({ id }) => id === me.member.id)?.id ?? people[0]?.id
   const practitioner = search.practitioner ?? (isNarrow ? alone : undefined)
@@ -168,13 +165,13 @@ function Open({ me }: { readonly me: Me }) {
           ]}
           onChange={(event) => go({ practitioner: event.currentTarget.value })}
         />
-        {places !== undefined && places.locations.length > 1 && (
+        {places.length > 1 && (
           <NativeSelect
             aria-label="Location"
             value={search.location ?? ''}
             data={[
               { value: '', label: 'All locations' },
-              ...places.locations.map(({ id, name }) => ({ value: id, label: name })),
+              ...places.map(({ id, name }) => ({ value: id, label: name })),
             ]}
             onChange={(event) => go({ location: event.currentTarget.value })}
           />
@@ -215,15 +212,10 @@ function Open({ me }: { readonly me: Me }) {
       <AppointmentDialog
         id={search.open}
         people={people}
-        places={places?.locations ?? []}
+        places={places}
         close={() => go({ open: undefined })}
       />
-      <BookingDialog
-        place={place}
-        people={people}
-        places={places?.locations ?? []}
-        close={() => setPlace(undefined)}
-      />
+      <BookingDialog place={place} people={people} places={places} close={() => setPlace(undefined)} />
     </>
   )
 

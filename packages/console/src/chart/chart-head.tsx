@@ -1,14 +1,11 @@
 import { Button } from '@mantine/core'
 import type { WholePatient } from '@rolecall/contract'
 import { IconCake, IconLock, IconMail, IconMapPin, IconPhone } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { eyesOf } from '../api/questions.ts'
 import { dateInWords } from '../patients/date-in-words.ts'
-import { askLocations } from '../patients/questions.ts'
 import { TagBadge } from '../patients/tag-badge.tsx'
+import { useLocations } from '../practice/use-locations.ts'
 import { Initials } from '../shell/initials.tsx'
-import { useMe } from '../shell/use-me.ts'
 import { CareTeamDialog } from './care-team-dialog.tsx'
 import classes from './chart-head.module.css'
 import { Closed } from './closed.tsx'
@@ -27,11 +24,7 @@ const restrictions = {
 export function ChartHead({ patient }: { readonly patient: WholePatient }) {
   const { id, given, family, birthDate, gender, phone, email, tags, careTeam, locations } = patient
   const [changes, setChanges] = useState<'tags' | 'team' | 'restriction'>()
-  const me = useMe()
-  const { data: places } = useQuery({
-    ...askLocations(eyesOf(me)),
-    enabled: me.open.includes('listLocations'),
-  })
+  const places = useLocations()
   const edit = patient.acts.find(({ act }) => act === 'edit')
   const restrict = patient.acts.find(({ act }) => act === 'restrict')
   const close = (): void => setChanges(undefined)
@@ -50,9 +43,7 @@ export function ChartHead({ patient }: { readonly patient: WholePatient }) {
           {locations.length > 0 && (
             <span className={classes.fact}>
               <IconMapPin size={16} aria-hidden="true" />
-              {locations
-                .map((one) => places?.locations.find(({ id: at }) => at === one)?.name ?? one)
-                .join(', ')}
+              {locations.map((one) => places.get(one)?.name ?? '…').join(', ')}
             </span>
           )}
           {phone !== '' && (

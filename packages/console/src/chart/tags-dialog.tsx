@@ -1,11 +1,8 @@
 import { Checkbox } from '@mantine/core'
 import type { WholePatient } from '@rolecall/contract'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { eyesOf } from '../api/questions.ts'
-import { askTags } from '../patients/questions.ts'
 import { TagBadge } from '../patients/tag-badge.tsx'
-import { useMe } from '../shell/use-me.ts'
+import { useTags } from '../practice/use-tags.ts'
 import classes from './change-dialog.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
 import { setTags } from './questions.ts'
@@ -18,8 +15,7 @@ interface TagsDialogProps {
 }
 
 export function TagsDialog({ patient, isOpen, close }: TagsDialogProps) {
-  const me = useMe()
-  const { data } = useQuery({ ...askTags(eyesOf(me)), enabled: isOpen && me.open.includes('listTags') })
+  const known = useTags()
   const [chosen, setChosen] = useState<readonly string[]>()
   const now = chosen ?? patient.tags.map(({ id }) => id)
   const leave = (): void => {
@@ -28,7 +24,7 @@ export function TagsDialog({ patient, isOpen, close }: TagsDialogProps) {
     close()
   }
   const save = useChange((tags: readonly string[]) => setTags(patient, tags), leave)
-  const tags = data?.tags ?? patient.tags.map((tag) => ({ ...tag, limits: 0 }))
+  const tags = known.size > 0 ? [...known.values()] : patient.tags.map((tag) => ({ ...tag, limits: 0 }))
   return (
     <ChangeDialog
       title="Tags"

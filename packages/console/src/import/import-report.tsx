@@ -2,6 +2,7 @@ import type { ImportReport } from '@rolecall/contract'
 import { IconAlertTriangle, IconCircleCheck, IconEyeSearch } from '@tabler/icons-react'
 import { dateInWords } from '../patients/date-in-words.ts'
 import { TagBadge } from '../patients/tag-badge.tsx'
+import { useTags } from '../practice/use-tags.ts'
 import { Sentence } from '../shell/sentence.tsx'
 import classes from './import-report.module.css'
 
@@ -154,6 +155,7 @@ function Left({ report: { left, unknownReferences } }: { readonly report: Import
 const states = { new: 'New', changed: 'Changed', same: 'As it was' } as const
 
 function FirstPatients({ patients }: { readonly patients: NonNullable<ImportReport['patients']> }) {
+  const known = useTags()
   return (
     <section className={classes.card}>
       <h3>The first patients, as they would be</h3>
@@ -181,7 +183,13 @@ function FirstPatients({ patients }: { readonly patients: NonNullable<ImportRepo
                 <td>
                   <span className={classes.tags}>
                     {tags.map((tag) => (
-                      <TagBadge key={tag} tag={tag} />
+                      // A tag that is not there yet is called as the file calls it.
+                      <TagBadge
+                        key={tag}
+                        tag={tag}
+                        label={known.get(tag)?.label ?? tag}
+                        colour={known.get(tag)?.colour}
+                      />
                     ))}
                   </span>
                 </td>

@@ -4,11 +4,11 @@ import { IconPlus } from '@tabler/icons-react'
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
 import { eyesOf, type PatientFilter } from '../api/questions.ts'
+import { useTags } from '../practice/use-tags.ts'
 import { useMe } from '../shell/use-me.ts'
 import classes from './filters.module.css'
 import { isSort, sorts } from './patients-search.ts'
 import { TagBadge } from './tag-badge.tsx'
-import { useTags } from './use-tags.ts'
 
 const NewPatient = lazy(() => import('./new-patient.tsx').then(({ NewPatient }) => ({ default: NewPatient })))
 

@@ -1,18 +1,16 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import type { SavedPatient } from '@rolecall/contract'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Failure } from '../api/failure.ts'
-import { eyesOf } from '../api/questions.ts'
 import { request } from '../api/request.ts'
 import classes from '../chart/change-dialog.module.css'
 import { ChangeDialog } from '../chart/change-dialog.tsx'
+import { useLocations } from '../practice/use-locations.ts'
+import { useTags } from '../practice/use-tags.ts'
 import { Notice } from '../shell/notice.tsx'
-import { useMe } from '../shell/use-me.ts'
-import { askLocations } from './questions.ts'
 import { TagBadge } from './tag-badge.tsx'
-import { useTags } from './use-tags.ts'
 
 const empty = {
   given: '',
@@ -27,15 +25,11 @@ const empty = {
 
 /** Add a patient. Where they may be there already, one says that it is somebody else, or opens who is there. */
 export function NewPatient({ close }: { readonly close: () => void }) {
-  const me = useMe()
   const [typed, setTyped] = useState(empty)
   const queries = useQueryClient()
   const navigate = useNavigate()
   const known = useTags()
-  const { data: places } = useQuery({
-    ...askLocations(eyesOf(me)),
-    enabled: me.open.includes('listLocations'),
-  })
+  const places = useLocations()
   const add = useMutation({
     mutationFn: async (confirmed: boolean) => {
       const { location, birthDate, tags, family, ...others } = typed
@@ -123,13 +117,13 @@ export function NewPatient({ close }: { readonly close: () => void }) {
         value={typed.phone}
         onChange={(event) => set({ phone: event.currentTarget.value })}
       />
-      {places !== undefined && places.locations.length > 0 && (
+      {places.size > 0 && (
         <NativeSelect
           label="Location"
           value={typed.location}
           data={[
             { value: '', label: 'None yet' },
-            ...places.locations.map(({ id, name }) => ({ value: id, label: name })),
+            ...[...places.values()].map(({ id, name }) => ({ value: id, label: name })),
           ]}
           onChange={(event) => set({ location: event.currentTarget.value })}
         />

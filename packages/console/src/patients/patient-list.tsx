@@ -8,13 +8,14 @@ import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-vir
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { askPatients, eyesOf, type PatientFilter } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
+import { useLocations } from '../practice/use-locations.ts'
+import { useTags } from '../practice/use-tags.ts'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
 import { useWhy } from '../why/use-why.ts'
 import { NoMatch, NoneInFilter, NoReach } from './no-patients.tsx'
 import classes from './patient-list.module.css'
 import { PatientRow } from './patient-row.tsx'
-import { useTags } from './use-tags.ts'
 
 interface PatientListProps {
   readonly search: string
@@ -42,6 +43,7 @@ export function PatientList({ search, filter, clearSearch, clearFilter }: Patien
     useInfiniteQuery(question)
   const retry = useAskAgain(question.queryKey)
   const tags = useTags()
+  const places = useLocations()
   const patients = useMemo(() => data?.pages.flatMap((page) => page.patients) ?? [], [data])
 
   const list = useRef<HTMLDivElement>(null)
@@ -156,7 +158,7 @@ export function PatientList({ search, filter, clearSearch, clearFilter }: Patien
                     else move(event)
                   }}
                 >
-                  <PatientRow patient={patient} tags={tags} ask={() => ask(patient.id)} />
+                  <PatientRow patient={patient} tags={tags} places={places} ask={() => ask(patient.id)} />
                 </div>
               )
             )

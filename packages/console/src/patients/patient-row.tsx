@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that come and go with the scrolling are placed one by one, which a table's own elements are not made for
 // biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, not its cells
 import { Button } from '@mantine/core'
-import type { Patient, Tag } from '@rolecall/contract'
+import type { Location, Patient, Tag } from '@rolecall/contract'
 import { IconLock } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { dateInWords } from './date-in-words.ts'
@@ -12,13 +12,17 @@ interface PatientRowProps {
   readonly patient: Patient
   /** The tags of the practice by their id, once they are there. */
   readonly tags: ReadonlyMap<string, Tag>
+  /** Its locations, likewise. */
+  readonly places: ReadonlyMap<string, Location>
   readonly ask: () => void
 }
 
 /** The cells of one patient. In a wide window they are columns, in a narrow one a card: the style sheet decides. */
-export function PatientRow({ patient, tags: known, ask }: PatientRowProps) {
+export function PatientRow({ patient, tags: known, places, ask }: PatientRowProps) {
   const { id, family, given, birthDate, careTeam, tags, locations, restricted } = patient
-  const labelOf = (tag: string): string => known.get(tag)?.label ?? tag
+  // What they are called comes by itself, and nobody reads an id meanwhile.
+  const labelOf = (tag: string): string => known.get(tag)?.label ?? '…'
+  const nameOf = (place: string): string => places.get(place)?.name ?? '…'
   return (
     <>
       <div role="gridcell" className={classes.nameCell}>
@@ -63,7 +67,7 @@ export function PatientRow({ patient, tags: known, ask }: PatientRowProps) {
       </div>
       <div role="gridcell" className={classes.placeCell}>
         <Labelled label="Location">
-          {locations.length > 0 ? <Several words={locations} /> : <None words="None" />}
+          {locations.length > 0 ? <Several words={locations.map(nameOf)} /> : <None words="None" />}
         </Labelled>
       </div>
       <div role="gridcell" className={classes.restrictedCell}>

@@ -3,15 +3,16 @@ import classes from './tag-badge.module.css'
 const hues = ['blue', 'teal', 'orange', 'grape', 'lime', 'yellow', 'cyan', 'pink', 'indigo', 'red'] as const
 
 interface TagBadgeProps {
-  /** Its id, which the colour is made from where the practice gave it none. */
+  /** Its id, which the colour is made from where the practice gave it none, and which nobody is shown. */
   readonly tag: string
-  readonly label?: string | undefined
+  /** Undefined: not known yet. */
+  readonly label: string | undefined
   /** As the practice chose it: `teal`. */
   readonly colour?: string | undefined
 }
 
 /** A tag in its colour. The same tag has the same colour everywhere, for everybody. */
-export function TagBadge({ tag, label = tag, colour }: TagBadgeProps) {
+export function TagBadge({ tag, label = '…', colour }: TagBadgeProps) {
   const hue = hues.find((one) => one === colour) ?? hueOf(tag)
   return (
     <span

@@ -1,11 +1,4 @@
-import type {
-  HeldRole,
-  JobTitleRecommendation,
-  Location,
-  MemberAccess,
-  Tag,
-  WholeMember,
-} from '@rolecall/contract'
+import type { HeldRole, JobTitleRecommendation, MemberAccess, WholeMember } from '@rolecall/contract'
 import { queryOptions } from '@tanstack/react-query'
 import type { Eyes } from '../api/questions.ts'
 import { request } from '../api/request.ts'
@@ -40,23 +33,6 @@ export function askMyAccess(eyes: Eyes) {
   return queryOptions({
     queryKey: [...membersKey, eyes, 'me', 'access'],
     queryFn: ({ signal }) => request('/api/me/access', { signal }) as Promise<MemberAccess>,
-  })
-}
-
-export function askLocations(eyes: Eyes) {
-  return queryOptions({
-    queryKey: ['locations', eyes, 'team'],
-    queryFn: async ({ signal }) =>
-      ((await request('/api/locations', { signal })) as { readonly locations: readonly Location[] })
-        .locations,
-  })
-}
-
-export function askTags(eyes: Eyes) {
-  return queryOptions({
-    queryKey: ['tags', eyes, 'team'],
-    queryFn: async ({ signal }) =>
-      ((await request('/api/tags', { signal })) as { readonly tags: readonly Tag[] }).tags,
   })
 }
 

@@ -1,4 +1,4 @@
-/** What the list of patients asks besides the patients. */
+/** What is asked about the practice as a whole: what its tags and locations are called. */
 import type { Location, Tag } from '@rolecall/contract'
 import { queryOptions } from '@tanstack/react-query'
 import type { Eyes } from '../api/questions.ts'
@@ -7,7 +7,8 @@ import { request } from '../api/request.ts'
 export function askTags(eyes: Eyes) {
   return queryOptions({
     queryKey: ['tags', eyes],
-    queryFn: ({ signal }) => request('/api/tags', { signal }) as Promise<{ tags: readonly Tag[] }>,
+    queryFn: async ({ signal }) =>
+      ((await request('/api/tags', { signal })) as { readonly tags: readonly Tag[] }).tags,
     staleTime: 60_000,
   })
 }
@@ -15,8 +16,9 @@ export function askTags(eyes: Eyes) {
 export function askLocations(eyes: Eyes) {
   return queryOptions({
     queryKey: ['locations', eyes],
-    queryFn: ({ signal }) =>
-      request('/api/locations', { signal }) as Promise<{ locations: readonly Location[] }>,
+    queryFn: async ({ signal }) =>
+      ((await request('/api/locations', { signal })) as { readonly locations: readonly Location[] })
+        .locations,
     staleTime: 60_000,
   })
 }

@@ -9,5 +9,5 @@ import { askTags } from './questions.ts'
 export function useTags(): ReadonlyMap<string, Tag> {
   const me = useMe()
   const { data } = useQuery({ ...askTags(eyesOf(me)), enabled: me.open.includes('listTags') })
-  return useMemo(() => new Map(data?.tags.map((tag) => [tag.id, tag])), [data])
+  return useMemo(() => new Map(data?.map((tag) => [tag.id, tag])), [data])
 }

@@ -1,0 +1,13 @@
+import type { Location } from '@rolecall/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { eyesOf } from '../api/questions.ts'
+import { useMe } from '../shell/use-me.ts'
+import { askLocations } from './questions.ts'
+
+/** The locations of the practice by their id. Empty until they are there, and for who sees neither patients nor bookings. */
+export function useLocations(): ReadonlyMap<string, Location> {
+  const me = useMe()
+  const { data } = useQuery({ ...askLocations(eyesOf(me)), enabled: me.open.includes('listLocations') })
+  return useMemo(() => new Map(data?.map((location) => [location.id, location])), [data])
+}
