@@ -40,8 +40,8 @@ test.each([
     await page.getByRole('heading', { name: 'Finn Gallagher' }).waitFor()
     await page.getByText('Finn Gallagher reaches only patients tagged hill-road.').waitFor()
     await page.getByText('See, register and change patients').waitFor()
-    // The 80 of Hill Road, less 5 whose charts are closed.
-    await page.getByText('75', { exact: true }).waitFor()
+    // The 200 of Hill Road, less 10 whose charts are closed.
+    await page.getByText('190', { exact: true }).waitFor()
     await page.getByText('have no passwords').waitFor()
     await page.getByText('there are no sessions to look after').waitFor()
     expect(await violations(page)).toEqual([])

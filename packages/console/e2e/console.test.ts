@@ -23,7 +23,7 @@ test('the sign-in page says that everything is made up', async () => {
 
 test('signing out leads to the sign-in page, and nothing of the person before is left', async () => {
   const page = await visitAs('Dr Wei Chen')
-  expect(await countOn(page)).toBe(231)
+  expect(await countOn(page)).toBe(582)
   await page.getByRole('button', { name: 'You are Dr Wei Chen' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await pick(page, 'Hattie Ormond')
@@ -56,7 +56,7 @@ test('a search finds names by their beginnings, and what is not found says so an
   await page.getByLabel('Search by name').fill('no such name')
   await page.getByRole('heading', { name: 'No match for “no such name”' }).waitFor()
   await page.getByRole('main').getByText('Clear the search').click()
-  await page.getByText('231 patients you can reach', { exact: true }).waitFor()
+  await page.getByText('582 patients you can reach', { exact: true }).waitFor()
   expect(await page.getByLabel('Search by name').inputValue()).toBe('')
 })
 

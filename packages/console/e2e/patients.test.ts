@@ -6,14 +6,14 @@ const { visitAs } = await withConsole()
 
 test('a filter is a chip that says how many it hides, and goes again', async () => {
   const page = await visitAs('Dr Wei Chen')
-  await page.getByText('231 patients you can reach', { exact: true }).waitFor()
+  await page.getByText('582 patients you can reach', { exact: true }).waitFor()
   await page.getByLabel('Filter by tag').selectOption({ value: 'vip' })
-  // Every sixteenth of 240 is a VIP, and none of them is restricted.
-  await page.getByText('15 patients you can reach. 216 hidden by this filter', { exact: true }).waitFor()
+  // Two of the 40 groups of 15 are VIPs, and none of them is restricted.
+  await page.getByText('30 patients you can reach. 552 hidden by this filter', { exact: true }).waitFor()
   expect(new URL(page.url()).search).toBe('?tag=vip')
   expect(await violations(page)).toEqual([])
   await page.getByRole('button', { name: 'Take the tag filter away' }).click()
-  await page.getByText('231 patients you can reach', { exact: true }).waitFor()
+  await page.getByText('582 patients you can reach', { exact: true }).waitFor()
 })
 
 test('what the filter hides is told apart from what is out of reach', async () => {

@@ -135,7 +135,7 @@ test('what a permission needs is ticked along and says so, and the preview count
   await panel.getByRole('button', { name: 'See what this changes' }).click()
   await panel.getByText('This touches 1 person').waitFor()
   // The patients of River Lane that Bill reaches as a biller alone.
-  await panel.getByText('75 fewer').waitFor()
+  await panel.getByText('190 fewer').waitFor()
   await panel.getByRole('button', { name: 'Cancel' }).click()
   await panel.getByText('Charges, claims and collections.').waitFor()
 })

@@ -57,8 +57,8 @@ test('a person’s page says in sentences what they can do, and counts real reco
   await openMember(page, 'bill', 'Bill Osei')
   await page.getByText('See, register and change patients at River Lane and at Hill Road.').waitFor()
   await page.getByText('Read notes that are not signed yet at Hill Road.').waitFor()
-  // A third of 240 at River Lane and a third at Hill Road, less 5 of each closed to him.
-  await page.getByText('They see 150 patients').waitFor()
+  // A third of 600 at River Lane and a third at Hill Road, less 10 of each closed to him.
+  await page.getByText('They see 380 patients').waitFor()
   const shown = await page.locator('main').innerText()
   expect(shown).not.toMatch(/\b(river|hill|mill)\b|[a-z]+\.[a-z]+[A-Z]|[{}[\]]|undefined|null/)
 })
@@ -67,18 +67,18 @@ test('a limit says what it does, with the tag as it is called', async () => {
   const page = await visitAs('Mara Whitfield')
   await openMember(page, 'finn', 'Finn Gallagher')
   await page.getByText('Finn Gallagher reaches only patients tagged Hill Road.').waitFor()
-  await page.getByText('They see 75 patients').waitFor()
+  await page.getByText('They see 190 patients').waitFor()
 })
 
 test('an assistant is looked at as acting for one practitioner, another or nobody', async () => {
   const page = await visitAs('Mara Whitfield')
   await openMember(page, 'vera', 'Vera Santos')
-  await page.getByText('They see 225 patients').waitFor()
+  await page.getByText('They see 570 patients').waitFor()
   const choice = page.getByLabel('Looked at while acting for')
   await choice.selectOption({ label: 'Dr Haruto Tanaka' })
   await page.getByRole('heading', { name: 'acting for Dr Haruto Tanaka' }).waitFor()
-  // Tanaka's 45, less 3 closed.
-  await page.getByText('They see 42 patients').waitFor()
+  // Tanaka's 114, less 6 closed.
+  await page.getByText('They see 108 patients').waitFor()
   await choice.selectOption({ label: 'Nobody' })
   await page.getByText('Nobody’s, as long as they act for nobody.').waitFor()
   await page.getByText('They see 0 patients').waitFor()

@@ -2,13 +2,17 @@
  * Who treats which patient, where, and what is special about them: by the number of the patient, so that what anyone
  * reaches can be worked out on paper.
  *
- * There are 240 patients, and 240 = 5 × 3 × 16. The practitioner follows from the number modulo 5, the place from the
- * number modulo 3, the trait from the number modulo 16. As these share no factor, every combination of practitioner,
- * place and trait occurs exactly once.
+ * There are 600 patients in 40 groups of 15. The practitioner follows from the number modulo 5, the place from the
+ * number modulo 3; in every group each combination of both occurs exactly once. The first 240 are in 16 groups by their
+ * number modulo 16, which shares no factor with 15; the 360 who came later are in 24 groups of 15 in a row. What is
+ * special about a group is its trait.
  */
 import type { PatientFacts } from '@rolecall/core'
 
-export const patientCount = 240
+export const patientCount = 600
+
+/** The patients up to this number have been here from the start. */
+const early = 240
 
 export const practitioners: readonly string[] = ['chen', 'okafor', 'lindqvist', 'moreau', 'tanaka']
 
@@ -35,7 +39,16 @@ const traits = {
 export type Trait = (typeof traits)[keyof typeof traits] | undefined
 
 export function traitOf(number: number): Trait {
-  return (traits as Readonly<Record<number, Trait>>)[number % 16]
+  return (traits as Readonly<Record<number, Trait>>)[groupOf(number)]
+}
+
+/** From 0 to 15 among the early, from 0 to 23 among the others. */
+export function groupOf(number: number): number {
+  return isEarly(number) ? number % 16 : Math.floor((number - early - 1) / 15)
+}
+
+export function isEarly(number: number): boolean {
+  return number <= early
 }
 
 export function practitionerOf(number: number): string {
@@ -46,7 +59,7 @@ export function placeOf(number: number): keyof typeof tagOf {
   return places[number % 3] ?? places[0]
 }
 
-/** `p001` to `p240`. */
+/** `p001` to `p600`. */
 export function patientId(number: number): string {
   return `p${String(number).padStart(3, '0')}`
 }

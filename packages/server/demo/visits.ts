@@ -4,6 +4,8 @@
  * them is not.
  */
 import {
+  groupOf,
+  isEarly,
   patientCount,
   placeOf,
   type places,
@@ -44,7 +46,10 @@ const stretches = [
 /** Visits before this one are over. */
 export const firstAhead = 4
 
-/** What did not take place, by the number of the visit and the number of the patient modulo 16. */
+/** Who came later has these two alone. */
+const visitsOfLate: ReadonlySet<number> = new Set([2, 5])
+
+/** What did not take place, by the number of the visit and the group of the patient. */
 const missed: Readonly<Record<string, Outcome>> = {
   '1 of 7': 'cancelled',
   '2 of 9': 'noshow',
@@ -54,17 +59,17 @@ const missed: Readonly<Record<string, Outcome>> = {
   '4 of 14': 'cancelled',
 }
 
-/** Numbers modulo 16 whose last note is still a draft: among them charts restricted at both levels. */
+/** Groups whose last note is still a draft: among them charts restricted at both levels. */
 const drafting: ReadonlySet<number> = new Set([1, 2, 8, 11, 15])
 
 /** Whether the note of a visit that took place is not signed yet. */
 export function isDraft({ patient, nth }: Visit): boolean {
-  return nth === firstAhead - 1 && drafting.has(patient % 16)
+  return nth === firstAhead - 1 && drafting.has(groupOf(patient))
 }
 
 /** Whether something was added to the note of a visit after it was signed. */
 export function hasAddendum({ patient, nth }: Visit): boolean {
-  return nth === 2 && patient % 16 === 8
+  return nth === 2 && groupOf(patient) === 8
 }
 
 /** Every visit of everybody who is treated. No practitioner is in two places at once. */
@@ -75,6 +80,7 @@ export function visitsAround(today: Temporal.PlainDate): readonly Visit[] {
     const free = freeHours(days, { from, until }, random)
     return numbers
       .filter((patient) => traitOf(patient) !== 'untreated')
+      .filter((patient) => isEarly(patient) || visitsOfLate.has(nth))
       .map((patient) => {
         const practitioner = withWhom(patient, nth, traitOf(patient))
         const place = placeOf(patient)
@@ -89,8 +95,8 @@ export function visitsAround(today: Temporal.PlainDate): readonly Visit[] {
           place,
           start: hour.add({ minutes: late }),
           minutes,
-          reason: reasonFor(practitioner, nth === 0 || practitioner !== practitionerOf(patient), random),
-          outcome: missed[`${nth} of ${patient % 16}`] ?? (nth < firstAhead ? 'fulfilled' : 'booked'),
+          reason: reasonFor(practitioner, isFirst(patient, nth), random),
+          outcome: missed[`${nth} of ${groupOf(patient)}`] ?? (nth < firstAhead ? 'fulfilled' : 'booked'),
         }
       })
   })
@@ -103,6 +109,13 @@ function withWhom(patient: number, nth: number, trait: Trait): string {
   if (nth === 2 && trait === 'hygiene') return 'lindqvist'
   if (nth === 2 && trait === 'nutrition') return 'moreau'
   return practitionerOf(patient)
+}
+
+/** Whether whoever sees them then has not seen them before. */
+function isFirst(patient: number, nth: number): boolean {
+  return (
+    nth === (isEarly(patient) ? 0 : 2) || withWhom(patient, nth, traitOf(patient)) !== practitionerOf(patient)
+  )
 }
 
 /** From eight to six, with an hour at noon that is nobody's. */

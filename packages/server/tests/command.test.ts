@@ -106,10 +106,10 @@ describe('the demo', () => {
     const { code, out } = await run('import', fhir, '--data', 'mine', '--practice', 'Mine')
     expect(code).toBe(0)
     expect(out).toContain('made the practice `Mine`')
-    expect(out).toContain('240 patients: 240 new, 0 changed, 0 as before')
+    expect(out).toContain('600 patients: 600 new, 0 changed, 0 as before')
     expect(out).toContain('5 practitioners: 5 new, 0 changed, 0 as before')
     expect(out).toMatch(/[\d.]+ s, at most \d+ MB of memory without PostgreSQL/)
-    expect((await run('import', fhir, '--data', 'mine')).out).toContain('0 new, 0 changed, 240 as before')
+    expect((await run('import', fhir, '--data', 'mine')).out).toContain('0 new, 0 changed, 600 as before')
   })
 })
 

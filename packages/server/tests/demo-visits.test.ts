@@ -10,17 +10,18 @@ const { app, database, practiceId } = await withDemo()
 /**
  * How many appointments and notes each person may view, worked out on paper from `demo/visits.ts`.
  *
- * 225 patients are treated, 45 by each practitioner, and each has 6 visits: 1350. The third of the 3 patients of each
- * practitioner with the trait "hygiene" is with lindqvist, and of the 3 with "nutrition" with moreau. So chen, okafor
- * and tanaka own 45 × 6 − 6 = 264 visits, lindqvist and moreau 45 × 6 − 3 + 12 = 279.
+ * 225 of the early patients are treated, 45 by each practitioner, and each has 6 visits: 1350. Of those who came later
+ * 345 are treated, 69 by each, and have 2: 690. The third visit of all and so the first of the latter, is with lindqvist
+ * for the trait "hygiene" and with moreau for "nutrition": 3 patients of each practitioner both early and late. So chen,
+ * okafor and tanaka own 45 × 6 − 6 + 69 × 2 − 6 = 396 visits, lindqvist and moreau 45 × 6 + 69 × 2 + 2 × (12 − 3) = 426.
  *
- * 4 of the 6 are over. Of 5 of the 15 traits one of those did not take place. Of the others there is a note:
- * 225 × 4 − 5 × 15 = 825. A practitioner's own patients have 45 × 4 − 15 = 165 notes, of which chen, okafor and tanaka
- * own 165 − 6 = 159, lindqvist and moreau 165 − 3 + 12 = 174. The last note of 5 traits is a draft: 75, and 15 of each
- * practitioner.
+ * 4 of the 6 are over, and 1 of the 2. Of 5 of the 15 groups of early patients one of those did not take place, and of 2
+ * of the 23 others. Of the rest there is a note: 225 × 4 − 5 × 15 + 345 − 2 × 15 = 1140. A practitioner's own patients
+ * have 45 × 4 − 15 + 69 − 6 = 228 notes, of which chen, okafor and tanaka own 228 − 12 = 216, lindqvist and moreau
+ * 228 + 2 × (12 − 3) = 246. The last note of 5 early groups is a draft: 75, and 15 of each practitioner.
  *
- * "Restricted" and "clinical" charts (15 of each trait, 3 for each practitioner) are open to that practitioner and the
- * next on the list; none of their visits was missed: 6 appointments and 4 notes each.
+ * "Restricted" and "clinical" charts (15 early and 15 late of each, 3 and 3 for each practitioner) are open to that
+ * practitioner and the next on the list. None of their visits was missed: 6 and 2 appointments, 4 notes and 1 each.
  */
 const seen: readonly (readonly [
   member: string,
@@ -30,25 +31,26 @@ const seen: readonly (readonly [
   notes: number,
   drafts: number,
 ])[] = [
-  // All team members. 9 of 15 charts are closed at either level: 9 × 6 visits, 18 × 4 notes, 18 drafts.
-  ['chen', undefined, 1350 - 54, 54, 825 - 72, 75 - 18],
+  // All team members. 9 + 9 charts are closed at either level: 9 × 6 + 9 × 2 visits, 18 × 4 + 18 notes, 18 drafts.
+  ['chen', undefined, 2040 - 72, 72, 1140 - 90, 75 - 18],
   // Own work, and on the list of each of her own charts.
-  ['okafor', undefined, 264, 0, 159, 15],
-  // Own work, chen's with the notes, less 3 charts closed at either level; okafor's appointments, who shares her lists.
-  ['lindqvist', undefined, 279 + 264 - 18 + 264, 18, 174 + 159 - 24, 15 + 15 - 6],
-  ['moreau', undefined, 279, 0, 174, 15],
-  // Covers for tanaka, whose charts are closed to everybody but tanaka and chen: 3 at either level.
-  ['reyes', undefined, 264 - 18, 18, 159 - 24, 15 - 6],
-  // All team members, and on no list. No permission about notes.
-  ['ana', undefined, 1350 - 90, 90, 0, 0],
-  // The same, of one place: 75 patients, 5 of them closed. Of all others he sees that the time is taken, save of the
-  // visits that were missed: of 6 traits, 5 patients at each of the two other places.
-  ['finn', undefined, 450 - 30, 930 - 60, 0, 0],
+  ['okafor', undefined, 396, 0, 216, 15],
+  // Own work, chen's with the notes, less 3 + 3 charts closed at either level; okafor's appointments, who shares her
+  // lists.
+  ['lindqvist', undefined, 426 + 396 - 24 + 396, 24, 246 + 216 - 30, 15 + 15 - 6],
+  ['moreau', undefined, 426, 0, 246, 15],
+  // Covers for tanaka, whose charts are closed to everybody but tanaka and chen: 3 + 3 at either level.
+  ['reyes', undefined, 396 - 24, 24, 216 - 30, 15 - 6],
+  // All team members, and on no list: 15 × 6 + 15 × 2. No permission about notes.
+  ['ana', undefined, 2040 - 120, 120, 0, 0],
+  // The same, of one place: 680, less 40 of closed charts. Of all others he sees that the time is taken, save of the
+  // visits that were missed: of 6 early and 2 late groups, 5 patients at each of the two other places.
+  ['finn', undefined, 680 - 40, 1400 - 80, 0, 0],
   // At two places of three; his roles say nothing of the third. Signed notes are closed to him; drafts are open at one
   // place: 25, less 10 in charts closed at either level.
-  ['bill', undefined, (450 - 30) * 2, 60, 15, 15],
-  ['vera', 'chen', 1350 - 90, 90, 0, 0],
-  ['vera', 'tanaka', 264 - 18, 18, 0, 0],
+  ['bill', undefined, (680 - 40) * 2, 80, 15, 15],
+  ['vera', 'chen', 2040 - 120, 120, 0, 0],
+  ['vera', 'tanaka', 396 - 24, 24, 0, 0],
   ['vera', undefined, 0, 0, 0, 0],
   ['mara', undefined, 0, 0, 0, 0],
   ['bo', undefined, 0, 0, 0, 0],
@@ -99,7 +101,7 @@ test('who has no account signed nothing; the drafts were written by whoever cove
   ])
 })
 
-test('15 signed notes were added to', async () => {
+test('30 signed notes were added to', async () => {
   const { count } = await inPractice(database, practiceId, (transaction) =>
     transaction
       .selectFrom('note_addendum')
@@ -112,7 +114,7 @@ test('15 signed notes were added to', async () => {
       .select(({ fn }) => fn.countAll<string>().as('count'))
       .executeTakeFirstOrThrow(),
   )
-  expect(Number(count)).toBe(15)
+  expect(Number(count)).toBe(30)
 })
 
 test('places and tags have names and colours', async () => {
@@ -140,7 +142,7 @@ describe.each(['2026-11-22', '2027-01-04', '2028-02-29', '2026-07-31'])('made on
   const visits = visitsAround(today)
 
   test('there are as many visits as on every other day, and the same again', () => {
-    expect(visits).toHaveLength(1350)
+    expect(visits).toHaveLength(2040)
     expect(visitsAround(today).map(({ start }) => start.toString())).toEqual(
       visits.map(({ start }) => start.toString()),
     )

@@ -139,7 +139,7 @@ test('a change of policy is in force with the next request', async () => {
       .execute()
     await raiseEpoch(transaction, practiceId)
   })
-  expect(await client.get('/api/patients/count')).toEqual({ count: 225 })
+  expect(await client.get('/api/patients/count')).toEqual({ count: 570 })
 })
 
 test('who is locked is out with the next request', async () => {

@@ -10,37 +10,38 @@ const { app, database, file, practiceId, snapshot } = await withDemo()
 /**
  * How many patients each person reaches, worked out on paper from `demo/facts.ts` and `demo/access.yaml`.
  *
- * 240 = 5 practitioners × 3 places × 16 traits, every combination once. So each practitioner has 3 × 16 = 48 numbers,
- * of which the 3 of the trait "untreated" are on nobody's care team: 45 patients. Each place has 80. Each trait has 15.
- * "Restricted" charts (15, 3 for each practitioner) are open to that practitioner and the next on the list: chen,
- * okafor, lindqvist, moreau, tanaka, and chen again.
+ * 600 = 5 practitioners × 3 places × 40 groups, every combination once. Two groups have each trait, so that a trait has
+ * 30 patients, 6 of each practitioner and 10 at each place. Each practitioner has 3 × 40 = 120 numbers, of which the 6
+ * of the trait "untreated" are on nobody's care team: 114 patients. Each place has 200. "Restricted" charts (30, 6 for
+ * each practitioner) are open to that practitioner and the next on the list: chen, okafor, lindqvist, moreau, tanaka,
+ * and chen again.
  */
 const reached: readonly (readonly [member: string, actingFor: string | undefined, count: number])[] = [
-  // Owner, all team members: 240 − 15 restricted + 3 of their own + 3 of tanaka's, who comes before.
-  ['chen', undefined, 231],
-  // Own only: 45 treated, the 3 restricted of their own among them, + 15 untreated, as `practitioner` lists intake.manage.
-  ['okafor', undefined, 60],
-  // Parts of chen's and okafor's work: 3 × 45 − 3 restricted of chen's; + trait "hygiene" of moreau and tanaka, 2 × 3;
-  // + 15 untreated.
-  ['lindqvist', undefined, 153],
-  // Own only: 45, + trait "nutrition" of the other four, 4 × 3; + 15 untreated.
-  ['moreau', undefined, 72],
-  // Covers for tanaka: 45 − 3 restricted; + 15 untreated, as `provider` lists intake.manage.
-  ['reyes', undefined, 57],
-  // All team members: 240 − 15 restricted.
-  ['ana', undefined, 225],
-  // The same, of one tag and so of one place: 80 − 5 restricted.
-  ['finn', undefined, 75],
-  // Two roles at one place each: 2 × (80 − 5).
-  ['bill', undefined, 150],
+  // Owner, all team members: 600 − 30 restricted + 6 of their own + 6 of tanaka's, who comes before.
+  ['chen', undefined, 582],
+  // Own only: 114 treated, the 6 restricted of their own among them, + 30 untreated, as `practitioner` lists intake.manage.
+  ['okafor', undefined, 144],
+  // Parts of chen's and okafor's work: 3 × 114 − 6 restricted of chen's; + trait "hygiene" of moreau and tanaka, 2 × 6;
+  // + 30 untreated.
+  ['lindqvist', undefined, 378],
+  // Own only: 114, + trait "nutrition" of the other four, 4 × 6; + 30 untreated.
+  ['moreau', undefined, 168],
+  // Covers for tanaka: 114 − 6 restricted; + 30 untreated, as `provider` lists intake.manage.
+  ['reyes', undefined, 138],
+  // All team members: 600 − 30 restricted.
+  ['ana', undefined, 570],
+  // The same, of one tag and so of one place: 200 − 10 restricted.
+  ['finn', undefined, 190],
+  // Two roles at one place each: 2 × (200 − 10).
+  ['bill', undefined, 380],
   // No permission about patients.
   ['bo', undefined, 0],
-  // Own only and owns nobody: the 15 untreated, as `admin` lists accounts.manage.
-  ['mara', undefined, 15],
-  // For chen, all team members; both would have to be on a restricted list, and she is on none: 240 − 15.
-  ['vera', 'chen', 225],
-  // For tanaka, own only: 45 − 3 restricted. Her role lists no intake.manage.
-  ['vera', 'tanaka', 42],
+  // Own only and owns nobody: the 30 untreated, as `admin` lists accounts.manage.
+  ['mara', undefined, 30],
+  // For chen, all team members; both would have to be on a restricted list, and she is on none: 600 − 30.
+  ['vera', 'chen', 570],
+  // For tanaka, own only: 114 − 6 restricted. Her role lists no intake.manage.
+  ['vera', 'tanaka', 108],
   ['vera', undefined, 0],
   // A collaborator views no patient.
   ['hatt', undefined, 0],

@@ -230,14 +230,14 @@ describe('in the demo', async () => {
   const owner = await signedIn(app, 'chen')
 
   test('a preview counts who gains and loses how many real patients', async () => {
-    // Finn alone holds it, and reaches the 75 patients of his tag.
+    // Finn alone holds it, and reaches the 190 patients of his tag.
     const preview = await owner.ask('POST', '/api/roles/front-desk/preview', {
       permissions: ['patients.view', 'notes.sign'],
     })
     const { people, differences, warnings } = preview.json<RolePreview>()
     const of = (member: string, kind: string, act: string) =>
       differences.find((one) => one.member.id === member && one.kind === kind && one.act === act)
-    expect(of('finn', 'patient', 'edit')).toMatchObject({ change: 'loses', gained: 0, lost: 75 })
+    expect(of('finn', 'patient', 'edit')).toMatchObject({ change: 'loses', gained: 0, lost: 190 })
     expect(of('finn', 'patient', 'view')).toBeUndefined()
     expect(people).toBe(1)
     expect(warnings.map(({ permission }) => permission)).toContain('notes.sign')
@@ -245,7 +245,7 @@ describe('in the demo', async () => {
       permissions: ['patients.view'],
     })
     expect(wide.json<RolePreview>().differences).toContainEqual(
-      expect.objectContaining({ kind: 'patient', act: 'view', change: 'gains', gained: 225, lost: 0 }),
+      expect.objectContaining({ kind: 'patient', act: 'view', change: 'gains', gained: 570, lost: 0 }),
     )
   })
 
@@ -263,8 +263,8 @@ describe('in the demo', async () => {
     const admin = await signedIn(app, 'mara')
     const finn = await signedIn(app, 'finn')
     const dry = await admin.ask('DELETE', '/api/tags/hill-road?dryRun=true')
-    expect(dry.json<TagUse>()).toEqual({ patients: 80, limits: 1 })
-    expect(await finn.get('/api/patients/count')).toMatchObject({ count: 75 })
+    expect(dry.json<TagUse>()).toEqual({ patients: 200, limits: 1 })
+    expect(await finn.get('/api/patients/count')).toMatchObject({ count: 190 })
     // Patients of another tag would come to Finn.
     expect((await admin.ask('POST', '/api/tags/mill-yard/merge', { into: 'hill-road' })).statusCode).toBe(409)
     expect((await admin.ask('POST', '/api/tags/hill-road/merge', { into: 'mill-yard' })).statusCode).toBe(409)

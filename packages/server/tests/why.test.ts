@@ -22,14 +22,14 @@ describe('one’s own access', () => {
     expect(of('note', 'view')).toMatchObject({ reach: 'nowhere', step: 'permission' })
     expect(of('audit', 'view')).toMatchObject({ reach: 'nowhere' })
     expect(access.roles).toMatchObject([{ role: 'administrative', when: 'now', words: 'Administrative' }])
-    expect(access.counts).toContainEqual({ kind: 'patient', count: 225 })
+    expect(access.counts).toContainEqual({ kind: 'patient', count: 570 })
   })
 
   test('is of an assistant what it is acting for whom', async () => {
     const counts = async (actingFor?: string) =>
       (await (await signedIn(app, 'vera', actingFor)).get<MemberAccess>('/api/me/access')).counts
-    expect(await counts('chen')).toContainEqual({ kind: 'patient', count: 225 })
-    expect(await counts('tanaka')).toContainEqual({ kind: 'patient', count: 42 })
+    expect(await counts('chen')).toContainEqual({ kind: 'patient', count: 570 })
+    expect(await counts('tanaka')).toContainEqual({ kind: 'patient', count: 108 })
     expect(await counts()).toContainEqual({ kind: 'patient', count: 0 })
   })
 
@@ -41,10 +41,10 @@ describe('one’s own access', () => {
 
 describe('the access of others', () => {
   test.each([
-    ['chen', 231],
-    ['okafor', 60],
-    ['finn', 75],
-    ['bill', 150],
+    ['chen', 582],
+    ['okafor', 144],
+    ['finn', 190],
+    ['bill', 380],
     ['bo', 0],
     ['hatt', 0],
     ['lena', 0],
@@ -56,7 +56,7 @@ describe('the access of others', () => {
   test('of an assistant is asked acting for somebody', async () => {
     const access = await mara.get<MemberAccess>('/api/members/vera/access?actingFor=tanaka')
     expect(access.actingFor).toEqual({ id: 'tanaka', name: 'Dr Haruto Tanaka' })
-    expect(access.counts).toContainEqual({ kind: 'patient', count: 42 })
+    expect(access.counts).toContainEqual({ kind: 'patient', count: 108 })
   })
 
   test('is told to nobody else', async () => {

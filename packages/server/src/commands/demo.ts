@@ -26,7 +26,7 @@ export async function run(args: readonly string[], around: Surroundings): Promis
     const practiceId = await preparedDemo(installation.database, folder)
     await installation.takeStock()
     around.out(
-      `${practiceName}: 240 patients, 18 people, and a year of appointments and notes, all of it made up`,
+      `${practiceName}: 600 patients, 18 people, and a year of appointments and notes, all of it made up`,
     )
     const { database, auditFolder } = installation
     const picking = { practiceId, introductions }
