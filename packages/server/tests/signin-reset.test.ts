@@ -255,6 +255,71 @@ test('an invited person who has an account proves its password, and nobody gets 
   expect(accounts).toHaveLength(1)
 })
 
+test('nobody accepts what the practice does not allow: nothing becomes of it, and the log says why', async () => {
+  const email = 'both@gs.example'
+  const member = await invite(email, 'Both Hands')
+  // As an import, or a hand in the database, may leave it: no operation gives both of these to one person.
+  await inPractice(database, practiceId, async (transaction) => {
+    const own = { practice_id: practiceId }
+    const duties = ['biller', 'bookkeeper']
+    await transaction
+      .insertInto('separation')
+      .values({ ...own, roles: duties, most: 1 })
+      .execute()
+    const grants = duties.map((role_id) => ({
+      ...own,
+      id: crypto.randomUUID(),
+      member_id: member,
+      role_id,
+      is_located: false,
+      is_tagged: false,
+    }))
+    await transaction.insertInto('role_grant').values(grants).execute()
+    await raiseEpoch(transaction, practiceId)
+  })
+  await deliverDue(overSmtp)
+  const token = lastToken('accept')
+  const accept = () =>
+    new Client(app).ask('PUT', '/api/invitation', { token, password: 'eighty slow otters knit socks' })
+  const refused = await accept()
+  expect([refused.statusCode, refused.json<Problem>().detail]).toEqual([
+    409,
+    expect.stringContaining('breaks a rule of the practice'),
+  ])
+  expect(refused.cookies).toEqual([])
+  const rows = await inPractice(database, practiceId, (transaction) =>
+    transaction
+      .selectFrom('member')
+      .select(['status', 'account_id', 'has_account'])
+      .where('id', '=', member)
+      .execute(),
+  )
+  expect(rows).toEqual([{ status: 'invited', account_id: null, has_account: false }])
+  const accounts = database.anywhere.selectFrom('account').select('id').where('email', '=', email)
+  expect(await accounts.execute()).toEqual([])
+  const entries = await inPractice(database, practiceId, (transaction) =>
+    transaction
+      .selectFrom('audit_entry')
+      .select(['outcome', 'detail'])
+      .where('operation', '=', 'acceptInvitation')
+      .where('outcome', '=', 'failed')
+      .execute(),
+  )
+  expect(entries).toMatchObject([
+    {
+      detail: {
+        faults: [expect.stringMatching(/^Both Hands would hold Biller and Bookkeeper, and one person may/)],
+      },
+    },
+  ])
+  // Once it is mended the same link opens.
+  await inPractice(database, practiceId, async (transaction) => {
+    await transaction.deleteFrom('separation').execute()
+    await raiseEpoch(transaction, practiceId)
+  })
+  expect((await accept()).statusCode).toBe(204)
+})
+
 async function invite(email: string, name: string): Promise<string> {
   const member = crypto.randomUUID()
   await inPractice(database, practiceId, async (transaction) => {

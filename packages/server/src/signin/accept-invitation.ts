@@ -1,6 +1,10 @@
 /** Accepting an invitation: by the link from the mail, with a new account, or with the one the address has. */
+import type { Policy } from '@rolecall/core'
 import { sql } from 'kysely'
+import { openPractice } from '../access/open-practice.ts'
 import { raiseEpoch, takePolicy } from '../access/raise-epoch.ts'
+import { readPolicy } from '../access/read-policy.ts'
+import { addedFaults } from '../access/rules-of-change/added-faults.ts'
 import { insertEntries } from '../audit/log.ts'
 import type { Database, Transaction } from '../database/connect.ts'
 import { createAccount, linkAccount } from './account.ts'
@@ -25,12 +29,12 @@ export interface Acceptance {
 
 export type Accepted =
   | { readonly outcome: 'in'; readonly token: string; readonly deviceToken: string }
-  | { readonly outcome: 'gone' | 'wrong' | 'busy' | 'taken' | 'not-yet' }
+  | { readonly outcome: 'gone' | 'wrong' | 'busy' | 'taken' | 'not-yet' | 'conflict' }
   | { readonly outcome: 'weak'; readonly sentence: string }
   | { readonly outcome: 'throttled'; readonly minutesLeft: number }
 
 export async function acceptInvitation(
-  { database, times }: SignInParts,
+  { database, log, times }: SignInParts,
   given: Acceptance,
   { requestId, address, device, deviceToken: keptDevice }: Asker,
 ): Promise<Accepted> {
@@ -46,6 +50,7 @@ export async function acceptInvitation(
     async (transaction): Promise<AcceptedBy> => {
       await takePolicy(transaction, practiceId)
       if (!(await useInvitation(transaction, link))) return { outcome: 'gone' }
+      const { snapshot, at } = await openPractice(transaction, practiceId, 'look')
       const accountId = proof.accountId ?? (await createAccount(transaction, proof.account))
       // Made by somebody else meanwhile: then its password has to be asked for.
       if (accountId === undefined) return { outcome: 'taken' }
@@ -58,6 +63,12 @@ export async function acceptInvitation(
         .where('id', '=', invited.memberId)
         .where('status', '=', 'invited')
         .execute()
+      const faults = addedFaults(
+        without(snapshot.policy, invited.memberId),
+        await readPolicy(transaction, practiceId),
+        at,
+      )
+      if (faults.length > 0) return { outcome: 'conflict', faults: faults.map(({ sentence }) => sentence) }
       await raiseEpoch(transaction, practiceId)
       await insertEntries(transaction, [
         accountEntry(place, accountId, {
@@ -69,8 +80,21 @@ export async function acceptInvitation(
       ])
       return { outcome: 'accepted', accountId, place }
     },
-    ({ outcome }) => outcome === 'taken',
+    ({ outcome }) => outcome === 'taken' || outcome === 'conflict',
   )
+  if (accepted.outcome === 'conflict') {
+    await log.append({
+      practiceId,
+      requestId,
+      operation: 'acceptInvitation',
+      kind: 'member',
+      records: [invited.memberId],
+      outcome: 'failed',
+      carriedBy: [],
+      detail: { address, faults: accepted.faults },
+    })
+    return { outcome: 'conflict' }
+  }
   if (accepted.outcome !== 'accepted') return accepted
   const { accountId, place } = accepted
   // The policy as it has become is read once it is committed: what was read before may never come to be.
@@ -90,6 +114,12 @@ type AcceptedBy =
       readonly place: { readonly practiceId: string; readonly memberId: string }
     }
   | { readonly outcome: 'gone' | 'taken' }
+  | { readonly outcome: 'conflict'; readonly faults: readonly string[] }
+
+/** A policy in which somebody is not there: whatever is wrong with them comes into force when they do. */
+function without({ members, ...policy }: Policy, id: string): Policy {
+  return { ...policy, members: members.filter((member) => member.id !== id) }
+}
 
 interface Invited {
   readonly memberId: string

@@ -59,7 +59,7 @@ function sessionHandlers({ database, picking }: ServerParts): HandlersOf<Session
       return { status: 204 }
     },
     async me(_, { door }) {
-      return { status: 200, body: introduceMyself(door, picking?.introductions) }
+      return { status: 200, body: await introduceMyself(door, picking?.introductions) }
     },
     async actFor({ body: { practitioner } }, { door, session }) {
       const refused =
@@ -140,6 +140,11 @@ function provingHandlers({ database, log, times = usualTimes, picking }: ServerP
           return problem(401, 'your address has an account already, give the password of that one')
         case 'taken':
           return problem(409, 'your account has a place in this practice already, sign in')
+        case 'conflict':
+          return problem(
+            409,
+            'what you were given here breaks a rule of the practice, ask who invited you to look at it; your invitation stays open',
+          )
         case 'not-yet':
           return problem(409, 'you have accepted, and can sign in once the practice lets you begin')
         case 'weak':

@@ -1,10 +1,10 @@
-import { type KindId, practiceCatalog } from '@rolecall/core'
+import type { KindId } from '@rolecall/core'
 import type { AuditDetail } from '../../audit/entry.ts'
 import type { Transaction } from '../../database/connect.ts'
 import { isRefusal, problem, refusedEnding } from '../../http/problem.ts'
 import type { Door } from '../door.ts'
 import { readPolicy } from '../read-policy.ts'
-import { faultsOf } from './faults-of.ts'
+import { addedFaults } from './added-faults.ts'
 
 export interface PolicyChange<E> {
   readonly kind: KindId
@@ -36,12 +36,8 @@ export async function changePolicy<E extends { readonly status: number }>(
 }
 
 async function whatBroke({ practice, snapshot, at }: Door, transaction: Transaction) {
-  const faults = faultsOf(practiceCatalog, await readPolicy(transaction, practice.id), at)
-  if (faults.length === 0) return undefined
-  const before = new Set(faultsOf(practiceCatalog, snapshot.policy, at).map(({ sentence }) => sentence))
-  const added = faults.filter(({ sentence }) => !before.has(sentence))
-  const [first] = added
-  if (first === undefined) return undefined
+  const added = addedFaults(snapshot.policy, await readPolicy(transaction, practice.id), at)
+  if (added.length === 0) return undefined
   return problem(
     added.some(({ is }) => is === 'wrong') ? 422 : 409,
     added.map(({ sentence }) => sentence).join('; '),
