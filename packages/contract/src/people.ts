@@ -25,7 +25,10 @@ export const people = z.object({
 export type People = z.infer<typeof people>
 
 export const me = z.object({
-  practice,
+  practice: practice.extend({
+    /** In which its days and hours are told: `Europe/Berlin`. */
+    timeZone: z.string(),
+  }),
   member,
   actingFor: named.nullable(),
   manages: z.array(named),
@@ -89,7 +92,15 @@ export type TeamAccess = z.infer<typeof teamAccess>
 
 export const listedMember = member.extend({
   manages: z.array(named),
+  /** What the practice decided about them. */
   status: z.enum(['invited', 'active', 'locked', 'archived']),
+  /**
+   * What that comes to now, by the clock of the database: only who is `active` does anything. Whoever is `no-account`
+   * works here and signs in to nothing; of a program it says that it has no living key.
+   */
+  standing: z.enum(['active', 'no-account', 'invited', 'not-begun', 'locked', 'ended', 'archived']),
+  /** Between when they have access at all. */
+  ...span.shape,
   jobTitle: z.string().nullable(),
   email: z.string().nullable(),
   /** Whether a sign-in is linked; for an integration, whether it has a living key. */

@@ -189,8 +189,10 @@ export const roleOperations = {
       at: z.array(id).min(1).max(200).nullish(),
       tagged: z.array(id).min(1).max(200).nullish(),
       confirmed,
+      /** Of the member, where it is to be refused once somebody else's change came between. */
+      version: z.int().optional(),
     }),
-    endings: { 200: heldRole, ...endings },
+    endings: { 200: heldRole, 412: problem, ...endings },
   },
   revokeGrant: {
     method: 'DELETE',

@@ -89,11 +89,18 @@ export const teamOperations = {
   editMember: {
     method: 'PATCH',
     path: '/api/members/:id',
-    summary: 'Correct the name, the address or the job title of a person',
+    summary: 'Correct the name, the address or the job title of a person, or between when they have access',
     needs: { kind: 'member', act: 'edit' },
     effect: 'changes-policy',
     params: ofMember,
-    body: z.object({ name: name.optional(), jobTitle: id.nullish(), email: email.nullish() }),
+    /** What is not named stays; null takes it away. */
+    body: z.object({
+      name: name.optional(),
+      jobTitle: id.nullish(),
+      email: email.nullish(),
+      ...spanAsked,
+      confirmed,
+    }),
     ifMatch: true,
     endings: { 200: wholeMember, ...changeEndings },
   },

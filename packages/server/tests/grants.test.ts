@@ -26,6 +26,18 @@ async function rolesOf(member: string): Promise<readonly HeldRole[]> {
 
 const detailOf = (response: { json: () => unknown }) => (response.json() as Problem).detail
 
+test('a change of a role held that comes second is refused where it names the version that was read', async () => {
+  const { grant: id } = await given('mara', 'nils', { role: 'office-staff' })
+  const { version } = await (await as('mara')).get<WholeMember>('/api/members/nils')
+  const change = (until: string) =>
+    as('mara').then((mara) => mara.ask('PATCH', `/api/members/nils/grants/${id}`, { until, version }))
+  const both = await Promise.all([change('2098-01-01T00:00:00Z'), change('2099-01-01T00:00:00Z')])
+  expect(both.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 412])
+  const kept = both.find(({ statusCode }) => statusCode === 200)?.json<HeldRole>()
+  expect((await rolesOf('nils')).map(({ until }) => until)).toEqual([kept?.until])
+  expect((await revoke('mara', 'nils', id)).statusCode).toBe(204)
+})
+
 test('an admin gives a role without holding what it lets people do', async () => {
   const held = await given('mara', 'dee', { role: 'vault-less' }).catch((error: Error) => error.message)
   expect(held).toContain('there is no role `vault-less`')

@@ -29,6 +29,9 @@ test('the list says who somebody is, what they hold, and when they were last her
     status: 'active',
     account: true,
     owner: false,
+    standing: 'active',
+    from: null,
+    until: null,
     roles: [{ role: 'admin', label: 'Admin', at: null, tagged: null, when: 'now' }],
     lastSeen: expect.stringMatching(/^20/),
   })
@@ -37,7 +40,11 @@ test('the list says who somebody is, what they hold, and when they were last her
     'dee',
     'okafor',
   ])
-  expect(members.find(({ id }) => id === 'tanaka')).toMatchObject({ account: false, lastSeen: null })
+  expect(members.find(({ id }) => id === 'tanaka')).toMatchObject({
+    account: false,
+    standing: 'no-account',
+    lastSeen: null,
+  })
 })
 
 test.each(['/api/members', '/api/members/ana', '/api/members/ana/access', '/api/roles', '/api/roles/matrix'])(
@@ -110,13 +117,67 @@ describe('an edit', () => {
   })
 })
 
+describe('the time of somebody here', () => {
+  const dayFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+  const dates = async (id: string, body: object, by = mara) =>
+    by.ask('PATCH', `/api/members/${id}`, body, (await read(id)).version)
+
+  test('ends and begins, and the list says what it comes to now', async () => {
+    const gus = await as('gus')
+    const until = dayFromNow(-1)
+    expect((await dates('gus', { until })).json<WholeMember>()).toMatchObject({
+      status: 'active',
+      standing: 'ended',
+      from: null,
+      until,
+    })
+    expect((await gus.ask('GET', '/api/me')).statusCode).toBe(401)
+    expect((await dates('gus', { from: dayFromNow(7), until: null })).json()).toMatchObject({
+      standing: 'not-begun',
+      until: null,
+    })
+    const { members } = await mara.get<Members>('/api/members')
+    expect(members.find(({ id }) => id === 'gus')?.standing).toBe('not-begun')
+    expect((await dates('gus', { from: null })).json()).toMatchObject({ standing: 'active', from: null })
+    // The session that the end closed does not come back with the day.
+    expect((await gus.ask('GET', '/api/me')).statusCode).toBe(401)
+  })
+
+  test('ends after it begins, and never for the owner', async () => {
+    const backwards = await dates('gus', { from: dayFromNow(2), until: dayFromNow(1) })
+    expect([backwards.statusCode, detailOf(backwards)]).toEqual([
+      422,
+      expect.stringContaining('ends before it begins'),
+    ])
+    const owner = await dates('chen', { until: dayFromNow(30) })
+    expect([owner.statusCode, detailOf(owner)]).toEqual([409, expect.stringContaining('the owner')])
+    expect(await read('gus')).toMatchObject({ from: null, until: null })
+  })
+
+  test('is set for oneself by nobody, whose name one may mend', async () => {
+    expect((await dates('mara', { until: dayFromNow(30) })).statusCode).toBe(403)
+    expect((await dates('mara', { name: 'Mara Whit', until: null })).statusCode).toBe(200)
+  })
+
+  test('is set by a scoped admin only for people of that scope', async () => {
+    const lena = await as('lena')
+    expect((await dates('ana', { until: dayFromNow(30) }, lena)).statusCode).toBe(403)
+    expect((await dates('gus', { until: dayFromNow(30) }, lena)).statusCode).toBe(200)
+    expect((await dates('gus', { until: null }, lena)).statusCode).toBe(200)
+  })
+})
+
 describe('locking', () => {
   test('ends sessions at once and keeps everything; unlocking gives it back', async () => {
     const gus = await as('gus')
     expect((await gus.ask('GET', '/api/me')).statusCode).toBe(200)
     expect((await mara.ask('POST', '/api/members/gus/lock')).statusCode).toBe(204)
     expect((await gus.ask('GET', '/api/me')).statusCode).toBe(401)
-    expect(await read('gus')).toMatchObject({ status: 'locked', roles: [{ role: 'front-desk' }] })
+    expect(await read('gus')).toMatchObject({
+      status: 'locked',
+      standing: 'locked',
+      roles: [{ role: 'front-desk' }],
+    })
     expect((await mara.ask('POST', '/api/members/gus/lock')).statusCode).toBe(409)
     expect((await mara.ask('POST', '/api/members/gus/unlock')).statusCode).toBe(204)
     expect((await gus.ask('GET', '/api/me')).statusCode).toBe(401)
@@ -133,7 +194,11 @@ test('who leaves is out at once, and a successor reaches their work', async () =
   const leaver = await added({ kind: 'practitioner', name: 'Dr Gone' })
   const response = await mara.ask('POST', `/api/members/${leaver.id}/archive`, { successor: 'dee' })
   expect(response.statusCode).toBe(204)
-  expect(await read(leaver.id)).toMatchObject({ status: 'archived', name: 'Dr Gone' })
+  expect(await read(leaver.id)).toMatchObject({
+    status: 'archived',
+    standing: 'archived',
+    name: 'Dr Gone',
+  })
   expect((await read('dee')).team.entries).toContainEqual(
     expect.objectContaining({ colleague: { id: leaver.id, name: 'Dr Gone' }, level: 'edit' }),
   )

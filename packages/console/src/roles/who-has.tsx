@@ -20,9 +20,9 @@ export function WhoHas({ permission, matrix: { roles, modules }, clear }: WhoHas
   const found = modules.flatMap(({ permissions }) => permissions).find(({ id }) => id === permission)
   if (!found) return null
   const having = new Map(roles.filter((_, index) => found.cells[index]).map(({ id, label }) => [id, label]))
-  const people = [...(data?.members ?? [])].sort(byName).flatMap(({ id, name, status, roles: held }) => {
+  const people = [...(data?.members ?? [])].sort(byName).flatMap(({ id, name, standing, roles: held }) => {
     const through = held.filter(({ role, when }) => when === 'now' && having.has(role))
-    return status === 'active' && through.length > 0 ? [{ id, name, through }] : []
+    return standing === 'active' && through.length > 0 ? [{ id, name, through }] : []
   })
   return (
     <section className={classes.who} aria-label="Who has this">

@@ -6,11 +6,11 @@ import { useState } from 'react'
 import { eyesOf } from '../api/questions.ts'
 import { askRoles } from '../roles/questions.ts'
 import { useMe } from '../shell/use-me.ts'
-import { Choices } from './choices.tsx'
 import { Dialog } from './dialog.tsx'
 import { scopeInWords } from './member-words.ts'
 import { OwnAccess } from './own-access.tsx'
 import { giveRole } from './questions.ts'
+import { ScopeFields } from './scope-fields.tsx'
 import { noDays, SpanFields, spanOfDays } from './span-fields.tsx'
 import { useChange } from './use-change.ts'
 import { usePlaces } from './use-places.ts'
@@ -64,24 +64,7 @@ export function GiveRoleDialog({ member, close }: GiveRoleDialogProps) {
         ]}
       />
       {description !== undefined && <p>{description}.</p>}
-      {places.locations.size > 0 && (
-        <Choices
-          label="At"
-          description="Nothing ticked: at all locations"
-          of={places.locations}
-          chosen={at}
-          choose={setAt}
-        />
-      )}
-      {places.tags.size > 0 && (
-        <Choices
-          label="For patients tagged"
-          description="Nothing ticked: whatever their tags"
-          of={places.tags}
-          chosen={tagged}
-          choose={setTagged}
-        />
-      )}
+      <ScopeFields at={at} setAt={setAt} tagged={tagged} setTagged={setTagged} />
       <SpanFields days={days} change={setDays} />
       {chosen && (
         <p role="status">

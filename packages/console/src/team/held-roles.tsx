@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Card } from './card.tsx'
 import { GiveRoleDialog } from './give-role-dialog.tsx'
+import { GrantDialog } from './grant-dialog.tsx'
 import classes from './held-roles.module.css'
 import { MaybeClosed } from './maybe-closed.tsx'
 import { scopeInWords } from './member-words.ts'
@@ -18,6 +19,7 @@ const when = { now: undefined, later: 'Not yet', over: 'Over' } as const
 export function HeldRoles({ member }: { readonly member: WholeMember }) {
   const places = usePlaces()
   const [isGiving, setGiving] = useState(false)
+  const [changed, setChanged] = useState<HeldRole>()
   const [taken, setTaken] = useState<HeldRole>()
   const whyGive = useWhyClosed(member, 'grantRole')
   const whyTake = useWhyClosed(member, 'revokeGrant')
@@ -62,22 +64,38 @@ export function HeldRoles({ member }: { readonly member: WholeMember }) {
                   )}
                 </span>
               </span>
-              <MaybeClosed why={whyTake}>
-                <Button
-                  size="xs"
-                  variant="default"
-                  disabled={whyTake !== undefined}
-                  aria-label={`Take away ${held.label}`}
-                  onClick={() => setTaken(held)}
-                >
-                  Take away
-                </Button>
-              </MaybeClosed>
+              <span className={classes.buttons}>
+                {held.when !== 'over' && (
+                  <MaybeClosed why={closed}>
+                    <Button
+                      size="xs"
+                      variant="default"
+                      disabled={closed !== undefined}
+                      aria-label={`Change where and when ${held.label} holds`}
+                      onClick={() => setChanged(held)}
+                    >
+                      Change
+                    </Button>
+                  </MaybeClosed>
+                )}
+                <MaybeClosed why={whyTake}>
+                  <Button
+                    size="xs"
+                    variant="default"
+                    disabled={whyTake !== undefined}
+                    aria-label={`Take away ${held.label}`}
+                    onClick={() => setTaken(held)}
+                  >
+                    Take away
+                  </Button>
+                </MaybeClosed>
+              </span>
             </li>
           ))}
         </ul>
       )}
       {isGiving && <GiveRoleDialog member={member} close={() => setGiving(false)} />}
+      {changed && <GrantDialog member={member} held={changed} close={() => setChanged(undefined)} />}
       {taken && <TakeRoleDialog member={member} held={taken} close={() => setTaken(undefined)} />}
     </Card>
   )

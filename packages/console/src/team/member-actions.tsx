@@ -1,23 +1,30 @@
 import { Button } from '@mantine/core'
 import type { WholeMember } from '@rolecall/contract'
-import { IconArchive, IconLock, IconLockOpen, IconMail } from '@tabler/icons-react'
+import { IconArchive, IconLock, IconLockOpen, IconMail, IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
+import { useMe } from '../shell/use-me.ts'
 import { ArchiveDialog } from './archive-dialog.tsx'
+import { DetailsDialog } from './details-dialog.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { LockDialog } from './lock-dialog.tsx'
 import { MaybeClosed } from './maybe-closed.tsx'
 import classes from './member-actions.module.css'
 import { useWhyClosed } from './use-why-closed.ts'
 
-/** Lock or unlock, let go, invite. */
+/** Correct what is known about them, invite, lock or unlock, let go. */
 export function MemberActions({ member }: { readonly member: WholeMember }) {
   const { name, status, account, kind } = member
-  const [dialog, setDialog] = useState<'lock' | 'archive' | 'invite'>()
+  const [dialog, setDialog] = useState<'details' | 'lock' | 'archive' | 'invite'>()
   const close = (): void => setDialog(undefined)
+  const me = useMe()
   const isLocked = status === 'locked'
   const ruleLock = useWhyClosed(member, isLocked ? 'unlockMember' : 'lockMember')
   const whyArchive = useWhyClosed(member, 'archiveMember')
   const ruleInvite = useWhyClosed(member, 'inviteMember')
+  // Their own name and address are anybody's to mend who may mend those of others; the dialog closes what is not.
+  const whyDetails = me.open.includes('editMember')
+    ? undefined
+    : 'Only those who manage accounts do this. Ask an admin.'
   const whyLock =
     ruleLock ??
     (status === 'invited' ? `${name} cannot sign in yet, so there is nothing to lock.` : undefined)
@@ -30,6 +37,16 @@ export function MemberActions({ member }: { readonly member: WholeMember }) {
         : undefined)
   return (
     <div className={classes.actions}>
+      <MaybeClosed why={whyDetails}>
+        <Button
+          variant="default"
+          leftSection={<IconPencil size={17} />}
+          disabled={whyDetails !== undefined}
+          onClick={() => setDialog('details')}
+        >
+          Change details
+        </Button>
+      </MaybeClosed>
       {!account && (
         <MaybeClosed why={whyInvite}>
           <Button
@@ -62,6 +79,7 @@ export function MemberActions({ member }: { readonly member: WholeMember }) {
           Leaves the practice
         </Button>
       </MaybeClosed>
+      {dialog === 'details' && <DetailsDialog member={member} close={close} />}
       {dialog === 'lock' && <LockDialog member={member} close={close} />}
       {dialog === 'archive' && <ArchiveDialog member={member} close={close} />}
       {dialog === 'invite' && <InviteDialog member={member} close={close} />}

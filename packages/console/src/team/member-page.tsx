@@ -16,7 +16,7 @@ import { HeldRoles } from './held-roles.tsx'
 import { MemberActions } from './member-actions.tsx'
 import classes from './member-page.module.css'
 import { nobody } from './member-search.ts'
-import { agoInWords, dayInWords, kindInWords, statuses } from './member-words.ts'
+import { agoInWords, dayInWords, kindInWords, standingInWords, standingSince } from './member-words.ts'
 import { askAccess, askMember } from './questions.ts'
 import { Reach } from './reach.tsx'
 
@@ -66,7 +66,7 @@ function Member({ member }: { readonly member: WholeMember }) {
   const me = useMe()
   const { for: asked } = route.useSearch()
   const navigate = route.useNavigate()
-  const { name, kind, job, status, manages, email, lastSeen, owner, account } = member
+  const { name, kind, job, manages, email, lastSeen, owner, account } = member
   // Somebody who acts for others is shown at work, unless one wants to see them without.
   const chosen = asked ?? manages[0]?.id ?? nobody
   const actingFor = kind === 'assistant' && chosen !== nobody ? chosen : undefined
@@ -84,11 +84,9 @@ function Member({ member }: { readonly member: WholeMember }) {
             <span>{job}</span>
             {kindInWords(kind) !== job && <span>{kindInWords(kind)}</span>}
             {owner && <span>Owner of the practice</span>}
-            <span>{statuses[status]}</span>
+            <span>{[standingInWords(member), standingSince(member)].filter(Boolean).join(' ')}</span>
             {email !== null && <span>{email}</span>}
-            <span>
-              {account ? `Last seen: ${agoInWords(lastSeen, Date.now()).toLowerCase()}` : 'No sign-in'}
-            </span>
+            {account && <span>Last seen: {agoInWords(lastSeen, Date.now()).toLowerCase()}</span>}
           </p>
         </div>
         <MemberActions member={member} />

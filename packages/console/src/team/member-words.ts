@@ -19,11 +19,40 @@ export function kindsInWords(fits: readonly string[]): string {
   return joined(fits.map((kind) => kinds[kind as MemberKind]?.many ?? kind))
 }
 
-export const statuses: Readonly<Record<ListedMember['status'], string>> = {
+type Standing = Pick<ListedMember, 'standing' | 'kind' | 'from' | 'until'>
+
+const standings: Readonly<Record<ListedMember['standing'], string>> = {
   active: 'Active',
+  'no-account': 'No account',
   invited: 'Invited',
+  'not-begun': 'Not begun yet',
   locked: 'Locked',
+  ended: 'Ended',
   archived: 'Left',
+}
+
+/** In the order in which they are listed: who is at work first, who is gone last. */
+export const standingsInOrder: readonly string[] = [...Object.values(standings), 'No key']
+
+/** Whether somebody is at work now, and if not, why not. */
+export function standingInWords({ standing, kind }: Standing): string {
+  return standing === 'no-account' && kind === 'integration' ? 'No key' : standings[standing]
+}
+
+/** The day on which that began or will end, where one is set. */
+export function standingSince({ standing, from, until }: Standing): string | undefined {
+  switch (standing) {
+    case 'ended':
+      return until === null ? undefined : `on ${dayInWords(until)}`
+    case 'not-begun':
+      return from === null ? undefined : `from ${dayInWords(from)}`
+    case 'active':
+    case 'no-account':
+    case 'invited':
+      return until === null ? undefined : `until ${dayInWords(until)}`
+    default:
+      return undefined
+  }
 }
 
 /** `a, b and c`. */

@@ -65,6 +65,38 @@ export function giveRole(member: string, grant: GrantAsked): Promise<HeldRole> {
   return request(pathOf(member, '/grants'), { method: 'POST', body: grant }) as Promise<HeldRole>
 }
 
+/** Where and when a role that somebody holds is to hold from now on. */
+export function editGrant(
+  member: string,
+  grant: string,
+  edit: Omit<GrantAsked, 'role'> & { readonly version: number },
+): Promise<HeldRole> {
+  return request(pathOf(member, `/grants/${encodeURIComponent(grant)}`), {
+    method: 'PATCH',
+    body: edit,
+  }) as Promise<HeldRole>
+}
+
+/** What is corrected about a person. What is left out stays. */
+export interface MemberEdit extends Partial<SpanAsked> {
+  readonly name?: string
+  readonly jobTitle?: string | null
+  readonly email?: string | null
+}
+
+export function editMember(
+  member: string,
+  edit: MemberEdit,
+  version: number,
+  confirmed: boolean,
+): Promise<WholeMember> {
+  return request(pathOf(member), {
+    method: 'PATCH',
+    body: { ...edit, confirmed },
+    version,
+  }) as Promise<WholeMember>
+}
+
 export async function takeRole(member: string, grant: string, confirmed: boolean): Promise<void> {
   await request(pathOf(member, `/grants/${encodeURIComponent(grant)}?confirmed=${confirmed}`), {
     method: 'DELETE',

@@ -8,7 +8,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, memo, useLayoutEffect, useRef, useState } from 'react'
 import { Initials } from '../shell/initials.tsx'
-import { agoInWords, kindInWords, scopeInWords, statuses } from './member-words.ts'
+import { agoInWords, kindInWords, scopeInWords, standingInWords, standingSince } from './member-words.ts'
 import classes from './team-list.module.css'
 import { livingRoles, type TeamRow } from './team-rows.ts'
 import type { Sorting } from './team-search.ts'
@@ -123,7 +123,7 @@ export function TeamList({ rows, search, clearSearch, sort, isDown, sortBy, plac
                 role="row"
                 tabIndex={index === current ? 0 : -1}
                 className={`${classes.row} ${classes.columns}`}
-                data-status={row.member.status}
+                data-standing={row.member.standing}
                 onFocus={() => setActive(index)}
                 onClick={() => open(row.member.id)}
                 onKeyDown={(event) => {
@@ -147,7 +147,8 @@ interface CellsProps {
 }
 
 const Cells = memo(function Cells({ member, places }: CellsProps) {
-  const { id, name, kind, job, status, account, owner, lastSeen, manages } = member
+  const { id, name, kind, job, owner, lastSeen, manages } = member
+  const since = standingSince(member)
   const roles = livingRoles(member)
   const scopes = roles.map((held) => `${held.label}, ${scopeInWords(held, places)}`)
   return (
@@ -192,10 +193,10 @@ const Cells = memo(function Cells({ member, places }: CellsProps) {
         )}
       </div>
       <div role="gridcell" className={classes.statusCell}>
-        <span className={classes.status} data-status={status}>
-          {statuses[status]}
+        <span className={classes.status} data-standing={member.standing}>
+          {standingInWords(member)}
         </span>
-        {!account && status !== 'invited' && <span className={classes.scope}>no sign-in</span>}
+        {since !== undefined && <span className={classes.scope}>{since}</span>}
       </div>
       <div role="gridcell" className={classes.seenCell}>
         <span className={classes.cardLabel} aria-hidden="true">

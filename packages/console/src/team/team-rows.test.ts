@@ -12,6 +12,9 @@ function member(id: string, name: string, more: Partial<ListedMember> = {}): Lis
     job: 'Receptionist',
     manages: [],
     status: 'active',
+    standing: 'active',
+    from: null,
+    until: null,
     jobTitle: null,
     email: null,
     account: true,
@@ -32,7 +35,7 @@ const people = [
     roles: [held('Biller', ['river']), held('Provider')],
     lastSeen: '2026-01-03T00:00:00Z',
   }),
-  member('a', 'Ana Silva', { status: 'locked', roles: [held('Biller', null, 'over')] }),
+  member('a', 'Ana Silva', { status: 'locked', standing: 'locked', roles: [held('Biller', null, 'over')] }),
 ]
 const plain = { search: '', group: 'none', sort: 'name', isDown: false, places } as const
 

@@ -1,5 +1,5 @@
 import type { ListedMember } from '@rolecall/contract'
-import { kindInWords, kinds, statuses } from './member-words.ts'
+import { kindInWords, kinds, standingInWords, standingsInOrder } from './member-words.ts'
 import type { Grouping, Sorting } from './team-search.ts'
 import type { Places } from './use-places.ts'
 
@@ -55,7 +55,7 @@ function groupsOf(member: ListedMember, group: Exclude<Grouping, 'none'>, places
     case 'kind':
       return [kindInWords(member.kind)]
     case 'status':
-      return [statuses[member.status]]
+      return [standingInWords(member)]
     case 'role':
       return held.length === 0 ? [noRole] : [...new Set(held.map(({ label }) => label))]
     case 'location':
@@ -75,19 +75,21 @@ function placeOf(label: string, group: Grouping): number {
     case 'kind':
       return Object.values(kinds).findIndex(({ one }) => one === label)
     case 'status':
-      return Object.values(statuses).indexOf(label)
+      return standingsInOrder.indexOf(label)
     default:
       return label === noRole ? 2 : label === anywhere ? 1 : 0
   }
 }
 
 function textOf(member: ListedMember, places: Places): string {
-  const { name, job, email, kind, status } = member
+  const { name, job, email, kind } = member
   const roles = livingRoles(member).flatMap(({ label, at }) => [
     label,
     ...(at?.map((id) => places.locations.get(id) ?? id) ?? []),
   ])
-  return [name, job, email ?? '', kindInWords(kind), statuses[status], ...roles].join(' ').toLocaleLowerCase()
+  return [name, job, email ?? '', kindInWords(kind), standingInWords(member), ...roles]
+    .join(' ')
+    .toLocaleLowerCase()
 }
 
 /** Titles are no part of a name that one looks for in an alphabet. */
@@ -108,7 +110,7 @@ function compared(a: ListedMember, b: ListedMember, sort: Sorting): number {
     case 'roles':
       return rolesText(a).localeCompare(rolesText(b))
     case 'status':
-      return Object.keys(statuses).indexOf(a.status) - Object.keys(statuses).indexOf(b.status)
+      return standingsInOrder.indexOf(standingInWords(a)) - standingsInOrder.indexOf(standingInWords(b))
     case 'seen':
       return (b.lastSeen ?? '').localeCompare(a.lastSeen ?? '')
   }

@@ -43,9 +43,8 @@ function adminsAmong(members: readonly ListedMember[], roles: readonly RoleView[
     roles.flatMap(({ id, permissions }) => (permissions.includes('accounts.manage') ? [id] : [])),
   )
   return members.filter(
-    ({ status, account, owner, roles: held }) =>
-      status === 'active' &&
-      account &&
+    ({ standing, owner, roles: held }) =>
+      standing === 'active' &&
       (owner ||
         held.some(({ role, when, at, tagged }) => when === 'now' && !at && !tagged && managing.has(role))),
   )

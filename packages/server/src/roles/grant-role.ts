@@ -6,7 +6,7 @@ import { whyNotChange, whyNotGive } from '../access/rules-of-change/why-not-chan
 import type { AuditDetail } from '../audit/entry.ts'
 import type { Transaction } from '../database/connect.ts'
 import { problem } from '../http/problem.ts'
-import { changeMember, unknownMember } from '../team/change-member.ts'
+import { changeMember, isStale, staleMember, unknownMember } from '../team/change-member.ts'
 import { heldRole } from '../team/held-role.ts'
 import { nameOf } from '../team/introduction.ts'
 import { dateOf, type SpanAsked, spanColumns, spanOf } from '../team/span-text.ts'
@@ -66,6 +66,7 @@ export interface GrantEdit extends SpanAsked {
   readonly at?: readonly string[] | null | undefined
   readonly tagged?: readonly string[] | null | undefined
   readonly confirmed: boolean
+  readonly version?: number | undefined
 }
 
 /** Change the dates or the scope of a grant. What is not named stays; null takes the bound away. */
@@ -84,6 +85,7 @@ export function editGrant(door: Door, id: string, grantId: string, asked: GrantE
       if (before === undefined || after === undefined) return unknownGrant(grantId)
       const whyNot = whyNotChange(door, target, asked.confirmed)
       if (whyNot !== undefined) return whyNot
+      if (await isStale(transaction, practice.id, id, asked.version)) return staleMember()
       if (before.until !== undefined && before.until <= at)
         return problem(409, 'this is over, give the role again to begin anew')
       const role = snapshot.roles.get(before.role)?.role

@@ -1,37 +1,44 @@
+import type { Member } from '@rolecall/core'
 import type { Door } from '../access/door.ts'
 import { changePolicy } from '../access/rules-of-change/change-policy.ts'
-import { whyNotTouch } from '../access/rules-of-change/why-not-change.ts'
+import { whyNotTouch, whyNotWiden } from '../access/rules-of-change/why-not-change.ts'
 import { isUnknownTitle, unknownTitle } from './add-member.ts'
-import { changeMember, isStale, staleMember, unknownMember } from './change-member.ts'
+import { changeMember, endSessions, isStale, staleMember, unknownMember } from './change-member.ts'
 import type { Introductions } from './introduction.ts'
 import { readChanged } from './read-member.ts'
+import { dateOf, type SpanAsked, spanText } from './span-text.ts'
 
-export interface MemberEdit {
+export interface MemberEdit extends SpanAsked {
   readonly name?: string | undefined
   readonly jobTitle?: string | null | undefined
   readonly email?: string | null | undefined
+  readonly confirmed: boolean
 }
 
-/** Correct what is known about a person. None of it decides anything; the kind of a member never changes. */
+/**
+ * Correct what is known about a person, or between when they have access. What they are called decides nothing; the
+ * dates do, and are changed by the same rules as a limit. The kind of a member never changes.
+ */
 export function editMember(
   door: Door,
   id: string,
-  { name, jobTitle, email }: MemberEdit,
+  { name, jobTitle, email, from, until, confirmed }: MemberEdit,
   version: number,
   introductions: Introductions | undefined,
 ) {
-  const changed = Object.entries({ name, jobTitle, email }).flatMap(([field, value]) =>
+  const changed = Object.entries({ name, jobTitle, email, from, until }).flatMap(([field, value]) =>
     value === undefined ? [] : [field],
   )
+  const dates = { ...(from !== undefined && { from }), ...(until !== undefined && { until }) }
   return changePolicy(door, {
     kind: 'member',
     act: 'edit',
     records: [id],
-    detail: { changed },
+    detail: { changed, ...dates, ...(confirmed && { confirmed }) },
     async work(transaction) {
       const target = door.snapshot.members.get(id)
       if (target === undefined) return unknownMember(id)
-      const whyNot = whyNotTouch(door, target)
+      const whyNot = isMoved(target, dates) ? whyNotWiden(door, target, confirmed) : whyNotTouch(door, target)
       if (whyNot !== undefined) return whyNot
       if (isUnknownTitle(jobTitle)) return unknownTitle(jobTitle)
       const { id: practiceId } = door.practice
@@ -40,12 +47,22 @@ export function editMember(
         ...(name !== undefined && { name: name.trim() }),
         ...(jobTitle !== undefined && { job_title: jobTitle }),
         ...(email !== undefined && { email }),
+        ...(from !== undefined && { starts_at: dateOf(from) }),
+        ...(until !== undefined && { ends_at: dateOf(until) }),
       })
-      return {
-        status: 200,
-        body: await readChanged(transaction, door, id, introductions),
-        records: [id],
-      } as const
+      const body = await readChanged(transaction, door, id, introductions)
+      // A time that is over leaves nothing open behind it, should the day be moved again.
+      if (body.standing !== 'active') await endSessions(transaction, practiceId, id)
+      return { status: 200, body, records: [id] } as const
     },
   })
+}
+
+/** Whether dates that are asked for are others than those that hold. */
+function isMoved(target: Member, asked: SpanAsked): boolean {
+  const now = spanText(target)
+  return (['from', 'until'] as const).some(
+    (bound) =>
+      asked[bound] !== undefined && dateOf(asked[bound])?.getTime() !== dateOf(now[bound])?.getTime(),
+  )
 }

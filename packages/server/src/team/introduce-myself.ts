@@ -5,11 +5,11 @@ import { managedNow } from '../signin/acting-for.ts'
 import { type Introductions, jobOf, nameOf } from './introduction.ts'
 
 /** Who is signed in, for whom they act, and whom they could act for. */
-export function introduceMyself(door: Door, introductions: Introductions | undefined): Me {
+export async function introduceMyself(door: Door, introductions: Introductions | undefined): Promise<Me> {
   const { practice, snapshot, member, actingFor, at } = door
   const named = (id: string) => ({ id, name: nameOf(snapshot.members.get(id) ?? { id }) })
   return {
-    practice: { name: practice.name },
+    practice: { name: practice.name, timeZone: await door.timeZone() },
     member: { id: member.id, name: nameOf(member), kind: member.kind, job: jobOf(member, introductions) },
     actingFor: actingFor === undefined ? null : named(actingFor),
     manages: managedNow(snapshot, member, at).map(({ id }) => named(id)),

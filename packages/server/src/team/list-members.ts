@@ -5,6 +5,8 @@ import { managedNow } from '../signin/acting-for.ts'
 import { heldRole } from './held-role.ts'
 import { type Introductions, jobOf, nameOf } from './introduction.ts'
 import type { MemberRow } from './member-row.ts'
+import { spanText } from './span-text.ts'
+import { standingOf } from './standing-of.ts'
 import { namedMember } from './team-access.ts'
 
 /** The people of the practice, in the order of their ids. */
@@ -31,6 +33,8 @@ export function listedMember(
     job: jobInWords(member, row, introductions),
     manages: managedNow(snapshot, member, at).map(({ id }) => namedMember(snapshot, id)),
     status: member.status,
+    standing: standingOf(member, at),
+    ...spanText(member),
     jobTitle: row?.job_title ?? null,
     email: row?.email ?? null,
     account: member.account,
