@@ -34,6 +34,12 @@ const people = [
   { id: 'finn', name: 'Finn Gallagher', reaches: 190 },
   // Two places of three, a role for each: 400, less 20 closed.
   { id: 'bill', name: 'Bill Osei', reaches: 380 },
+  // Roles that view patients, all team members: 600, less 30 closed.
+  { id: 'noor', name: 'Noor Rahimi', reaches: 570 },
+  { id: 'tess', name: 'Tess Delacroix', reaches: 570 },
+  { id: 'omar', name: 'Omar Haddad', reaches: 570 },
+  // A role at one place: 200, less 10 closed.
+  { id: 'pia', name: 'Pia Castellanos', reaches: 190 },
   // No role of theirs allows patients at all.
   { id: 'bo', name: 'Bo Andersen', reaches: 0 },
   // Own work alone, and an administrator has none; the worklist of 30.

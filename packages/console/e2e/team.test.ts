@@ -18,7 +18,7 @@ async function openMember(page: Page, id: string, name: string): Promise<void> {
 test('everyone is there, by kind, with roles and where they hold', async () => {
   const page = await visitAs('Mara Whitfield')
   await page.getByRole('link', { name: 'Team' }).click()
-  await page.getByText('18 people').waitFor()
+  await page.getByText('22 people').waitFor()
   await page.getByText('Practitioner 8', { exact: true }).waitFor()
   const bill = page.getByRole('row').filter({ hasText: 'Bill Osei' })
   expect(await bill.innerText()).toMatch(/Biller at River Lane\s+Clinical assistant at Hill Road/)
@@ -31,14 +31,14 @@ test('a search and a grouping stand in the address', async () => {
   await openTeam(page)
   await page.getByLabel('Search the team').fill('provider')
   // Chen, Reyes, Novák and Ivo hold it.
-  await page.getByText('4 of 18 people match “provider”').waitFor()
+  await page.getByText('4 of 22 people match “provider”').waitFor()
   await page.getByLabel('Group').selectOption('status')
   await page.getByText('Left 1', { exact: true }).waitFor()
   expect(new URL(page.url()).search).toBe('?search=provider&group=status')
   await page.getByLabel('Search the team').fill('nobody like this')
   await page.getByRole('heading', { name: 'Nobody matches' }).waitFor()
   await page.getByRole('button', { name: 'Clear the search' }).last().click()
-  await page.getByText('18 people').waitFor()
+  await page.getByText('22 people').waitFor()
 })
 
 test('with the keyboard one goes down the list and opens a person', async () => {

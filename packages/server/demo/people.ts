@@ -12,6 +12,10 @@ export const names: Readonly<Record<string, string>> = {
   ana: 'Ana Silva',
   finn: 'Finn Gallagher',
   bill: 'Bill Osei',
+  noor: 'Noor Rahimi',
+  pia: 'Pia Castellanos',
+  tess: 'Tess Delacroix',
+  omar: 'Omar Haddad',
   bo: 'Bo Andersen',
   mara: 'Mara Whitfield',
   vera: 'Vera Santos',
@@ -20,6 +24,27 @@ export const names: Readonly<Record<string, string>> = {
   lena: 'Lena Brandt',
   nils: 'Nils Aaltonen',
   scribe: 'Scribe',
+}
+
+/** The titles they have where the catalogue knows one. */
+export const jobTitles: Readonly<Record<string, string>> = {
+  chen: 'owner',
+  okafor: 'dentist',
+  lindqvist: 'hygienist',
+  moreau: 'dietitian',
+  tanaka: 'oral-health-therapist',
+  reyes: 'dentist',
+  novak: 'dentist',
+  ana: 'receptionist',
+  finn: 'receptionist',
+  bill: 'biller',
+  noor: 'treatment-coordinator',
+  pia: 'receptionist',
+  mara: 'manager',
+  vera: 'virtual-assistant',
+  ivo: 'dentist',
+  lena: 'receptionist',
+  nils: 'dental-assistant',
 }
 
 /** Who treats without signing in, and so signs nothing; and who writes for them meanwhile. */
@@ -47,6 +72,16 @@ export const introductions: Introductions = new Map(
       hint: 'The same role as Ana, limited to patients tagged Hill Road',
     },
     bill: { job: 'Biller', hint: 'Two roles, each at one location: River Lane and Hill Road, not Mill Yard' },
+    noor: {
+      job: 'Treatment coordinator',
+      hint: 'Two roles: sends digital plans as well, and reads no note',
+    },
+    pia: {
+      job: 'Office staff, Mill Yard',
+      hint: 'A role at one location: whoever is treated elsewhere is not there',
+    },
+    tess: { job: 'Scheduling assistant', hint: 'Books and takes payments; sees patients and changes none' },
+    omar: { job: 'Bookkeeper', hint: 'Invoices, payments and reports: no calendar, no note' },
     bo: { job: 'Business manager', hint: 'Sees the figures and not one patient; ask why' },
     mara: {
       job: 'Practice manager',

@@ -49,6 +49,11 @@ const seen: readonly (readonly [
   // At two places of three; his roles say nothing of the third. Signed notes are closed to him; drafts are open at one
   // place: 25, less 10 in charts closed at either level.
   ['bill', undefined, (680 - 40) * 2, 80, 15, 15],
+  ['noor', undefined, 2040 - 120, 120, 0, 0],
+  ['tess', undefined, 2040 - 120, 120, 0, 0],
+  // At one place of three.
+  ['pia', undefined, 680 - 40, 40, 0, 0],
+  ['omar', undefined, 0, 0, 0, 0],
   ['vera', 'chen', 2040 - 120, 120, 0, 0],
   ['vera', 'tanaka', 396 - 24, 24, 0, 0],
   ['vera', undefined, 0, 0, 0, 0],

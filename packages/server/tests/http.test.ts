@@ -9,9 +9,9 @@ const { app, database, practiceId } = await withDemo()
 test('the people to sign in as are there before anyone signed in, with a line on what to try', async () => {
   const { practice, people } = await new Client(app).get<People>('/api/people')
   expect(practice).toEqual({ name: 'Riverside Dental & Wellness', madeUp: true })
-  expect(people).toHaveLength(18)
+  expect(people).toHaveLength(22)
   expect(people.every(({ name, job, hint }) => name !== '' && job !== '' && hint !== '')).toBe(true)
-  expect(people.filter(({ canSignIn }) => canSignIn)).toHaveLength(12)
+  expect(people.filter(({ canSignIn }) => canSignIn)).toHaveLength(16)
 })
 
 test.each(['/api/me', '/api/patients', '/api/patients/count', '/api/why', '/api/members'])(
@@ -98,7 +98,7 @@ test('who may view the log is told about others, in full', async () => {
     explanation: { answer: 'yes' },
   })
   expect((await client.ask('GET', '/api/why?patient=p999&member=chen')).statusCode).toBe(404)
-  expect((await client.get<Members>('/api/members')).members).toHaveLength(18)
+  expect((await client.get<Members>('/api/members')).members).toHaveLength(22)
 })
 
 test('nobody else is told about others', async () => {

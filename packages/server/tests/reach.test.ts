@@ -34,6 +34,12 @@ const reached: readonly (readonly [member: string, actingFor: string | undefined
   ['finn', undefined, 190],
   // Two roles at one place each: 2 × (200 − 10).
   ['bill', undefined, 380],
+  // All team members, with roles that view patients everywhere: 600 − 30 restricted.
+  ['noor', undefined, 570],
+  ['tess', undefined, 570],
+  ['omar', undefined, 570],
+  // A role at one place: 200 − 10 restricted.
+  ['pia', undefined, 190],
   // No permission about patients.
   ['bo', undefined, 0],
   // Own only and owns nobody: the 30 untreated, as `admin` lists accounts.manage.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { furnish } from '../../demo/furnish.ts'
-import { introductions, names } from '../../demo/people.ts'
+import { introductions, jobTitles, names } from '../../demo/people.ts'
 import { type DemoFiles, writeDemo } from '../../demo/write-demo.ts'
 import { choosePractice } from '../access/choose-practice.ts'
 import type { Database } from '../database/connect.ts'
@@ -26,7 +26,7 @@ export async function run(args: readonly string[], around: Surroundings): Promis
     const practiceId = await preparedDemo(installation.database, folder)
     await installation.takeStock()
     around.out(
-      `${practiceName}: 600 patients, 18 people, and a year of appointments and notes, all of it made up`,
+      `${practiceName}: 600 patients, 22 people, and a year of appointments and notes, all of it made up`,
     )
     const { database, auditFolder } = installation
     const picking = { practiceId, introductions }
@@ -90,6 +90,7 @@ async function giveAccess(database: Database, practiceId: string, file: string):
     text: readFileSync(file, 'utf8'),
     name: file,
     names,
+    jobTitles,
   })
   if ('errors' in applied) throw new Error(`the demo wrote a bad practice file: ${applied.errors.join('; ')}`)
 }

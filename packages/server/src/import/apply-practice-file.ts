@@ -1,8 +1,9 @@
 import { practiceCatalog } from '@rolecall/core'
 import { fileErrorLine, readPracticeFile } from '@rolecall/core/testing'
+import { sql } from 'kysely'
 import { raiseEpoch, takePolicy } from '../access/raise-epoch.ts'
 import { writePolicy } from '../access/write-policy.ts'
-import type { Database } from '../database/connect.ts'
+import type { Database, Transaction } from '../database/connect.ts'
 import { savePatientFacts } from '../patients/save-patient-facts.ts'
 
 export interface PracticeText {
@@ -11,6 +12,8 @@ export interface PracticeText {
   readonly name: string
   /** What people are called, by member. A practice file has ids only. */
   readonly names: Readonly<Record<string, string>>
+  /** Titles of the catalogue, by member: of whom none is given, it stays as it is. */
+  readonly jobTitles?: Readonly<Record<string, string>>
 }
 
 export type Applied = { readonly missing: readonly string[] } | { readonly errors: readonly string[] }
@@ -19,7 +22,7 @@ export type Applied = { readonly missing: readonly string[] } | { readonly error
 export async function applyPracticeFile(
   database: Database,
   practiceId: string,
-  { text, name, names }: PracticeText,
+  { text, name, names, jobTitles = {} }: PracticeText,
 ): Promise<Applied> {
   const read = readPracticeFile(text, { catalog: practiceCatalog, name })
   if (!read.ok) return { errors: read.errors.map(fileErrorLine) }
@@ -31,7 +34,18 @@ export async function applyPracticeFile(
   return database.within({ practiceId, mode: 'change' }, async (transaction) => {
     await takePolicy(transaction, practiceId)
     await writePolicy(transaction, practiceId, { ...policy, members })
+    await giveTitles(transaction, practiceId, jobTitles)
     await raiseEpoch(transaction, practiceId)
     return { missing: await savePatientFacts(transaction, practiceId, patients.values()) }
   })
+}
+
+async function giveTitles(
+  transaction: Transaction,
+  practiceId: string,
+  titles: Readonly<Record<string, string>>,
+): Promise<void> {
+  await sql`update member set job_title = given.value
+    from json_each_text(${JSON.stringify(titles)}::json) as given
+    where member.practice_id = ${practiceId}::uuid and member.id = given.key`.execute(transaction)
 }
