@@ -16,6 +16,9 @@ const givenInstant = z.iso.datetime({
   error: 'give an instant with its zone, `2026-11-21T09:00:00Z`',
 })
 
+/** FHIR's words. */
+const status = z.enum(['booked', 'arrived', 'fulfilled', 'cancelled', 'noshow'])
+
 export const appointment = z.object({
   id: z.string(),
   start: instant,
@@ -25,8 +28,7 @@ export const appointment = z.object({
   /** Who booked it. */
   author: named.nullable(),
   location: named.nullable(),
-  /** FHIR's words. */
-  status: z.enum(['booked', 'arrived', 'fulfilled', 'cancelled', 'noshow']),
+  status,
   description: z.string(),
   /** Raised by every change: what `If-Match` names. */
   version: z.number(),
@@ -52,10 +54,21 @@ export type Calendar = z.infer<typeof calendar>
 export const appointmentInFull = appointment.extend({
   cancelledBecause: z.string().nullable(),
   edited: edit.nullable(),
+  /** What may follow what it is at, as long as its time allows it: who may `edit` says so. */
+  next: z.array(status.exclude(['cancelled'])),
   /** `edit` and `cancel`. */
   acts: z.array(openAct),
 })
 export type AppointmentInFull = z.infer<typeof appointmentInFull>
+
+/** Somebody whose calendar one may look into. */
+const calendarOf = z.object({
+  practitioner: named,
+  /** Whether one may book there, for a patient whom nothing keeps from it. */
+  mayBook: z.boolean(),
+})
+export const calendars = z.object({ calendars: z.array(calendarOf) })
+export type Calendars = z.infer<typeof calendars>
 
 /** What an appointment is at after it was written to. */
 export const savedAppointment = appointment.pick({ id: true, version: true, status: true })
@@ -70,20 +83,37 @@ export const longestAppointment = 24 * hour
 
 const range = z
   .object({
-    from: givenInstant,
+    /** Both are needed unless a patient is named, whose appointments may all be asked for. */
+    from: givenInstant.optional(),
     /** Exclusive. */
-    until: givenInstant,
+    until: givenInstant.optional(),
     practitioner: id.optional(),
     location: id.optional(),
+    /** The appointments of this patient alone. What others take is not among them. */
+    patient: id.optional(),
   })
-  .refine(({ from, until }) => Date.parse(from) < Date.parse(until), {
-    path: ['until'],
-    error: 'it lies behind `from`',
-  })
-  .refine(({ from, until }) => Date.parse(until) - Date.parse(from) <= longestRange, {
-    path: ['until'],
-    error: 'it lies at most 62 days behind `from`',
-  })
+  .refine(
+    ({ from, until, patient }) => patient !== undefined || (from !== undefined && until !== undefined),
+    {
+      path: ['from'],
+      error: 'give `from` and `until`, or a patient',
+    },
+  )
+  .refine(
+    ({ from, until }) => from === undefined || until === undefined || Date.parse(from) < Date.parse(until),
+    {
+      path: ['until'],
+      error: 'it lies behind `from`',
+    },
+  )
+  .refine(
+    ({ from, until, patient }) =>
+      patient !== undefined ||
+      from === undefined ||
+      until === undefined ||
+      Date.parse(until) - Date.parse(from) <= longestRange,
+    { path: ['until'], error: 'it lies at most 62 days behind `from`' },
+  )
 
 const description = text(2000)
 const params = z.object({ id })
@@ -114,11 +144,19 @@ export const appointmentOperations = {
     method: 'GET',
     path: '/api/appointments',
     summary:
-      'The appointments of some days; those of patients out of reach are times that are taken, and no more',
+      'The appointments of some days, or of a patient; in a calendar those of patients out of reach are times that are taken, and no more',
     needs: { kind: 'appointment', act: 'view' },
     effect: 'looks',
     query: range,
     endings: { 200: calendar, 400: problem, 422: problem, ...refusals },
+  },
+  listCalendars: {
+    method: 'GET',
+    path: '/api/calendars',
+    summary: 'The practitioners whose calendars one may look into, and in which of them one may book',
+    needs: { kind: 'appointment', act: 'view' },
+    effect: 'looks',
+    endings: { 200: calendars, ...refusals },
   },
   readAppointment: {
     method: 'GET',
@@ -152,6 +190,17 @@ export const appointmentOperations = {
       location: id.nullable().optional(),
       description: description.optional(),
     }),
+    ifMatch: true,
+    endings: { 200: savedAppointment, 422: problem, ...writes, ...onVersion },
+  },
+  setAppointmentStatus: {
+    method: 'PUT',
+    path: '/api/appointments/:id/status',
+    summary: 'Say that a patient arrived, was seen, or did not come, or take that back',
+    needs: { kind: 'appointment', act: 'edit' },
+    effect: 'changes',
+    params,
+    body: z.object({ status: status.exclude(['cancelled']) }),
     ifMatch: true,
     endings: { 200: savedAppointment, 422: problem, ...writes, ...onVersion },
   },

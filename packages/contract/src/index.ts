@@ -4,6 +4,7 @@ export {
   type AppointmentInFull,
   type BusySlot,
   type Calendar,
+  type Calendars,
   longestAppointment,
   longestRange,
   type SavedAppointment,

@@ -132,6 +132,34 @@ describe('the calendar', () => {
     expect([ofEve.appointments, ofEve.busy.length]).toEqual([[], 1])
   })
 
+  test('of one patient is all of theirs that is in reach, and no time that anybody else takes', async () => {
+    const ana = await as('ana')
+    const ids = async (client: Client, query: string) => {
+      const { appointments, busy } = await client.get<Calendar>(`/api/appointments?${query}`)
+      return [appointments.map(({ id }) => id), busy]
+    }
+    expect(await ids(ana, 'patient=north')).toEqual([['a-north'], []])
+    expect(await ids(ana, 'patient=north&from=2030-05-06T03:30:00Z')).toEqual([[], []])
+    expect(await ids(ana, 'patient=north&from=2030-05-06T03:29:00Z')).toEqual([['a-north'], []])
+    expect(await ids(ana, 'patient=north&until=2030-05-06T03:00:00Z')).toEqual([[], []])
+    expect(await ids(ana, 'patient=north&practitioner=dee')).toEqual([[], []])
+    expect(await ids(ana, 'patient=north&from=2000-01-01T00:00:00Z&until=2040-01-01T00:00:00Z')).toEqual([
+      ['a-north'],
+      [],
+    ])
+    // One on whose list they are, and one on whose they are not.
+    expect(await ids(await as('dee'), 'patient=hidden')).toEqual([['a-hidden'], []])
+  })
+
+  test('of a patient out of reach has the same bytes as that of one who does not exist', async () => {
+    const ana = await as('ana')
+    const [out, unknown] = await Promise.all(
+      ['hidden', 'nobody'].map((patient) => ana.ask('GET', `/api/appointments?patient=${patient}`)),
+    )
+    expect(out?.json()).toEqual({ appointments: [], busy: [] })
+    expect(out?.rawPayload).toEqual(unknown?.rawPayload)
+  })
+
   test('who may not see appointments is told so, and an assistant acts for somebody', async () => {
     for (const [member, step] of [
       ['poor', 'permission'],
@@ -173,6 +201,7 @@ describe('the calendar', () => {
 
   test.each([
     ['from=2030-05-06T00:00:00Z'],
+    ['patient=open&from=2030-05-07T00:00:00Z&until=2030-05-06T00:00:00Z'],
     ['from=2030-05-06T00:00:00&until=2030-05-07T00:00:00Z'],
     ['from=2030-05-06&until=2030-05-07'],
     ['from=2030-05-07T00:00:00Z&until=2030-05-06T00:00:00Z'],
@@ -217,6 +246,7 @@ describe('an appointment out of reach', () => {
     const asked = [
       ['GET', ''],
       ['PATCH', '', { description: 'x' }, 1],
+      ['PUT', '/status', { status: 'arrived' }, 1],
       ['POST', '/cancel', { reason: 'x' }, 1],
     ] as const
     for (const [method, path, body, version] of asked) {
@@ -267,6 +297,8 @@ describe('booking', () => {
       version: 1,
       cancelledBecause: null,
       edited: null,
+      // It is years ahead.
+      next: [],
       acts: [
         { act: 'edit', open: true },
         { act: 'cancel', open: true },

@@ -27,10 +27,12 @@ import { type BusySlots, busySlots } from './busy-slots.ts'
 import { countMoved, countReached, type Moved } from './count-reached.ts'
 import { embed } from './embed.ts'
 import { type FactsShown, factsShown } from './facts-shown.ts'
+import { favoured } from './favoured.ts'
 import { type Described, failedCreations, likelyDuplicates } from './likely-duplicate.ts'
 import type { ListedKind } from './listings.ts'
 import { type CountAsked, type PageAsked, type PageRead, readCount, readPage } from './pages.ts'
 import { factsAmong, type RowsOf, type StoredKind, storedFacts, storedKinds } from './stored-kinds.ts'
+import { timeZoneOf } from './time-zone-of.ts'
 
 export interface Bound {
   readonly practice: { readonly id: string; readonly name: string }
@@ -116,6 +118,13 @@ export interface Door extends Bound {
   explain(about: Somebody, act: string, what: RecordFacts | KindId): Explanation
   /** The facts of a record in reach. */
   find(kind: StoredKind, id: string): Promise<RecordFacts | undefined>
+  /**
+   * The first step that would refuse a record of this owner, were its patient theirs and met every limit and scope.
+   * Undefined: for some patient it may be allowed.
+   */
+  foresee(kind: KindId, act: string, owner: string): Step | undefined
+  /** In which time zone the practice tells its days and hours. */
+  timeZone(): Promise<string>
   /** The slots of hidden patients in calendars that this person may view: see `busySlots`. */
   busy(): BusySlots
   /** Any record, for an explanation to those who may view the log. */
@@ -245,6 +254,9 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
     mayReadTheLog,
     explain: explainFor,
     find: (kind, id) => factsAmong(read(kind), kind, id),
+    foresee: (kind, act, owner) =>
+      failing(plan(kind, act), favoured(snapshot, { kind, owner, author: member.id })),
+    timeZone: () => timeZoneOf(transaction, practice.id),
     busy: () => busySlots(transaction, practice.id, plan('appointment', 'view')),
     async findForTheLog(kind, id) {
       if (!mayReadTheLog) throw new Error('only those who may view the log are told about others')

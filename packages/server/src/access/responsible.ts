@@ -21,7 +21,11 @@ export function responsibleFor(
 }
 
 /** Who is to come may be booked already; who is locked, archived or gone may not. */
-function worksHere({ kind, status, until }: Member, at: Instant): boolean {
-  const isPlaced = status === 'active' || status === 'invited'
-  return kind === 'practitioner' && isPlaced && (until === undefined || within({ until }, at))
+export function worksHere(member: Member, at: Instant): boolean {
+  return hasCalendar(member, at) && member.status !== 'locked'
+}
+
+/** A practitioner who is here or to come, locked out or not: there may be something in their calendar. */
+export function hasCalendar({ kind, status, until }: Member, at: Instant): boolean {
+  return kind === 'practitioner' && status !== 'archived' && (until === undefined || within({ until }, at))
 }

@@ -6,11 +6,14 @@ import { personOf } from '../access/record-edits.ts'
 import { appointmentColumns, shownAppointment } from './shown-appointment.ts'
 
 export interface Asked {
-  readonly from: Date
-  /** Exclusive. */
-  readonly until: Date
+  /** Undefined: from the beginning. */
+  readonly from: Date | undefined
+  /** Exclusive. Undefined: to the end. */
+  readonly until: Date | undefined
   readonly practitioner: string | undefined
   readonly location: string | undefined
+  /** The appointments of one patient, which are no calendar: nothing is said of the times of others. */
+  readonly patient: string | undefined
 }
 
 /** More than this is no calendar that anyone reads. */
@@ -36,11 +39,12 @@ export async function calendarOf(door: Door, asked: Asked): Promise<Calendar | '
     .$if(asked.location !== undefined, (all) =>
       all.where('appointment.location_id', '=', asked.location ?? ''),
     )
+    .$if(asked.patient !== undefined, (all) => all.where('appointment.patient_id', '=', asked.patient ?? ''))
     .orderBy('appointment.starts_at')
     .orderBy('appointment.id')
     .limit(mostEntries + 1)
     .execute()
-  const busy = await busyIn(door, asked)
+  const busy = asked.patient === undefined ? await busyIn(door, asked) : []
   if (rows.length + busy.length > mostEntries) return 'too-many'
   const about = await patientNames(
     door,
@@ -90,8 +94,10 @@ async function busyIn(door: Door, asked: Asked): Promise<BusySlot[]> {
  */
 function liesIn({ from, until }: Asked, rows: 'appointment' | 'slot'): RawBuilder<SqlBool> {
   const [begins, ends] = [sql.ref(`${rows}.starts_at`), sql.ref(`${rows}.ends_at`)]
+  const before = until === undefined ? sql<SqlBool>`true` : sql<SqlBool>`${begins} < ${until}`
+  if (from === undefined) return before
   const dayBefore = new Date(from.getTime() - longestAppointment)
-  return sql<SqlBool>`${begins} < ${until} and (
+  return sql<SqlBool>`${before} and (
     ${begins} >= ${from}
     or (${begins} >= ${dayBefore} and ${begins} < ${from} and ${ends} > ${from})
     or (${ends} > ${from} and ${ends} - ${begins} > interval '24 hours'))`

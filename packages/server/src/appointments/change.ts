@@ -1,12 +1,10 @@
 import type { SavedAppointment } from '@rolecall/contract'
 import { longestAppointment } from '@rolecall/contract'
-import { sql } from 'kysely'
 import type { Door, Refusal } from '../access/door.ts'
-import { editsSince, recordEdit, type Stale } from '../access/record-edits.ts'
-import type { Transaction } from '../database/connect.ts'
+import { editsSince, type Stale } from '../access/record-edits.ts'
 import { type Clash, orClash } from './clash.ts'
 import { holdCalendar } from './hold-calendar.ts'
-import { statusOf } from './shown-appointment.ts'
+import { type Held, held, type Named, saved } from './stored-appointment.ts'
 
 /** What becomes of an appointment. What is not named stays. */
 export interface Moved {
@@ -30,12 +28,6 @@ export type Unfit = { readonly unfit: 'ends-first' | 'too-long' }
 
 export function isUnfit(outcome: unknown): outcome is Unfit {
   return typeof outcome === 'object' && outcome !== null && 'unfit' in outcome
-}
-
-interface Named {
-  readonly id: string
-  /** The version that was read. */
-  readonly version: number
 }
 
 export type Cancelled = SavedAppointment | Stale | Past | Refusal
@@ -87,24 +79,6 @@ export function cancel(door: Door, { id, version }: Named, reason: string): Prom
   })
 }
 
-interface Held {
-  readonly version: number
-  readonly status: SavedAppointment['status']
-  readonly start: Date
-  readonly end: Date
-}
-
-/** As it is: the door holds its patient, whom everyone takes first who writes something of theirs. */
-async function held(transaction: Transaction, { practice }: Door, id: string): Promise<Held> {
-  const row = await transaction
-    .selectFrom('appointment')
-    .select(['version', 'status', 'starts_at as start', 'ends_at as end'])
-    .where('practice_id', '=', practice.id)
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow()
-  return { ...row, status: statusOf(row.status) }
-}
-
 function times(moved: Moved, now: Held): Pick<Held, 'start' | 'end'> {
   return { start: moved.start ?? now.start, end: moved.end ?? now.end }
 }
@@ -127,26 +101,4 @@ function columnsOf({ practitioner, start, end, location, description }: Moved) {
     ...(location !== undefined && { location_id: location }),
     ...(description !== undefined && { description }),
   }
-}
-
-interface Saving {
-  readonly id: string
-  readonly fields: readonly string[]
-  readonly set: Readonly<Record<string, string | Date | null>>
-}
-
-async function saved(
-  transaction: Transaction,
-  door: Door,
-  { id, fields, set }: Saving,
-): Promise<SavedAppointment> {
-  const { version, status } = await transaction
-    .updateTable('appointment')
-    .set({ ...set, version: sql<number>`version + 1` })
-    .where('practice_id', '=', door.practice.id)
-    .where('id', '=', id)
-    .returning(['version', 'status'])
-    .executeTakeFirstOrThrow()
-  await recordEdit(transaction, door, { kind: 'appointment', id, revision: version, fields })
-  return { id, version, status: statusOf(status) }
 }

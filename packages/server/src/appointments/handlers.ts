@@ -6,26 +6,39 @@ import { book } from './book.ts'
 import { calendarOf, mostEntries } from './calendar.ts'
 import { type Cancelled, cancel, change, isPast, isUnfit } from './change.ts'
 import { type Clash, isClash } from './clash.ts'
+import { listCalendars } from './list-calendars.ts'
 import { readAppointment } from './read-appointment.ts'
+import { isMisplaced, type Misplaced, setStatus } from './set-status.ts'
 
 type AppointmentOperation =
   | 'listAppointments'
+  | 'listCalendars'
   | 'readAppointment'
   | 'bookAppointment'
   | 'changeAppointment'
+  | 'setAppointmentStatus'
   | 'cancelAppointment'
 
 export function appointmentHandlers(): HandlersOf<AppointmentOperation> {
   return {
-    async listAppointments({ query: { from, until, practitioner, location } }, { door }) {
-      const range = { from: new Date(from), until: new Date(until) }
-      const body = await calendarOf(door, { ...range, practitioner, location })
+    async listAppointments({ query: { from, until, ...asked } }, { door }) {
+      const { practitioner, location, patient } = asked
+      const body = await calendarOf(door, {
+        from: dateOf(from),
+        until: dateOf(until),
+        practitioner,
+        location,
+        patient,
+      })
       if (body === 'too-many')
         return problem(
           422,
           `more than ${mostEntries} lie between these two, ask for fewer days or for one practitioner`,
         )
       return { status: 200, body, records: body.appointments.map(({ id }) => id) }
+    },
+    async listCalendars(_, { door }) {
+      return { status: 200, body: listCalendars(door), records: [] }
     },
     async readAppointment({ params: { id } }, { door }) {
       const body = await readAppointment(door, id)
@@ -50,6 +63,13 @@ export function appointmentHandlers(): HandlersOf<AppointmentOperation> {
       if (isClash(saved)) return clashEnding(saved)
       return isUnfit(saved) ? problem(422, unfitWords[saved.unfit]) : savedEnding(saved, id)
     },
+    async setAppointmentStatus({ params: { id }, body: { status }, version }, { door }) {
+      const saved = await setStatus(door, { id, version }, status)
+      if (isClash(saved)) return clashEnding(saved)
+      if (isMisplaced(saved))
+        return problem(saved.misplaced === 'too-early' ? 422 : 409, misplacedWords(saved))
+      return savedEnding(saved, id)
+    },
     async cancelAppointment({ params: { id }, body: { reason }, version }, { door }) {
       return savedEnding(await cancel(door, { id, version }, reason), id)
     },
@@ -69,6 +89,12 @@ const pastWords = {
   fulfilled: 'over',
   cancelled: 'cancelled',
   noshow: 'one that nobody came to',
+}
+
+function misplacedWords({ misplaced, status }: Misplaced): string {
+  return misplaced === 'too-early'
+    ? 'it has not begun yet, say this once it has'
+    : `this appointment is ${pastWords[status]}, which this does not follow`
 }
 
 const unfitWords = {

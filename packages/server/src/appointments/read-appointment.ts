@@ -3,7 +3,8 @@ import type { Door } from '../access/door.ts'
 import { openAct } from '../access/open-act.ts'
 import { patientNames } from '../access/patient-names.ts'
 import { editColumns, shownEdit } from '../access/record-edits.ts'
-import { appointmentColumns, shownAppointment } from './shown-appointment.ts'
+import { nextStatuses } from './next-statuses.ts'
+import { appointmentColumns, shownAppointment, statusOf } from './shown-appointment.ts'
 
 /** An appointment in reach. Undefined: there is none, as far as this person is told. */
 export async function readAppointment(door: Door, id: string): Promise<AppointmentInFull | undefined> {
@@ -24,6 +25,11 @@ export async function readAppointment(door: Door, id: string): Promise<Appointme
     ...shownAppointment(row, about, door),
     cancelledBecause: row.cancelled_because,
     edited: await lastEdit(door, id),
+    next: nextStatuses(statusOf(row.status), {
+      start: row.starts_at,
+      at: door.at,
+      timeZone: await door.timeZone(),
+    }),
     acts: [openAct(door, 'edit', record), openAct(door, 'cancel', record)],
   }
 }

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { addPractice } from '../access/new-practice.ts'
 import { raiseEpoch, takePolicy } from '../access/raise-epoch.ts'
+import { timeZoneOf } from '../access/time-zone-of.ts'
 import type { AuditDetail } from '../audit/entry.ts'
 import { insertEntries } from '../audit/log.ts'
 import type { Database, Transaction } from '../database/connect.ts'
@@ -125,7 +126,7 @@ class Importing {
 
   async #read(): Promise<void> {
     const stage = await Stage.open(this.#transaction)
-    const timeZone = await this.#timeZone()
+    const timeZone = await timeZoneOf(this.#transaction, this.#practiceId)
     let before = 0
     for (const [file, source] of this.#given.files.entries()) {
       await readSource(source, {
@@ -141,15 +142,6 @@ class Importing {
     }
     await stage.close()
     this.#tell({ bytesRead: before })
-  }
-
-  async #timeZone(): Promise<string> {
-    const settings = await this.#transaction
-      .selectFrom('practice_settings')
-      .select('time_zone')
-      .where('practice_id', '=', this.#practiceId)
-      .executeTakeFirst()
-    return settings?.time_zone ?? 'UTC'
   }
 
   async #check(standing: Standing | undefined) {

@@ -1,0 +1,21 @@
+import type { KindId, RecordFacts, Snapshot } from '@rolecall/core'
+
+interface Named {
+  readonly kind: KindId
+  readonly owner: string
+  readonly author: string
+}
+
+/**
+ * A record that does not exist, and that whatever limits access by tags, places and charts would let pass: its patient
+ * is treated by the owner, carries every tag that the policy names, and goes to every place. A condition has no `not`,
+ * so where this one is refused, every record of the owner is that a patient of theirs could have.
+ */
+export function favoured({ policy }: Snapshot, { kind, owner, author }: Named): RecordFacts {
+  const limits = [...policy.members, ...policy.roles].flatMap(({ tagLimit }) => tagLimit?.tags ?? [])
+  const grants = policy.members.flatMap((member) => member.grants)
+  const tags = [...new Set([...limits, ...grants.flatMap(({ tagged = [] }) => tagged)])]
+  const locations = [...new Set(grants.flatMap(({ at = [] }) => at))]
+  const patient = { id: 'favoured', careTeam: [owner], tags, locations }
+  return { id: 'favoured', kind, owner, author, patient }
+}

@@ -1,0 +1,24 @@
+import type { Calendars } from '@rolecall/contract'
+import type { Door } from '../access/door.ts'
+import { personOf } from '../access/record-edits.ts'
+import { hasCalendar, worksHere } from '../access/responsible.ts'
+
+/**
+ * Whose calendars are open, by name. One is looked into where its appointments are seen, or at least that a time is
+ * taken: the patient may be out of reach, the practitioner may not. One is booked in where `book` would be let through.
+ */
+export function listCalendars(door: Door): Calendars {
+  const calendars = [...door.snapshot.members.values()]
+    .filter((one) => hasCalendar(one, door.at))
+    .flatMap((one) => {
+      const refusing = door.foresee('appointment', 'view', one.id)
+      if (refusing !== undefined && refusing !== 'patient') return []
+      const mayBook = worksHere(one, door.at) && door.foresee('appointment', 'create', one.id) === undefined
+      return [{ practitioner: personOf(one.id, door), mayBook }]
+    })
+  return {
+    calendars: calendars.toSorted((one, other) =>
+      one.practitioner.name.localeCompare(other.practitioner.name),
+    ),
+  }
+}
