@@ -4,50 +4,67 @@
  */
 import { sql } from 'kysely'
 import type { Transaction } from '../database/connect.ts'
+import { deedOfEntry, noteDeeds } from './deeds.ts'
 import type { StoredEntry } from './stored-entry.ts'
 
-/** An entry about so many records at most is noted by itself; of a longer one, its block. */
+/** An entry about so many records at most is noted by itself; a longer one, a list, with the others of its block. */
 export const few = 5
 
 /** Numbers of entries are shifted by so much to their block. */
-export const blockBits = 14n
+export const blockBits = 13n
 
+/** Note what was just sealed. Of lists in blocks that are closed already too: those that committed late. */
 export async function noteRecords(
   transaction: Transaction,
   practiceId: string,
-  entries: readonly Pick<StoredEntry, 'id' | 'records'>[],
+  entries: readonly Pick<StoredEntry, 'id'>[],
 ): Promise<void> {
-  const single: { readonly record: string; readonly id: string }[] = []
-  const blocks = new Map<bigint, Set<string>>()
-  for (const { id, records } of entries) {
-    const elements = elementsOf(records ?? '{}')
-    if (elements.length <= few) {
-      for (const record of new Set(elements)) single.push({ record, id })
-      continue
-    }
-    const block = BigInt(id) >> blockBits
-    const known = blocks.get(block) ?? new Set()
-    if (known.size === 0) blocks.set(block, known)
-    for (const record of elements) known.add(record)
-  }
-  if (single.length > 0)
-    await sql`insert into audit_record (practice_id, record_id, entry_id)
-      select ${practiceId}::uuid, record, id
-      from unnest(${single.map(({ record }) => record)}::text[], ${single.map(({ id }) => id)}::bigint[])
-        as noted (record, id)`.execute(transaction)
-  for (const [block, records] of blocks)
-    await sql`insert into audit_record_block (practice_id, record_id, block)
-      select ${practiceId}::uuid, record, ${String(block)}::bigint
-      from unnest(${[...records].sort()}::text[]) as record on conflict do nothing`.execute(transaction)
-}
-
-/** The elements of a list of texts as PostgreSQL writes it, such as `{a,"b c","d\\"e"}`. */
-function elementsOf(list: string): readonly string[] {
-  if (list === '{}') return []
-  if (!list.includes('"')) return list.slice(1, -1).split(',')
-  return Array.from(list.matchAll(quotedOrPlain), ([, quoted, plain]) =>
-    quoted === undefined ? (plain ?? '') : quoted.replaceAll(/\\(.)/gs, '$1'),
+  const which = sql`entry.id = any(${entries.map(({ id }) => id)}::bigint[])`
+  await noteDeeds(transaction, practiceId, which)
+  const closed = await closedUpTo(transaction, practiceId)
+  await sql`insert into audit_record (practice_id, record_id, entry_id, deed)
+    select distinct entry.practice_id, record, entry.id, deed.code
+    from audit_entry as entry ${deedOfEntry}, unnest(entry.records) as record
+    where entry.practice_id = ${practiceId}::uuid and ${which}
+      and (cardinality(entry.records) <= ${sql.lit(few)} or entry.id <= ${String(closed)}::bigint)`.execute(
+    transaction,
   )
 }
 
-const quotedOrPlain = /"((?:[^"\\]|\\.)*)"|([^,{}"]+)/gs
+/** The last number of the last closed block; -1 where none is. */
+export async function closedUpTo(transaction: Transaction, practiceId: string): Promise<bigint> {
+  const { rows } = await sql<{ block: string }>`select block from audit_block
+    where practice_id = ${practiceId}::uuid order by block desc limit 1`.execute(transaction)
+  const [last] = rows
+  return last === undefined ? -1n : ((BigInt(last.block) + 1n) << blockBits) - 1n
+}
+
+/** Close the next block, if numbers behind it are sealed. Whether there was one. */
+export async function closeBlock(transaction: Transaction, practiceId: string): Promise<boolean> {
+  const closed = await closedUpTo(transaction, practiceId)
+  const { rows } = await sql<{ next: string | null; sealed: string | null }>`
+    select (select id from audit_entry where practice_id = ${practiceId}::uuid and id > ${String(closed)}::bigint
+        order by id limit 1) as next,
+      (select (select max(id) from unnest(entries) as id) from audit_seal where practice_id = ${practiceId}::uuid
+        order by number desc limit 1) as sealed`.execute(transaction)
+  const { next, sealed } = rows[0] ?? {}
+  if (!next || !sealed) return false
+  const block = BigInt(next) >> blockBits
+  if (BigInt(sealed) >> blockBits <= block) return false
+  const low = block << blockBits
+  const which = sql`entry.id >= ${String(low)}::bigint and entry.id < ${String(low + (1n << blockBits))}::bigint`
+  // Those noted before there were deeds.
+  await noteDeeds(transaction, practiceId, which)
+  await sql`insert into audit_record_block (practice_id, record_id, block, places, deeds)
+    select ${practiceId}::uuid, record, ${String(block)}::bigint,
+      array_agg((id - ${String(low)}::bigint)::smallint order by id), array_agg(code order by id)
+    from (
+      select distinct entry.id, deed.code, record
+      from audit_entry as entry ${deedOfEntry}, unnest(entry.records) as record
+      where entry.practice_id = ${practiceId}::uuid and ${which} and cardinality(entry.records) > ${sql.lit(few)}
+    ) as list group by record`.execute(transaction)
+  await sql`insert into audit_block (practice_id, block, from_at, until_at)
+    select ${practiceId}::uuid, ${String(block)}::bigint, min(at), max(at) from audit_entry as entry
+    where practice_id = ${practiceId}::uuid and ${which}`.execute(transaction)
+  return true
+}

@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import type { Database, Transaction } from '../database/connect.ts'
 import { hasHeads, makeKey, signingKey } from './audit-folder.ts'
 import { addHeads, type Head, headLineOf, lastHead } from './heads.ts'
-import { noteRecords } from './note-records.ts'
+import { closeBlock, noteRecords } from './note-records.ts'
 import { isSignedBy, noHead, type Seal, seal } from './seal.ts'
 import { digestOf, type StoredEntry } from './stored-entry.ts'
 import { headsAfter, horizonOf, insertSeal, lastSeal } from './stored-seals.ts'
@@ -51,9 +51,21 @@ export async function sealPractice(sealing: Sealing, practiceId: string): Promis
       )
       if ('trouble' in outcome) return outcome
       await addHeads(folder, practiceId, outcome.heads)
+      await closeBlocks(database, practiceId, stay)
       return { entries: outcome.entries }
     },
   )
+}
+
+/** A few at a time, where many were left: the next time of sealing goes on. */
+async function closeBlocks(database: Database, practiceId: string, stay: () => Promise<void>): Promise<void> {
+  for (let closed = 0; closed < 4; closed++) {
+    const more = await database.within({ practiceId, mode: 'change' }, (transaction) =>
+      closeBlock(transaction, practiceId),
+    )
+    if (!more) return
+    await stay()
+  }
 }
 
 /** Asked every second of every practice, so in one journey. */

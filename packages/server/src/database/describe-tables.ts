@@ -26,6 +26,8 @@ const types: Readonly<Record<string, string>> = {
   uuid: 'string',
   xid8: 'string',
   _bytea: 'Buffer[]',
+  _int2: 'number[]',
+  _int4: 'number[]',
   _int8: 'string[]',
   _text: 'string[]',
 }

@@ -168,6 +168,8 @@ async function openTo(role: string, client: Client): Promise<void> {
 
 /** What was written in them stays as it was, whatever the program that serves is brought to do. */
 const onlyAddedTo = [
+  'audit_block',
+  'audit_deed',
   'audit_entry',
   'audit_record',
   'audit_record_block',

@@ -6,6 +6,8 @@ export interface Tables {
   account: AccountTable
   api_key: ApiKeyTable
   appointment: AppointmentTable
+  audit_block: AuditBlockTable
+  audit_deed: AuditDeedTable
   audit_entry: AuditEntryTable
   audit_record: AuditRecordTable
   audit_record_block: AuditRecordBlockTable
@@ -96,6 +98,23 @@ export interface AppointmentTable {
   source_hash: Buffer | null
 }
 
+export interface AuditBlockTable {
+  practice_id: string
+  block: ColumnType<string, string | bigint>
+  from_at: Date
+  until_at: Date
+}
+
+export interface AuditDeedTable {
+  practice_id: string
+  code: number
+  operation: string
+  member_id: string
+  kind: string
+  act: string
+  outcome: string
+}
+
 export interface AuditEntryTable {
   practice_id: string
   id: ColumnType<string, string | bigint | undefined>
@@ -120,12 +139,15 @@ export interface AuditRecordTable {
   practice_id: string
   record_id: string
   entry_id: ColumnType<string, string | bigint>
+  deed: number | null
 }
 
 export interface AuditRecordBlockTable {
   practice_id: string
   record_id: string
   block: ColumnType<string, string | bigint>
+  places: number[]
+  deeds: number[]
 }
 
 export interface AuditSealTable {
