@@ -1,4 +1,5 @@
 /** Words nobody but the audit log may keep are put wherever a request can hold one, and hunted in what is written. */
+import { setImmediate } from 'node:timers/promises'
 import type { Patient } from '@rolecall/contract'
 import { expect, test } from 'vitest'
 import { buildApp } from '../src/http/app.ts'
@@ -24,7 +25,14 @@ function journal() {
   return {
     write: (line: string) => void lines.push(line),
     text: () => lines.join(''),
-    lines: () => lines.map((line) => JSON.parse(line) as Line),
+    lines: async () => {
+      await setImmediate()
+      return lines
+        .join('')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as Line)
+    },
   }
 }
 
@@ -35,7 +43,7 @@ test('each request is one line: which operation, how it ended, how long it took'
   const app = await smallServer({ journal: written })
   await app.inject({ url: '/api/things/7', headers: ownPage })
   await app.inject({ url: '/api/nothing', headers: ownPage })
-  const [first, second, ...others] = written.lines()
+  const [first, second, ...others] = await written.lines()
   expect(first).toEqual({
     level: 'info',
     at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
@@ -99,16 +107,13 @@ test('nothing of what is asked, by whom or from where is in it, whatever becomes
   })
   const address = await app.listen({ host: '127.0.0.1', port: 0 })
   await fetch(`${address}/api/table`).then((response) => response.text().catch(() => {}))
-  expect(written.lines().length).toBeGreaterThan(25)
+  expect((await written.lines()).length).toBeGreaterThan(25)
   expect(written.text()).not.toContain(word)
   expect(written.text()).not.toContain('remoteAddress')
   expect(
-    written
-      .lines()
-      .filter(({ level }) => level === 'error')
-      .map(({ err }) => err?.type),
+    (await written.lines()).filter(({ level }) => level === 'error').map(({ err }) => err?.type),
   ).toEqual(expect.arrayContaining(['TypeError', 'Error']))
-  const bug = written.lines().find(({ err }) => err?.type === 'TypeError')
+  const bug = (await written.lines()).find(({ err }) => err?.type === 'TypeError')
   expect(bug).toMatchObject({ says: expect.stringMatching(/^something went wrong here/) })
   expect(bug?.err?.stack).toMatch(/^at .*logs\.test\.ts/)
 })
@@ -141,7 +146,7 @@ test('a day at the front desk leaves no name, no token and no patient in it', as
   await new Client(app, { rolecall: word }).ask('GET', '/api/me')
   await ana.ask('DELETE', '/api/session')
   await app.close()
-  expect(written.lines().filter(({ operation }) => operation !== undefined).length).toBeGreaterThan(8)
+  expect((await written.lines()).filter(({ operation }) => operation !== undefined).length).toBeGreaterThan(8)
   const everything = written.text() + reports.join('\n')
   const secrets = [word, ana.cookie('rolecall'), patient.family, patient.given, patient.id, 'ana', 'chen']
   for (const secret of secrets.filter((one) => one !== '')) {

@@ -92,8 +92,10 @@ async function withoutSession(): Promise<AppParts['enter']> {
     if (member === undefined) throw new Error(`the practice has no \`${id}\``)
     return { practice: { id: practiceId, name }, snapshot, member, actingFor: undefined, at }
   })
+  // A transaction is shared as with a session, and says nothing about one.
+  const opening = { text: 'select $1::int', literals: ['1'] }
   return (_, work) =>
-    database.within({ practiceId, mode: 'look' }, (transaction) =>
+    database.within({ practiceId, mode: 'look', opening }, (transaction) =>
       work({ door: openDoor(transaction, bound), session: undefined as never }),
     )
 }

@@ -98,7 +98,7 @@ export async function factsAmong(
   id: string,
 ): Promise<RecordFacts | undefined> {
   const row = await (rows as RowsOf<'patient'>)
-    .select(factsOf(storedKinds[kind].columns))
+    .select(recordOf(kind))
     .where(sql.ref(storedKinds[kind].columns.id), '=', id)
     .executeTakeFirst()
   return row && { kind, ...row.record }
@@ -127,8 +127,9 @@ async function holdPatient(
     .execute()
 }
 
-/** Facts as one JSON value, in the shape the engine takes. */
-function factsOf({ id, owner, author, state = {}, patient }: Columns) {
+/** The facts of a record as one value, in the shape the engine takes but for their kind. */
+export function recordOf(kind: StoredKind) {
+  const { id, owner, author, state = {}, patient }: Columns = storedKinds[kind].columns
   const ref = (column: string | undefined) => (column === undefined ? sql`null` : sql.ref(column))
   const stateParts = Object.entries(state).map(([name, column]) => sql`${sql.lit(name)}, ${sql.ref(column)}`)
   return sql<Omit<RecordFacts, 'kind'>>`jsonb_build_object(

@@ -15,12 +15,28 @@ export function loggerOf(journal: Journal | undefined): NonNullable<FastifyServe
   if (journal === undefined) return false
   return {
     level: 'info',
-    stream: journal,
+    stream: gathered(journal),
     base: null,
     messageKey: 'says',
     timestamp: () => `,"at":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: errorForJournal, req: () => ({}), res: () => ({}) },
+  }
+}
+
+/** Lines of one turn of the loop leave at once: a write costs more than what it says. */
+function gathered(journal: Journal): Journal {
+  let lines = ''
+  return {
+    write(line) {
+      if (lines === '')
+        setImmediate(() => {
+          const all = lines
+          lines = ''
+          journal.write(all)
+        })
+      lines += line
+    },
   }
 }
 

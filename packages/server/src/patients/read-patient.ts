@@ -1,16 +1,16 @@
 import type { CareTeam, Restricted, WholePatient } from '@rolecall/contract'
+import type { RecordFacts } from '@rolecall/core'
 import { type Selectable, sql } from 'kysely'
 import type { Door } from '../access/door.ts'
 import { openAct } from '../access/open-act.ts'
 import { personOf } from '../access/record-edits.ts'
+import { recordOf } from '../access/stored-kinds.ts'
 import type { ChartRestrictionTable } from '../database/tables.ts'
 
 const acts = ['edit', 'restrict'] as const
 
 /** A patient in reach with all that belongs to them. Undefined: there is none, as far as this person is told. */
 export async function readPatient(door: Door, id: string): Promise<WholePatient | undefined> {
-  const record = await door.find('patient', id)
-  if (record === undefined) return undefined
   const row = await door
     .read('patient')
     .select([
@@ -27,9 +27,12 @@ export async function readPatient(door: Door, id: string): Promise<WholePatient 
       'facts.locations',
       'facts.created_by',
       tagsOf.as('tags'),
+      recordOf('patient'),
     ])
     .where('patient.id', '=', id)
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const record: RecordFacts = { kind: 'patient', ...row.record }
   const isRestricted = record.patient?.restrictedTo != null || record.patient?.clinicalTo != null
   return {
     id,
