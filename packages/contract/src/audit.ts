@@ -57,6 +57,18 @@ const bad = z.object({
   words: z.string(),
 })
 
+/** An end of the log that is missing, and that somebody at the machine accepted as missing. */
+const acceptedGap = z.object({
+  /** How many entries are missing. */
+  entries: z.number(),
+  /** When the first and the last of them were sealed. */
+  since: z.iso.datetime(),
+  until: z.iso.datetime(),
+  /** When that was accepted. */
+  at: z.iso.datetime(),
+  reason: z.string(),
+})
+
 /** Whether the log is as it was written, as far as it is known by now. */
 export const auditVerification = z.object({
   /**
@@ -73,6 +85,7 @@ export const auditVerification = z.object({
   /** SHA-256 of the public key, to compare with what was noted down elsewhere. */
   key: z.string().nullable(),
   finding: bad.nullable(),
+  accepted: z.array(acceptedGap),
   words: z.string(),
 })
 export type AuditVerification = z.infer<typeof auditVerification>

@@ -20,6 +20,7 @@ rolecall import FOLDER|FILE [--practice NAME] [--skip-bad] [--dates DMY|MDY|YMD]
 rolecall start                             serve what is there; on an empty database print a link to set it up
 rolecall owner recover [--email ADDRESS]   print a link by which the owner chooses a new password
 rolecall audit verify [--practice NAME]    find whether somebody changed the log
+rolecall audit accept --reason TEXT        accept that its end is missing, after an old backup was restored
 rolecall demo                              serve a made-up practice to try things out
 rolecall test FILE… [--sql]                check the expectations of practice files, through SQL too
 rolecall explain …                         say why somebody may do something, or not

@@ -72,6 +72,10 @@ const deeds: Readonly<Record<string, Deed>> = {
     done: 'looked whether the activity log is as it was written',
     wanted: 'look whether the activity log is as it was written',
   },
+  'rolecall audit accept': {
+    done: 'accepted that the end of the activity log is missing',
+    wanted: 'accept that the end of the activity log is missing',
+  },
   'rolecall owner recover': {
     done: 'gave the owner a new way to sign in',
     wanted: 'give the owner a new way to sign in',

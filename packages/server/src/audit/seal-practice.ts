@@ -5,6 +5,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database, Transaction } from '../database/connect.ts'
+import { type Accepted, readAccepted } from './accepted.ts'
 import { hasHeads, makeKey, signingKey } from './audit-folder.ts'
 import { addHeads, type Head, headLineOf, lastHead } from './heads.ts'
 import { closeBlock, noteRecords } from './note-records.ts'
@@ -45,9 +46,10 @@ export async function sealPractice(sealing: Sealing, practiceId: string): Promis
       if (typeof key === 'string') return { trouble: key }
       // Waiting for long, the connection that holds the lock would be given up.
       const stay = async () => void (await sql`select 1`.execute(holding))
-      const last = await lastHead(folder, practiceId)
+      const outside = await lastHead(folder, practiceId)
+      const accepted = await readAccepted(folder, practiceId, createPublicKey(key))
       const outcome = await database.within({ practiceId, mode: 'change' }, (transaction) =>
-        chain({ transaction, practiceId, folder, key, outside: last, stay }),
+        chain({ transaction, practiceId, folder, key, outside, accepted, stay }),
       )
       if ('trouble' in outcome) return outcome
       await addHeads(folder, practiceId, outcome.heads)
@@ -117,6 +119,7 @@ interface Chaining {
   readonly folder: string
   readonly key: KeyObject
   readonly outside: Head | 'none' | 'missing'
+  readonly accepted: readonly Accepted[]
   readonly stay: () => Promise<void>
 }
 
@@ -132,7 +135,7 @@ async function chain(
   // Before the first seal is committed, so that a file that is missing afterwards was taken away.
   if (outside === 'missing') await addHeads(folder, practiceId, [])
   const heads = [...kept.heads]
-  let last = before
+  let last: Followed | undefined = kept.follow ?? before
   let entries = 0
   for (const cluster of await clustersToSeal(chaining, before, now.cluster)) {
     const sealed = await horizonOf(transaction, practiceId, cluster)
@@ -147,10 +150,11 @@ async function chain(
       )
       after = page.at(-1)
       if (after === undefined) break
-      last = seal(linkOf(page, { practiceId, last, cluster, horizon, sealedAt: now.at }), key)
-      await insertSeal(transaction, last)
+      const link = seal(linkOf(page, { practiceId, last, cluster, horizon, sealedAt: now.at }), key)
+      await insertSeal(transaction, link)
       await noteRecords(transaction, practiceId, page)
-      heads.push(headLineOf(last))
+      heads.push(headLineOf(link))
+      last = link
       entries += page.length
       await stay()
     }
@@ -158,12 +162,15 @@ async function chain(
   return { entries, heads }
 }
 
+/** What the next link follows: the last one, also where it is missing and that was accepted. */
+type Followed = Pick<Seal, 'number' | 'head'>
+
 function linkOf(
   page: readonly StoredEntry[],
   {
     last,
     ...more
-  }: { last: Seal | undefined; practiceId: string; cluster: string; horizon: string; sealedAt: string },
+  }: { last: Followed | undefined; practiceId: string; cluster: string; horizon: string; sealedAt: string },
 ) {
   return {
     ...more,
@@ -207,31 +214,62 @@ async function everythingOf(transaction: Transaction, practiceId: string, cluste
   return `${after}:${after}:`
 }
 
+interface Kept {
+  readonly heads: readonly Head[]
+  /** Where the end that is missing was accepted: what to follow instead of the last seal. */
+  readonly follow?: Followed
+}
+
 /** The heads that a process which ended too early left to add, or what the file and the database disagree about. */
 async function headsToAdd(
-  { transaction, practiceId, folder, key, outside }: Chaining,
+  { transaction, practiceId, folder, key, outside, accepted }: Chaining,
   last: Seal | undefined,
-): Promise<{ readonly trouble: string } | { readonly heads: readonly Head[] }> {
+): Promise<{ readonly trouble: string } | Kept> {
   const stop = 'nothing is sealed until that is settled, `rolecall audit verify` says more'
-  if (last === undefined)
-    return typeof outside === 'string'
-      ? { heads: [] }
-      : { trouble: `all seals of the log are gone from the database: ${stop}` }
-  if (outside === 'missing')
+  if (outside === 'missing' && last !== undefined)
     return {
       trouble: `the heads of the log are gone from \`${folder}\`, put the folder back from a backup; nothing is sealed until then`,
     }
-  if (!isSignedBy(createPublicKey(key), last.head, last.signature))
+  if (last !== undefined && !isSignedBy(createPublicKey(key), last.head, last.signature))
     return { trouble: `the log was sealed with another key than the one in \`${folder}\`: ${stop}` }
-  const number = outside === 'none' ? 0 : outside.number
-  if (number > last.number)
-    return { trouble: `the last seals of the log are gone from the database: ${stop}` }
-  const [known, ...behind] = await headsAfter(transaction, practiceId, Math.max(0, number - 1))
-  if (outside !== 'none' && known?.head !== outside.head)
-    return { trouble: `the seals of the log are not those that were made: ${stop}` }
-  const missing = outside === 'none' && known !== undefined ? [known, ...behind] : behind
+  const number = typeof outside === 'string' ? 0 : outside.number
+  const gap = accepted.findLast(
+    ({ to, last: head }) => typeof outside !== 'string' && to === number && head === outside.head,
+  )
+  if (number > (last?.number ?? 0)) {
+    if (gap !== undefined && isBehind(gap, last))
+      return { heads: [], follow: { number: gap.to, head: Buffer.from(gap.last, 'hex') } }
+    return {
+      trouble: `${last === undefined ? 'all' : 'the last'} seals of the log are gone from the database: ${stop}`,
+    }
+  }
+  if (last === undefined) return { heads: [] }
+  const missing = await headsBehind({ transaction, practiceId, outside, gap })
+  if (missing === undefined) return { trouble: `the seals of the log are not those that were made: ${stop}` }
   // They are added after each time of sealing, so no more than one time can be missing.
   if (missing.some(({ at }) => at !== last.sealedAt))
     return { trouble: `the file of heads in \`${folder}\` was cut: ${stop}` }
   return { heads: missing }
+}
+
+function isBehind({ from, behind }: Accepted, last: Seal | undefined): boolean {
+  return from === (last?.number ?? 0) + 1 && behind === (last?.head ?? noHead).toString('hex')
+}
+
+/** The heads of the seals behind the last one outside; undefined where that one is another than here. */
+async function headsBehind({
+  transaction,
+  practiceId,
+  outside,
+  gap,
+}: Pick<Chaining, 'transaction' | 'practiceId' | 'outside'> & {
+  readonly gap: Accepted | undefined
+}): Promise<readonly Head[] | undefined> {
+  if (typeof outside === 'string') return headsAfter(transaction, practiceId, 0)
+  const [known, ...behind] = await headsAfter(transaction, practiceId, outside.number - 1)
+  if (known?.head === outside.head) return behind
+  // The last one outside is missing here, and that was accepted.
+  return gap !== undefined && known?.number !== outside.number
+    ? headsAfter(transaction, practiceId, gap.to)
+    : undefined
 }

@@ -3,6 +3,7 @@
  * they ask again how far it has come. One at a time in a practice: who asks meanwhile is told about that one.
  */
 import type { AuditVerification } from '@rolecall/contract'
+import type { Accepted, Gap } from './accepted.ts'
 import { timeOf } from './finding.ts'
 import type { Sealing } from './seal-practice.ts'
 import { type Verification, verifyPractice } from './verify-practice.ts'
@@ -21,6 +22,7 @@ const nothing: AuditVerification = {
   waiting: 0,
   key: null,
   finding: null,
+  accepted: [],
   words: 'nobody had the log verified since this server started',
 }
 
@@ -79,10 +81,17 @@ function shown(
   const words = verificationWords(verified)
   if (verified.state === 'unverifiable') return { state: verified.state, words }
   const { state, entries, waiting, key } = verified
-  if (state === 'sound') return { state, entries, waiting, key, words }
+  const accepted = verified.accepted.map((gap) => ({
+    entries: gap.entries,
+    since: timeOf(gap.since),
+    until: timeOf(gap.until),
+    at: timeOf(gap.at),
+    reason: gap.reason,
+  }))
+  if (state === 'sound') return { state, entries, waiting, key, accepted, words }
   const { finding } = verified
   const at = finding.at === null ? null : timeOf(finding.at)
-  return { state, entries, waiting, key, words, finding: { ...finding, at } }
+  return { state, entries, waiting, key, accepted, words, finding: { ...finding, at } }
 }
 
 /** What came out, in a sentence. */
@@ -95,9 +104,20 @@ export function verificationWords(verified: Verification): string {
     case 'sound': {
       const { entries, waiting } = verified
       const rest = waiting === 0 ? '' : `, ${count(waiting)} not sealed yet`
-      return `the log is as it was written: ${count(entries)} in unbroken order${rest}`
+      const gaps = verified.accepted.map((gap) => `; ${gapWords(gap)}`).join('')
+      return `the log is as it was written: ${count(entries)} in unbroken order${rest}${gaps}`
     }
   }
+}
+
+function gapWords({ at, reason, ...gap }: Accepted): string {
+  return `missing and accepted as missing at ${timeOf(at)}: ${missingWords(gap)}; the reason given: ${reason}`
+}
+
+/** What is missing, for whoever decides whether to accept that. */
+export function missingWords({ entries, since, until }: Pick<Gap, 'entries' | 'since' | 'until'>): string {
+  const when = since === until ? `at ${timeOf(since)}` : `between ${timeOf(since)} and ${timeOf(until)}`
+  return `${count(entries)} sealed ${when}`
 }
 
 function count(entries: number): string {

@@ -4,6 +4,7 @@
  */
 import type { KeyObject } from 'node:crypto'
 import type { Database, Transaction } from '../database/connect.ts'
+import { type Accepted, readAccepted } from './accepted.ts'
 import { fingerprintOf, verifyingKey } from './audit-folder.ts'
 import { type Finding, finding, timeOf } from './finding.ts'
 import { type Head, readHeads, sizeOfHeads } from './heads.ts'
@@ -20,6 +21,8 @@ export interface Checked {
   readonly seals: number
   /** Entries that are not sealed yet: those of the last second, unless sealing is behind. */
   readonly waiting: number
+  /** What is missing, and was accepted as missing. */
+  readonly accepted: readonly Accepted[]
 }
 
 export type Verification =
@@ -30,6 +33,8 @@ export type Verification =
 
 export interface Verifying extends Sealing {
   readonly onProgress?: (entries: number) => void
+  /** As if this were accepted already. */
+  readonly presuming?: Accepted
 }
 
 export async function verifyPractice(verifying: Verifying, practiceId: string): Promise<Verification> {
@@ -37,13 +42,18 @@ export async function verifyPractice(verifying: Verifying, practiceId: string): 
   // Before the snapshot: heads follow the database, so that it has a seal for each of these.
   const size = await sizeOfHeads(folder, practiceId)
   const key = await verifyingKey(folder)
+  const { presuming } = verifying
+  const accepted = [
+    ...(await readAccepted(folder, practiceId, key)),
+    ...(presuming === undefined ? [] : [presuming]),
+  ]
   return database.within({ practiceId, mode: 'look' }, async (transaction) => {
     const [first] = await sealsAfter(transaction, practiceId, { after: 0, limit: 1 })
     if (key === undefined && (first !== undefined || size !== undefined))
       return unverifiable(`the key of the log is gone from \`${folder}\``)
     if (size === undefined && first !== undefined)
       return unverifiable(`the heads of the log are gone from \`${folder}\``)
-    const pass = new Pass(verifying, { transaction, practiceId, key, size: size ?? 0 })
+    const pass = new Pass(verifying, { transaction, practiceId, key, size: size ?? 0, accepted })
     const found = (await pass.chain()) ?? (await pass.rest())
     const checked = { ...pass.checked, key: key === undefined ? null : fingerprintOf(key) }
     return found === undefined
@@ -64,6 +74,7 @@ interface Inputs {
   readonly practiceId: string
   readonly key: KeyObject | undefined
   readonly size: number
+  readonly accepted: readonly Accepted[]
 }
 
 /** How many seals are read at a time, and up to how many of their entries. */
@@ -87,7 +98,11 @@ class Pass {
   readonly #onProgress: (entries: number) => void
   readonly #inputs: Inputs
   readonly #times = new Map<string, Times>()
+  readonly #accepted: Accepted[] = []
   #last: Seal | undefined
+  /** What the next seal has to follow. */
+  #number = 0
+  #head: Buffer = noHead
   #heads: AsyncIterator<Head | 'bad'>
   #headsSeen = 0
   #entries = 0
@@ -102,14 +117,19 @@ class Pass {
   }
 
   get checked(): Checked {
-    return { entries: this.#entries, seals: this.#last?.number ?? 0, waiting: this.#waiting }
+    return {
+      entries: this.#entries,
+      seals: this.#number,
+      waiting: this.#waiting,
+      accepted: this.#accepted,
+    }
   }
 
   /** Every link and its entries. */
   async chain(): Promise<Finding | undefined> {
     const { transaction, practiceId } = this.#inputs
     for (;;) {
-      const after = this.#last?.number ?? 0
+      const after = this.#number
       const seals = await sealsAfter(transaction, practiceId, { after, limit: sealsAtOnce })
       if (seals.length === 0) return this.#headsLeft()
       for (const group of grouped(seals)) {
@@ -145,11 +165,12 @@ class Pass {
 
   async #link(seal: Seal, byId: ReadonlyMap<string, StoredEntry>): Promise<Finding | undefined> {
     const { number, head, signature } = seal
-    const last = this.#last
     const bad = { entry: seal.entries[0] ?? null, at: byId.get(seal.entries[0] ?? '')?.at ?? seal.sealedAt }
-    const outside = await this.#nextHead()
+    let outside = await this.#nextHead()
+    const gap = number > this.#number + 1 ? this.#gapHere(number - 1) : undefined
+    if (gap !== undefined) outside = await this.#overGap(gap, outside)
     if (outside === 'bad') return finding('heads', bad, headsEdited(number))
-    const expected = (last?.number ?? 0) + 1
+    const expected = this.#number + 1
     if (number !== expected) {
       const gone = outside === undefined ? bad : { entry: outside.first || null, at: outside.at }
       return finding(
@@ -175,11 +196,35 @@ class Pass {
     if (!isSigned) return finding('seal', bad, `is sealed by seal ${number}, whose signature was edited`)
     if (!isItsHead || seal.entries.length !== seal.digests.length)
       return finding('seal', bad, `is sealed by seal ${number}, which was edited`)
-    if (!seal.previous.equals(last?.head ?? noHead))
+    if (!seal.previous.equals(this.#head))
       return finding('seal', bad, `is sealed by seal ${number}, which does not follow the one before`)
     this.#last = seal
+    this.#number = number
+    this.#head = head
     this.#keepTime(seal)
     return undefined
+  }
+
+  /** The seals that are missing from here on and were accepted as missing, up to a number or to the end. */
+  #gapHere(to?: number): Accepted | undefined {
+    const behind = this.#head.toString('hex')
+    return this.#inputs.accepted.findLast(
+      (gap) => gap.from === this.#number + 1 && gap.behind === behind && (to === undefined || gap.to === to),
+    )
+  }
+
+  /** Go on behind a gap. `first` is the head of the first seal in it; what comes out is the head behind the last. */
+  async #overGap(gap: Accepted, first: Head | 'bad' | undefined): Promise<Head | 'bad' | undefined> {
+    let head = first
+    for (let number = gap.from; number < gap.to; number++) {
+      if (typeof head !== 'object' || head.number !== number) return 'bad'
+      head = await this.#nextHead()
+    }
+    if (typeof head !== 'object' || head.number !== gap.to || head.head !== gap.last) return 'bad'
+    this.#accepted.push(gap)
+    this.#number = gap.to
+    this.#head = Buffer.from(gap.last, 'hex')
+    return this.#nextHead()
   }
 
   #keepTime({ cluster, horizon, sealedAt }: Seal): void {
@@ -243,8 +288,10 @@ class Pass {
 
   /** The chain ended. A head that is left had a seal once; a head that is not there yet may come. */
   async #headsLeft(): Promise<Finding | undefined> {
-    const last = this.#last?.number ?? 0
-    const next = await this.#nextHead()
+    let next = await this.#nextHead()
+    const gap = typeof next === 'object' ? this.#gapHere() : undefined
+    if (gap !== undefined) next = await this.#overGap(gap, next)
+    const last = this.#number
     if (next === 'bad') return finding('heads', { entry: null, at: null }, headsEdited(last + 1))
     if (next !== undefined)
       return finding(

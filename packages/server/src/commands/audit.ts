@@ -1,37 +1,79 @@
 import { canary } from '../access/canary.ts'
+import { choosePractice } from '../access/choose-practice.ts'
+import { acceptGap } from '../audit/accept-gap.ts'
 import { practicesIn } from '../audit/seal-practice.ts'
 import { verificationWords } from '../audit/verifications.ts'
 import { verifyPractice } from '../audit/verify-practice.ts'
 import type { Installation } from '../database/installation.ts'
 import { readArguments } from './arguments.ts'
+import { whenMailLeaves, whyNoPractice } from './at-the-machine.ts'
 import type { ExitCode } from './io.ts'
 import type { Surroundings } from './surroundings.ts'
 
-const usage = '`rolecall audit verify [--practice NAME] [--data FOLDER]`'
+const usage =
+  '`rolecall audit verify [--practice NAME]` or `rolecall audit accept --reason TEXT [--practice NAME]`'
 
 /**
  * `rolecall audit verify`: whether the log is as it was written, of one practice or of all. 0: it is. 1: it is not, or
  * nobody can say. 2: asked wrongly.
+ *
+ * `rolecall audit accept`: that the end of one is missing, as it is after an old backup was restored. 0: accepted. 1: it
+ * cannot be. 2: asked wrongly.
  */
 export async function run(args: readonly string[], around: Surroundings): Promise<ExitCode> {
-  const given = readArguments(args, ['data', 'practice'])
-  const wrong = 'wrong' in given ? given.wrong : wrongWords(given.positionals)
+  const given = readArguments(args, ['data', 'practice', 'reason'])
+  const wrong = 'wrong' in given ? given.wrong : wrongWords(given.positionals, given.values.reason)
   if (wrong !== undefined || 'wrong' in given) {
     around.err(`rolecall audit: ${wrong}`)
     return 2
   }
-  const installation = await around.open(given.values.data ?? '.rolecall', 'rolecall audit verify')
+  const [what] = given.positionals
+  const { data = '.rolecall', practice, reason } = given.values
+  const { mail } = what === 'accept' ? around.signing() : { mail: undefined }
+  const installation = await around.open(data, `rolecall audit ${what}`)
   try {
-    return await verifyChosen(installation, given.values.practice, around)
+    return what === 'accept'
+      ? await acceptChosen(installation, { name: practice, reason, mailLeaves: mail !== undefined }, around)
+      : await verifyChosen(installation, practice, around)
   } finally {
     await installation.stop()
   }
 }
 
-function wrongWords([what, ...others]: readonly string[]): string | undefined {
+function wrongWords([what, ...others]: readonly string[], reason: string | undefined): string | undefined {
   if (what === undefined) return `say what to do with the log: ${usage}`
-  if (what !== 'verify') return `there is no \`audit ${what}\`: ${usage}`
+  if (what !== 'verify' && what !== 'accept') return `there is no \`audit ${what}\`: ${usage}`
+  if (what === 'verify' && reason !== undefined) return `\`--reason\` belongs to \`audit accept\`: ${usage}`
   return others.length === 0 ? undefined : `\`${others.join(' ')}\` is too much: ${usage}`
+}
+
+interface Accepting {
+  readonly name: string | undefined
+  readonly reason: string | undefined
+  readonly mailLeaves: boolean
+}
+
+async function acceptChosen(
+  { database, auditFolder }: Installation,
+  { name, reason, mailLeaves }: Accepting,
+  around: Surroundings,
+): Promise<ExitCode> {
+  const practice = await choosePractice(database, name)
+  if (practice === 'several' || practice === undefined) {
+    around.err(`rolecall audit: ${whyNoPractice(practice, name)}`)
+    return 2
+  }
+  const onProgress = progressTo(around.err, practice.name)
+  const done = await acceptGap({ database, folder: auditFolder, onProgress }, practice, reason)
+  if ('refused' in done) {
+    around.err(`rolecall audit: ${practice.name}: ${done.refused}`)
+    return 1
+  }
+  around.out(`${practice.name}: ${done.missing} are missing, which is accepted; sealing goes on`)
+  around.out(
+    `it is in the log, and mail about it to ${done.told} who manage accounts ${whenMailLeaves(mailLeaves)}`,
+  )
+  return 0
 }
 
 async function verifyChosen(
@@ -51,6 +93,10 @@ async function verifyChosen(
     const onProgress = progressTo(around.err, practice.name)
     const verified = await verifyPractice({ database, folder: auditFolder, onProgress }, practice.id)
     around.out(`${practice.name}: ${verificationWords(verified)}`)
+    if (verified.state === 'tampered' && verified.finding.what === 'cut')
+      around.out(
+        'if a backup was restored that is what happened: put a newer one back, or say so with `rolecall audit accept --reason TEXT`',
+      )
     isSound &&= verified.state === 'sound'
     if ('key' in verified && verified.key !== null) keys.add(verified.key)
   }

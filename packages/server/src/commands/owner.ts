@@ -1,6 +1,7 @@
 import { choosePractice } from '../access/choose-practice.ts'
 import { recoverOwner } from '../signin/recover-owner.ts'
 import { type Arguments, readArguments } from './arguments.ts'
+import { whenMailLeaves, whyNoPractice } from './at-the-machine.ts'
 import type { ExitCode } from './io.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -34,7 +35,7 @@ export async function run(args: readonly string[], around: Surroundings): Promis
     around.out(`by this link ${name} <${address}> chooses a new password, once and within an hour:`)
     around.out(`  ${site.publicUrl?.origin ?? 'http://127.0.0.1:4680'}/reset#token=${token}`)
     around.out(
-      `it is in the log, and mail about it to ${told} who manage accounts ${mail === undefined ? 'waits for a mail server in `ROLECALL_SMTP_URL`' : 'leaves when `rolecall start` runs'}`,
+      `it is in the log, and mail about it to ${told} who manage accounts ${whenMailLeaves(mail !== undefined)}`,
     )
     return 0
   } finally {
@@ -47,11 +48,4 @@ function whyWrong(given: Arguments): string | undefined {
   const [act, unexpected] = given.positionals
   if (act !== 'recover') return 'say what to do: `rolecall owner recover [--practice NAME] [--email ADDRESS]`'
   return unexpected === undefined ? undefined : `\`${unexpected}\` is one too many, see \`rolecall --help\``
-}
-
-function whyNoPractice(chosen: 'several' | undefined, name: string | undefined): string {
-  if (chosen === 'several') return 'there are several practices here, choose one with `--practice NAME`'
-  return name === undefined
-    ? 'there is no practice yet, `rolecall start` prints a link to set one up'
-    : `there is no practice \`${name}\``
 }

@@ -49,3 +49,24 @@ You are told because you manage accounts there. If ${owner} knows nothing of it,
 `,
   }
 }
+
+export function acceptedGapMail(
+  { email, name }: Addressee,
+  practice: string,
+  { missing, reason }: { readonly missing: string; readonly reason: string },
+): Text {
+  return {
+    to: email,
+    subject: `The activity log of ${practice} is missing entries`,
+    body: `Hello ${name},
+
+at the machine that Rolecall runs on somebody accepted that the end of the activity log of ${practice} is missing:
+${missing}.
+
+The reason they gave: ${reason}
+
+You are told because you manage accounts there. A backup that was restored is such a reason. If you know of none, talk to whoever runs
+that machine: the files beside the database still show what is missing.
+`,
+  }
+}

@@ -1,17 +1,16 @@
 /** Letting an owner in again who cannot get in any more, from the machine itself. */
 import { randomUUID } from 'node:crypto'
-import { holds } from '@rolecall/core'
 import { canary } from '../access/canary.ts'
-import { type OpenPractice, openPractice } from '../access/open-practice.ts'
+import { openPractice } from '../access/open-practice.ts'
 import { raiseEpoch, takePolicy } from '../access/raise-epoch.ts'
 import { insertEntries } from '../audit/log.ts'
 import type { Database, Transaction } from '../database/connect.ts'
 import { recoveryMail } from '../delivery/mails.ts'
 import { postMail } from '../delivery/outbox.ts'
 import { accountOf, createAccount, linkAccount } from './account.ts'
+import { adminsOf } from './admins-of.ts'
 import { isEmail } from './email-key.ts'
 import { newResetToken } from './link-token.ts'
-import { whyNoSignIn } from './why-no-sign-in.ts'
 
 export type Recovered =
   | {
@@ -105,27 +104,6 @@ async function accountFor(
     }
   await raiseEpoch(transaction, practiceId)
   return { id, email: email.trim(), isNew: known === undefined }
-}
-
-/** Everybody who manages accounts and has one. */
-async function adminsOf(transaction: Transaction, { id: practiceId, snapshot, at }: OpenPractice) {
-  const admins = [...snapshot.members.values()].filter(
-    (member) =>
-      whyNoSignIn(member, at) === undefined &&
-      holds(snapshot, { member: member.id, at, permission: 'accounts.manage' }).allowed,
-  )
-  if (admins.length === 0) return []
-  return transaction
-    .selectFrom('member')
-    .innerJoin('account', 'account.id', 'member.account_id')
-    .select(['member.id', 'account.name', 'account.email'])
-    .where('member.practice_id', '=', practiceId)
-    .where(
-      'member.id',
-      'in',
-      admins.map(({ id }) => id),
-    )
-    .execute()
 }
 
 /** Practices that nobody could get into, as an import leaves them: by name. */

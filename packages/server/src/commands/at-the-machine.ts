@@ -1,0 +1,14 @@
+/** Sentences of the commands that do something to one practice at the machine, and tell who manages accounts there. */
+
+export function whyNoPractice(chosen: 'several' | undefined, name: string | undefined): string {
+  if (chosen === 'several') return 'there are several practices here, choose one with `--practice NAME`'
+  return name === undefined
+    ? 'there is no practice yet, `rolecall start` prints a link to set one up'
+    : `there is no practice \`${name}\``
+}
+
+export function whenMailLeaves(hasMailServer: boolean): string {
+  return hasMailServer
+    ? 'leaves when `rolecall start` runs'
+    : 'waits for a mail server in `ROLECALL_SMTP_URL`'
+}

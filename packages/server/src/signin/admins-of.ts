@@ -1,0 +1,25 @@
+import { holds } from '@rolecall/core'
+import type { OpenPractice } from '../access/open-practice.ts'
+import type { Transaction } from '../database/connect.ts'
+import { whyNoSignIn } from './why-no-sign-in.ts'
+
+/** Everybody who manages accounts and has one: who is told of what was done at the machine. */
+export async function adminsOf(transaction: Transaction, { id: practiceId, snapshot, at }: OpenPractice) {
+  const admins = [...snapshot.members.values()].filter(
+    (member) =>
+      whyNoSignIn(member, at) === undefined &&
+      holds(snapshot, { member: member.id, at, permission: 'accounts.manage' }).allowed,
+  )
+  if (admins.length === 0) return []
+  return transaction
+    .selectFrom('member')
+    .innerJoin('account', 'account.id', 'member.account_id')
+    .select(['member.id', 'account.name', 'account.email'])
+    .where('member.practice_id', '=', practiceId)
+    .where(
+      'member.id',
+      'in',
+      admins.map(({ id }) => id),
+    )
+    .execute()
+}
