@@ -12,7 +12,17 @@ export async function addNotFound(
   operations: readonly Operation[],
 ): Promise<void> {
   const isBuilt = existsSync(`${folder}/index.html`)
-  if (isBuilt) await app.register(files, { root: folder, wildcard: false, decorateReply: false })
+  if (isBuilt)
+    await app.register(files, {
+      root: folder,
+      wildcard: false,
+      decorateReply: false,
+      // The build leaves the files compressed as well, beside themselves.
+      preCompressed: true,
+      globIgnore: ['**/*.{br,gz}'],
+      cacheControl: false,
+      setHeaders: (reply, path) => void reply.header('cache-control', keptFor(path)),
+    })
   const patterns = operations.map(({ method, path }) => ({ method, pattern: patternOf(path) }))
   // What nothing answers is counted as well, where there is a limit.
   const counted = app.hasDecorator('rateLimit') ? { preHandler: app.rateLimit() } : {}
@@ -29,6 +39,11 @@ export async function addNotFound(
     const detail = `\`${request.method}\` is not done here, use ${allowed.map((one) => `\`${one}\``).join(' or ')}`
     return sendAnswer(reply.header('allow', allowed.join(', ')), problem(405, detail))
   })
+}
+
+/** What the build names by its content never changes. */
+function keptFor(path: string): string {
+  return /[\\/]assets[\\/][^\\/]+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'
 }
 
 /** `/api/patients/:id` and everything it stands for. */
