@@ -397,6 +397,67 @@ describe('a role', () => {
   })
 })
 
+describe('a reference by identifier', () => {
+  const encounterNumber = { system: 'urn:visits', value: '4711' }
+  const numbered = { ...encounter, identifier: [encounterNumber] }
+  const ofVisit = {
+    ...document,
+    context: { encounter: [{ reference: 'Encounter?identifier=urn:visits|4711' }] },
+  }
+
+  test.each([
+    ['a patient', { ...document, subject: { reference: 'Patient?identifier=urn:mrn|7' } }],
+    ['a practitioner', document],
+    [
+      'a location',
+      { ...numbered, location: [{ location: { reference: 'Location?identifier=urn:rooms|1' } }] },
+    ],
+    ['an encounter', ofVisit],
+    [
+      'a practitioner by their role',
+      { ...document, author: [{ reference: 'PractitionerRole?identifier=urn:roles|r' }] },
+    ],
+  ])('names %s of the same files', async (_, resource) => {
+    const role = {
+      resourceType: 'PractitionerRole',
+      id: 'r1',
+      identifier: [{ system: 'urn:roles', value: 'r' }],
+      practitioner: { reference: 'Practitioner/irvin' },
+      code: [{ text: 'Physician' }],
+    }
+    const room = { ...hill, identifier: [{ system: 'urn:rooms', value: '1' }] }
+    const rest = [numbered, document].filter(({ resourceType }) => resourceType !== resource.resourceType)
+    const result = await imported({ 'a.ndjson': [xu, irvin, dana, room, role, ...rest, resource] })
+    expect([...result.unknownReferences]).toEqual([])
+    const { appointments, notes } = await stored(result)
+    expect(appointments).toMatchObject([{ patient_id: 'xu', owner_id: 'irvin', location_id: 'hill' }])
+    expect(notes).toMatchObject([{ patient_id: 'xu', owner_id: 'irvin', appointment_id: 'e1' }])
+  })
+
+  test('names an encounter that an earlier import brought, also one from before it had a number', async () => {
+    const first = await imported({ 'a.ndjson': [xu, irvin, dana, hill, encounter] })
+    const again = await imported({ 'a.ndjson': [numbered] }, first.practiceId)
+    expect(again.appointments).toEqual({ added: 0, changed: 0, same: 1 })
+    await imported({ 'b.ndjson': [ofVisit] }, first.practiceId)
+    expect((await stored(first)).notes).toMatchObject([{ appointment_id: 'e1' }])
+  })
+
+  test('names an encounter of a patient who was here before', async () => {
+    const first = await imported({ 'a.ndjson': [xu, irvin, dana, hill] })
+    await imported({ 'b.ndjson': [numbered] }, first.practiceId)
+    await imported({ 'c.ndjson': [ofVisit] }, first.practiceId)
+    expect((await stored(first)).notes).toMatchObject([{ appointment_id: 'e1' }])
+  })
+
+  test('names none of two encounters with the same number', async () => {
+    const result = await imported({
+      'a.ndjson': [xu, irvin, dana, hill, numbered, { ...numbered, id: 'e2' }, ofVisit],
+    })
+    expect([...result.unknownReferences]).toEqual([['Encounter', 1]])
+    expect((await stored(result)).notes).toMatchObject([{ appointment_id: null }])
+  })
+})
+
 describe('later files', () => {
   test('refer to what earlier ones brought, by identifier too', async () => {
     const first = await imported({ 'a.ndjson': [xu, irvin] })

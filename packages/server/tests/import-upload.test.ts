@@ -3,6 +3,7 @@ import type { LightMyRequestResponse } from 'fastify'
 import { describe, expect, test } from 'vitest'
 import { raiseEpoch, takePolicy } from '../src/access/raise-epoch.ts'
 import { importFiles } from '../src/import/import-files.ts'
+import { forgetOldRuns } from '../src/import/import-run.ts'
 import { sourcesIn } from '../src/import/source.ts'
 import type { Client } from './client.ts'
 import { folders } from './import-folder-of.ts'
@@ -255,4 +256,25 @@ test('files of other kinds, and no files, are refused with a sentence', async ()
     '`a.exe` is none of `.ndjson`, `.json` and `.csv`, name it by what it is',
   ])
   expect((await send(ana, {})).statusCode).toBe(400)
+})
+
+test('the report of an upload is kept for ninety days, and what it brought for ever', async () => {
+  const ana = await as('ana')
+  const sent = async (id: string) =>
+    (await send(ana, { 'Patient.ndjson': [patient(id)] })).json<ImportReport>().id
+  const [old, young] = [await sent('old-upload'), await sent('young-upload')]
+  const age = (id: string, days: number) =>
+    inPractice(database, practiceId, (transaction) =>
+      transaction
+        .updateTable('import_run')
+        .set({ touched_at: new Date(Date.now() - days * 24 * 60 * 60 * 1000) })
+        .where('id', '=', id)
+        .execute(),
+    )
+  await age(old, 91)
+  await age(young, 89)
+  await forgetOldRuns(database)
+  expect((await ana.ask('GET', `/api/imports/${old}`)).statusCode).toBe(404)
+  expect((await ana.ask('GET', `/api/imports/${young}`)).statusCode).toBe(200)
+  expect((await ana.ask('GET', '/api/patients/old-upload')).statusCode).toBe(200)
 })

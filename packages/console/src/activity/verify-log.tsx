@@ -86,6 +86,13 @@ function Words({ verification, isRunning }: WordsProps) {
             {waiting(verification.waiting)}.{' '}
             {verification.finishedAt !== null && `Verified ${instantInWords(verification.finishedAt)}.`}
           </p>
+          {verification.accepted.map(({ entries, since, until, at, reason }) => (
+            <p key={at} className={classes.aside}>
+              {entries === 1 ? 'One entry is' : `${number.format(entries)} entries are`} missing, sealed
+              between {instantInWords(since)} and {instantInWords(until)}. That was accepted at the machine{' '}
+              {instantInWords(at)}: {reason}
+            </p>
+          ))}
         </>
       )
     case 'tampered':

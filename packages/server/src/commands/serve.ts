@@ -7,6 +7,7 @@ import { smtpPostman } from '../delivery/smtp.ts'
 import { usualLimits } from '../http/limits.ts'
 import { thisMachine } from '../http/site.ts'
 import { startServer } from '../http/start-server.ts'
+import { forgetOldRuns } from '../import/import-run.ts'
 import { appParts, type Served } from '../server-parts.ts'
 import { usualTimes } from '../signin/session-times.ts'
 import { forgetOldAttempts } from '../signin/throttle.ts'
@@ -37,7 +38,11 @@ export async function serve({ port, greet, ...served }: Serving, around: Surroun
   const report = (line: string) => around.err(`rolecall: ${line}`)
   const sealer = folder === undefined ? undefined : startSealer({ database, folder, report })
   const delivery = deliveryOf(served, mail, address, around)
-  const forgetting = setInterval(() => void forgetOldAttempts(served.database).catch(() => {}), hour)
+  const forget = async () => {
+    await forgetOldAttempts(served.database)
+    await forgetOldRuns(served.database)
+  }
+  const forgetting = setInterval(() => void forget().catch(() => {}), hour)
   // Before it says where it is: whoever reads that may stop it at once.
   const stopped = around.untilStopped()
   try {

@@ -6,6 +6,7 @@ export interface Tables {
   account: AccountTable
   api_key: ApiKeyTable
   appointment: AppointmentTable
+  appointment_identifier: AppointmentIdentifierTable
   audit_block: AuditBlockTable
   audit_deed: AuditDeedTable
   audit_entry: AuditEntryTable
@@ -96,6 +97,13 @@ export interface AppointmentTable {
   created_at: Generated<Date>
   version: Generated<number>
   source_hash: Buffer | null
+}
+
+export interface AppointmentIdentifierTable {
+  practice_id: string
+  appointment_id: string
+  system: string
+  value: string
 }
 
 export interface AuditBlockTable {

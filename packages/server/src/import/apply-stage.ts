@@ -55,6 +55,7 @@ export async function addNew(applying: Applying): Promise<void> {
   await addPlaces(applying)
   await savePatientsOf(applying, 'new')
   await addAppointments(applying, true)
+  await addAppointmentIdentifiers(applying, sql`not (one.state = 'new' and not one.patient_is_new)`)
   await addNotes(applying, true)
 }
 
@@ -90,6 +91,7 @@ export async function changeWhatIsThere(applying: Applying): Promise<void> {
   await savePatientsOf(applying, 'changed')
   await tieKnownPatients(applying)
   await addAppointments(applying, false)
+  await addAppointmentIdentifiers(applying, sql`one.state = 'new' and not one.patient_is_new`)
   await changeAppointments(applying)
   await addNotes(applying, false)
   await changeNotes(applying)
@@ -229,6 +231,17 @@ async function addAppointments(applying: Applying, patientIsNew: boolean): Promi
         source_hash
       from import_appointment as one where ${range}`.execute(transaction),
   )
+}
+
+/** Only encounters are named by their identifiers. */
+async function addAppointmentIdentifiers(
+  { transaction, practiceId }: Applying,
+  fits: ReturnType<typeof sql>,
+): Promise<void> {
+  await sql`insert into appointment_identifier (practice_id, appointment_id, system, value)
+    select distinct ${practiceId}::uuid, said.id, said.system, said.value
+    from import_identifier as said join import_appointment as one on one.n = said.n
+    where said.type = 'Encounter' and ${fits} on conflict do nothing`.execute(transaction)
 }
 
 async function changeAppointments(applying: Applying): Promise<void> {

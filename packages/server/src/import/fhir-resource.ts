@@ -97,6 +97,7 @@ export const fhirPractitioner = z.object({
 
 export const fhirRole = z.object({
   id,
+  identifier: z.array(identifier).optional(),
   practitioner: reference.optional(),
   code: z.array(concept).optional(),
   specialty: z.array(concept).optional(),
@@ -110,6 +111,7 @@ export const fhirLocation = z.object({
 
 export const fhirEncounter = z.object({
   id,
+  identifier: z.array(identifier).optional(),
   status: z.enum([
     'planned',
     'arrived',

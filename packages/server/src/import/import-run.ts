@@ -3,7 +3,8 @@
  */
 import type { ImportReport } from '@rolecall/contract'
 import { sql } from 'kysely'
-import type { Transaction } from '../database/connect.ts'
+import { practicesIn } from '../audit/seal-practice.ts'
+import type { Database, Transaction } from '../database/connect.ts'
 import type { ImportResult, Progress } from './import-files.ts'
 
 /** As long as nothing was heard of a run it is over: its server stopped. Seconds. */
@@ -111,4 +112,19 @@ export async function runOf(
     state: 'failed',
     reason: 'the server stopped meanwhile, nothing was imported; send it again',
   }
+}
+
+/** Reports of uploads are kept for so many days. */
+const keptDays = 90
+
+/** Forget the reports nobody asks for any more. What an import brought stays, and that it ran is in the log. */
+export async function forgetOldRuns(database: Database): Promise<void> {
+  for (const { id: practiceId } of await practicesIn(database))
+    await database.within({ practiceId, mode: 'change' }, (transaction) =>
+      transaction
+        .deleteFrom('import_run')
+        .where('practice_id', '=', practiceId)
+        .where(sql<boolean>`touched_at < now() - make_interval(days => ${sql.lit(keptDays)})`)
+        .execute(),
+    )
 }

@@ -60,12 +60,13 @@ async function takePractitioner(json: unknown, place: Place, { stage }: Reading)
 async function takeRole(json: unknown, place: Place, { stage }: Reading): Promise<Taken> {
   const read = readAs(fhirRole, json)
   if ('reason' in read) return read
-  const { id, practitioner, specialty, code } = read.value
-  await stage.put('import_role', place, {
+  const { id, practitioner, specialty, code, identifier } = read.value
+  const n = await stage.put('import_role', place, {
     id,
     practitioner_ref: refer(stage, practitioner, 'Practitioner'),
     job_title: words(specialty) ?? words(code) ?? null,
   })
+  await putIdentifiers(stage, n, 'PractitionerRole', id, identifier)
   return 'taken'
 }
 
@@ -123,7 +124,7 @@ const statusOfEncounter = {
 async function takeEncounter(json: unknown, place: Place, { stage, timeZone }: Reading): Promise<Taken> {
   const read = readAs(fhirEncounter, json)
   if ('reason' in read) return read
-  const { id, status, subject, period, location = [], type, reasonCode } = read.value
+  const { id, status, subject, period, location = [], type, reasonCode, identifier } = read.value
   if (status === 'entered-in-error') return { left: 'Encounter entered in error' }
   const patient = refer(stage, subject, 'Patient')
   if (patient === null) return { reason: '`subject` is missing, an appointment is with a patient' }
@@ -143,6 +144,7 @@ async function takeEncounter(json: unknown, place: Place, { stage, timeZone }: R
     description: words(type) ?? words(reasonCode) ?? '',
     source: `Encounter/${id}`,
   })
+  await putIdentifiers(stage, n, 'Encounter', id, identifier)
   await tie(stage, n, patient, practitioners, places)
   return 'taken'
 }

@@ -35,7 +35,7 @@ export async function resolveReferences(
       id,
     ) => sql`exists (select from import_appointment where id = ${id} and source like 'Encounter/%')
       or exists (select from appointment where ${practice} and id = ${id} and source like 'Encounter/%')`,
-    named: sql`null`,
+    named: named('Encounter', sql`select appointment_id as id from appointment_identifier where ${practice}`),
   })
   const { rows } = await sql<{ type: string; count: number }>`
     select type, sum(uses)::int as count from import_reference where resolved is null group by type order by type
@@ -74,6 +74,9 @@ function named(type: string, stored: RawBuilder<unknown>): RawBuilder<unknown> {
   ) end`
 }
 
+/** Roles are not kept: only those of the same files are found. */
+const noneStored = sql`select null::text from (values ('', '')) as stored (system, value) where false`
+
 /** Who is named in a role is named by it. */
 async function resolveRoles(transaction: Transaction): Promise<void> {
   await sql`
@@ -82,5 +85,6 @@ async function resolveRoles(transaction: Transaction): Promise<void> {
     where reference.resolved is null and reference.type in ('Practitioner', 'PractitionerRole')
       and role.id = coalesce(
         (select id from import_url as entry where entry.url = reference.url and entry.type = 'PractitionerRole' limit 1),
-        reference.id)`.execute(transaction)
+        reference.id,
+        ${named('PractitionerRole', noneStored)})`.execute(transaction)
 }
