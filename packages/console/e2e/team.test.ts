@@ -23,7 +23,20 @@ test('everyone is there, by kind, with roles and where they hold', async () => {
   const bill = page.getByRole('row').filter({ hasText: 'Bill Osei' })
   expect(await bill.innerText()).toMatch(/Biller at River Lane\s+Clinical assistant at Hill Road/)
   const tanaka = page.getByRole('row').filter({ hasText: 'Dr Haruto Tanaka' })
-  expect(await tanaka.first().innerText()).toContain('no sign-in')
+  expect(await tanaka.first().innerText()).toContain('No account')
+})
+
+test('whose cover is over is never shown as active, and from which day', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openTeam(page)
+  const novak = page.getByRole('row').filter({ hasText: 'Dr Petr Novák' })
+  expect(await novak.innerText()).toMatch(/Ended\s+on 1 Mar 2021/)
+  const reyes = page.getByRole('row').filter({ hasText: 'Dr Marisol Reyes' })
+  expect(await reyes.innerText()).toMatch(/Active\s+until 1 Jan 2099/)
+  await page.getByLabel('Group').selectOption('status')
+  await page.getByLabel('Search the team').fill('ended')
+  await page.getByText('1 of 22 people match “ended”').waitFor()
+  await page.getByText('Ended 1', { exact: true }).waitFor()
 })
 
 test('a search and a grouping stand in the address', async () => {
@@ -162,6 +175,88 @@ test('a save that comes second shows what it is now, and keeps what was filled i
   await second.getByText('Élodie Moreau reads only notes').waitFor()
 })
 
+test('a name, a job and a last day are corrected, and what the day does is said first', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openMember(page, 'omar', 'Omar Haddad')
+  await page.getByRole('button', { name: 'Change details' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Details of Omar Haddad' })
+  await dialog.getByText('The access of Omar Haddad has no last day.').waitFor()
+  expect(await dialog.getByRole('button', { name: 'Save the details' }).isDisabled()).toBe(true)
+  await dialog.getByLabel('Name').fill('Omar El-Haddad')
+  await dialog.getByLabel('Job').selectOption({ label: 'Receptionist' })
+  await dialog.getByLabel('Until').fill('2020-05-01')
+  await dialog.getByText('The access of Omar Haddad is over since 1 May 2020.').waitFor()
+  await dialog.getByLabel('Until').fill('2099-05-01')
+  await dialog.getByText('Omar Haddad has access until 1 May 2099, and then ends by itself.').waitFor()
+  await dialog.getByRole('button', { name: 'Save the details' }).click()
+  await page.getByRole('heading', { name: 'Omar El-Haddad', exact: true }).waitFor()
+  await page.getByText('Active until 1 May 2099').waitFor()
+  await page.getByText('Receptionist', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Change details' }).click()
+  await page.getByLabel('Job').selectOption({ label: 'Something else' })
+  await page.getByLabel('Name').fill('Omar Haddad')
+  await page.getByLabel('Until').fill('')
+  await page.getByRole('button', { name: 'Save the details' }).click()
+  await page.getByRole('heading', { name: 'Omar Haddad', exact: true }).waitFor()
+  await page.getByText('Bookkeeper', { exact: true }).first().waitFor()
+})
+
+test('of details that two people correct at once the second sees what the first made of them', async () => {
+  const first = await visitAs('Mara Whitfield')
+  const second = await visitAs('Dr Wei Chen')
+  for (const page of [first, second]) {
+    await openMember(page, 'pia', 'Pia Castellanos')
+    await page.getByRole('button', { name: 'Change details' }).click()
+  }
+  await first.getByLabel('E-mail address').fill('pia@example.org')
+  await first.getByRole('button', { name: 'Save the details' }).click()
+  await first.getByText('pia@example.org').waitFor()
+  await second.getByLabel('Until').fill('2099-06-01')
+  await second.getByRole('button', { name: 'Save the details' }).click()
+  await second.getByText('Their address: pia@example.org.').waitFor()
+  expect(await second.getByLabel('Until').inputValue()).toBe('2099-06-01')
+  await second.getByRole('button', { name: 'Keep what I filled in instead' }).click()
+  await second.getByRole('button', { name: 'Save the details' }).click()
+  await second.getByText('Active until 1 Jun 2099').waitFor()
+  // Only what was changed is saved: the address of the first stays.
+  await second.getByText('pia@example.org').waitFor()
+})
+
+test('one mends one’s own name, and sets oneself no last day', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openMember(page, 'mara', 'Mara Whitfield')
+  await page.getByRole('button', { name: 'Change details' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Details of Mara Whitfield' })
+  await dialog.getByText('Nobody changes their own access. Ask Dr Wei Chen.').waitFor()
+  expect(await dialog.getByLabel('Until').isDisabled()).toBe(true)
+  expect(await dialog.getByLabel('Name').isDisabled()).toBe(false)
+})
+
+test('where and when a role holds is changed without taking it away', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openMember(page, 'tess', 'Tess Delacroix')
+  await page.getByRole('button', { name: 'Change where and when Scheduling assistant holds' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Scheduling assistant of Tess Delacroix' })
+  await dialog.getByText('Nothing is changed yet.').waitFor()
+  await dialog.getByLabel('Hill Road').first().check()
+  await dialog.getByLabel('Until').fill('2099-03-01')
+  await dialog
+    .getByText(
+      'Tess Delacroix will be Scheduling assistant at Hill Road, until 1 Mar 2099. Now they hold it everywhere.',
+    )
+    .waitFor()
+  await dialog.getByRole('button', { name: 'Save the change' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await page.getByText('at Hill Road, until 1 Mar 2099').waitFor()
+  await page.getByText('Take payments at Hill Road.').waitFor()
+  await page.getByRole('button', { name: 'Change where and when Scheduling assistant holds' }).click()
+  expect(await page.getByLabel('Until').inputValue()).toBe('2099-03-01')
+  await page.getByRole('dialog').getByLabel('Hill Road').first().uncheck()
+  await page.getByLabel('Until').fill('')
+  await page.getByRole('button', { name: 'Save the change' }).click()
+  await page.getByText('Take payments.').waitFor()
+})
+
 test('somebody is locked and unlocked', async () => {
   const page = await visitAs('Mara Whitfield')
   await openMember(page, 'scribe', 'Scribe')
@@ -225,7 +320,14 @@ test.each([
   await openMember(page, 'bill', 'Bill Osei')
   await page.getByText('Show it, with the reason for each').click()
   await expectSound(page)
-  for (const opens of ['Give a role', 'Change limits', 'Change team access', 'Leaves the practice']) {
+  for (const opens of [
+    'Change details',
+    'Change where and when Biller holds',
+    'Give a role',
+    'Change limits',
+    'Change team access',
+    'Leaves the practice',
+  ]) {
     await page.getByRole('button', { name: opens }).click()
     await expectSound(page)
     await page.keyboard.press('Escape')

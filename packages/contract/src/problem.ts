@@ -11,8 +11,11 @@ export const problem = z.object({
   step: z.enum(steps).optional(),
   /** What would mend it. */
   mend: z.string().optional(),
-  /** Of a 401: whether the session waits for the password again, or there is none. */
-  reason: z.enum(['locked', 'signed-out']).optional(),
+  /**
+   * Of a 401: whether the session waits for the password again, or there is none. Of a 409: that it changes the access
+   * of the only admin, who has to say so with `confirmed`.
+   */
+  reason: z.enum(['locked', 'signed-out', 'own-access']).optional(),
 })
 export type Problem = z.infer<typeof problem>
 

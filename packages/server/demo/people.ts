@@ -96,5 +96,5 @@ export const introductions: Introductions = new Map(
     lena: { job: 'Receptionist', hint: 'Locked: an admin can unlock her' },
     nils: { job: 'Dental assistant', hint: 'Invited, has not accepted yet' },
     scribe: { job: 'Note-taking program', hint: 'An integration: it has a key and never signs in here' },
-  }),
+  }).map(([id, said]) => [id, { ...said, title: jobTitles[id] }]),
 )

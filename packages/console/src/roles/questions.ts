@@ -1,4 +1,4 @@
-import type { RoleMatrix, RolePreview, RoleView } from '@rolecall/contract'
+import type { RoleMatrix, RolePreview, RoleView, SpanText } from '@rolecall/contract'
 import { queryOptions } from '@tanstack/react-query'
 import type { Eyes } from '../api/questions.ts'
 import { request } from '../api/request.ts'
@@ -7,6 +7,11 @@ import { request } from '../api/request.ts'
 export interface RoleEdit {
   readonly label?: string
   readonly permissions?: readonly string[]
+  readonly fits?: readonly string[]
+  /** Roles or people who alone may give it. Null: any admin. */
+  readonly grantableBy?: readonly string[] | null
+  readonly tagLimit?: (SpanText & { readonly match: 'any' | 'all'; readonly tags: readonly string[] }) | null
+  readonly hidePrices?: SpanText | null
 }
 
 /** Everything about roles, so that one change asks all of it anew. */
@@ -42,7 +47,10 @@ export function saveRole(id: string, version: number, edit: RoleEdit, confirmed:
   }) as Promise<RoleView>
 }
 
-export function addRole(role: { readonly label: string; readonly copyOf?: string }): Promise<RoleView> {
+/** Make a role: what `copyOf` names and the rest does not say comes from there. */
+export function addRole(
+  role: RoleEdit & { readonly label: string; readonly copyOf?: string },
+): Promise<RoleView> {
   return request('/api/roles', { method: 'POST', body: role }) as Promise<RoleView>
 }
 

@@ -1,35 +1,34 @@
-import { Button, Checkbox, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { RolePreview, RoleView } from '@rolecall/contract'
-import { practiceCatalog } from '@rolecall/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Failure, sentenceOf } from '../api/failure.ts'
 import { Notice } from '../shell/notice.tsx'
 import { joined } from '../team/member-words.ts'
+import { OwnAccess } from '../team/own-access.tsx'
 import { membersKey } from '../team/questions.ts'
-import { groupedPermissions } from './permissions-by-module.tsx'
+import { PermissionTicks } from './permission-ticks.tsx'
 import { PreviewOfRole } from './preview-of-role.tsx'
-import { previewRole, type RoleEdit, rolesKey, saveRole } from './questions.ts'
+import { previewRole, rolesKey, saveRole } from './questions.ts'
+import { draftOf, editOf, mergedDraft, type RoleDraft, whyNotReady } from './role-draft.ts'
 import classes from './role-editor.module.css'
-import { type AddedTick, labelOf, needing, tick } from './ticks.ts'
+import { RoleSettings } from './role-settings.tsx'
+import { labelOf } from './ticks.ts'
 
 interface RoleEditorProps {
   readonly role: RoleView
   readonly done: () => void
 }
 
-/** Tick what a role allows, see who gains or loses what, and only then save. */
+/** Change a role, see who gains or loses what, and only then save. */
 export function RoleEditor({ role, done }: RoleEditorProps) {
   // What the edit began from. It moves on only when somebody else's save was looked at.
   const [base, setBase] = useState(role)
-  const [label, setLabel] = useState(role.label)
-  const [held, setHeld] = useState<ReadonlySet<string>>(() => new Set(role.permissions))
-  const [added, setAdded] = useState<readonly AddedTick[]>([])
-  const [asked, setAsked] = useState<string>()
+  const [draft, setDraft] = useState<RoleDraft>(() => draftOf(role))
   const [preview, setPreview] = useState<RolePreview>()
   const [isConfirmed, setConfirmed] = useState(false)
   const queries = useQueryClient()
-  const edit = editOf(base, label, held)
+  const edit = editOf(base, draft)
   const isChanged = Object.keys(edit).length > 0
 
   const look = useMutation({ mutationFn: () => previewRole(base.id, edit), onSuccess: setPreview })
@@ -44,82 +43,26 @@ export function RoleEditor({ role, done }: RoleEditorProps) {
     },
   })
   const meanwhile = meanwhileIn(save.error)
-
-  const changeHeld = (next: ReadonlySet<string>): void => {
-    setHeld(next)
+  const change = (next: Partial<RoleDraft>): void => {
+    setDraft((now) => ({ ...now, ...next }))
     setPreview(undefined)
-    setAsked(undefined)
-  }
-  const toggle = (permission: string, isTicked: boolean): void => {
-    if (isTicked) {
-      const ticked = tick(held, permission)
-      changeHeld(ticked.held)
-      setAdded([...added.filter((one) => one.permission !== permission), ...ticked.added])
-      return
-    }
-    if (needing(held, permission).length > 0) setAsked(permission)
-    else untick(permission)
-  }
-  const untick = (permission: string): void => {
-    changeHeld(new Set([...held].filter((one) => one !== permission)))
-    setAdded(added.filter((one) => one.permission !== permission))
   }
 
   return (
     <div className={classes.editor}>
-      <TextInput
-        label="Name"
-        maxLength={200}
-        value={label}
-        onChange={(event) => {
-          setLabel(event.currentTarget.value)
-          setPreview(undefined)
-        }}
+      <RoleSettings draft={draft} change={change} role={role.id} />
+      <PermissionTicks
+        held={draft.held}
+        before={new Set(base.permissions)}
+        change={(held) => change({ held })}
       />
-      {groupedPermissions().map(({ module, label: name, permissions }) => (
-        <fieldset key={module} className={classes.group}>
-          <legend className={classes.module}>{name}</legend>
-          {permissions.map((permission) => (
-            <div key={permission}>
-              <Checkbox
-                label={labelOf(permission)}
-                description={description(permission)}
-                checked={held.has(permission)}
-                data-changed={base.permissions.includes(permission) !== held.has(permission) || undefined}
-                classNames={{ root: classes.tick, description: classes.meaning }}
-                onChange={(event) => toggle(permission, event.currentTarget.checked)}
-              />
-              {asked === permission && (
-                <div role="alert" className={classes.warning}>
-                  <p>
-                    {joined(needing(held, permission).map(labelOf))}{' '}
-                    {needing(held, permission).length === 1 ? 'is' : 'are'} of little use without it.
-                  </p>
-                  <div className={classes.beside}>
-                    <Button size="xs" variant="default" onClick={() => untick(permission)}>
-                      Untick anyway
-                    </Button>
-                    <Button size="xs" onClick={() => setAsked(undefined)} data-autofocus>
-                      Keep it
-                    </Button>
-                  </div>
-                </div>
-              )}
-            </div>
-          ))}
-        </fieldset>
-      ))}
       <div className={classes.foot}>
         {meanwhile ? (
           <Meanwhile
             base={base}
             current={meanwhile}
             goOn={() => {
-              // Their changes stay, and on top of them those made here.
-              const mine =
-                edit.permissions === undefined ? meanwhile.permissions : merged(base, meanwhile, held)
-              setHeld(new Set(mine))
-              if (edit.label === undefined) setLabel(meanwhile.label)
+              setDraft(mergedDraft(base, meanwhile, draft))
               setBase(meanwhile)
               setPreview(undefined)
               save.reset()
@@ -127,18 +70,12 @@ export function RoleEditor({ role, done }: RoleEditorProps) {
           />
         ) : (
           save.error && (
-            <Notice tone="trouble">{sentenceOf(save.error)} What you ticked is still here.</Notice>
+            <Notice tone="trouble">{sentenceOf(save.error)} What you filled in is still here.</Notice>
           )
         )}
-        {needsConfirming(save.error) && (
-          <Checkbox
-            label="I know that this changes what I may do myself"
-            checked={isConfirmed}
-            onChange={(event) => setConfirmed(event.currentTarget.checked)}
-          />
-        )}
+        <OwnAccess error={save.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
         {look.error && (
-          <Notice tone="trouble">{sentenceOf(look.error)} What you ticked is still here.</Notice>
+          <Notice tone="trouble">{sentenceOf(look.error)} What you filled in is still here.</Notice>
         )}
         {preview && <PreviewOfRole preview={preview} />}
         <div className={classes.beside}>
@@ -153,32 +90,16 @@ export function RoleEditor({ role, done }: RoleEditorProps) {
             <Button
               onClick={() => look.mutate()}
               loading={look.isPending}
-              disabled={!isChanged || label.trim() === '' || meanwhile !== undefined}
+              disabled={!isChanged || whyNotReady(draft) !== undefined || meanwhile !== undefined}
             >
               See what this changes
             </Button>
           )}
         </div>
-        {!isChanged && <p className={classes.aside}>Nothing is changed yet.</p>}
+        <p className={classes.aside}>{isChanged ? whyNotReady(draft) : 'Nothing is changed yet.'}</p>
       </div>
     </div>
   )
-
-  function description(permission: string): string {
-    const because = added.find((one) => one.permission === permission)?.because
-    const meaning = practiceCatalog.permissions[permission]?.meaning ?? ''
-    return because === undefined || !held.has(permission)
-      ? meaning
-      : `${meaning}. Ticked along, since ${labelOf(because)} needs it`
-  }
-}
-
-function editOf(base: RoleView, label: string, held: ReadonlySet<string>): RoleEdit {
-  const isSame = base.permissions.length === held.size && base.permissions.every((one) => held.has(one))
-  return {
-    ...(label.trim() !== base.label && { label: label.trim() }),
-    ...(!isSame && { permissions: [...held] }),
-  }
 }
 
 /** What somebody else made of the role since it was read. */
@@ -186,16 +107,6 @@ function meanwhileIn(error: unknown): RoleView | undefined {
   if (!(error instanceof Failure) || error.status !== 412) return undefined
   const { current } = error.body as { readonly current?: RoleView }
   return current
-}
-
-function needsConfirming(error: unknown): boolean {
-  return error instanceof Failure && error.status === 409
-}
-
-function merged(base: RoleView, current: RoleView, held: ReadonlySet<string>): readonly string[] {
-  const kept = current.permissions.filter((one) => held.has(one) || !base.permissions.includes(one))
-  const mine = [...held].filter((one) => !base.permissions.includes(one) && !kept.includes(one))
-  return [...kept, ...mine]
 }
 
 interface MeanwhileProps {
@@ -208,6 +119,13 @@ interface MeanwhileProps {
 function Meanwhile({ base, current, goOn }: MeanwhileProps) {
   const gone = base.permissions.filter((one) => !current.permissions.includes(one))
   const come = current.permissions.filter((one) => !base.permissions.includes(one))
+  const theirs = editOf(base, draftOf(current))
+  const settings = [
+    ...(theirs.fits === undefined ? [] : ['whom it fits']),
+    ...(theirs.grantableBy === undefined ? [] : ['who may give it']),
+    ...(theirs.tagLimit === undefined ? [] : ['its limit by tags']),
+    ...(theirs.hidePrices === undefined ? [] : ['whether it hides prices']),
+  ]
   return (
     <div role="alert" className={classes.warning}>
       <p>
@@ -215,12 +133,10 @@ function Meanwhile({ base, current, goOn }: MeanwhileProps) {
         lost.
       </p>
       <ul className={classes.list}>
-        {current.label !== base.label && <li>It is called {current.label} now.</li>}
+        {theirs.label !== undefined && <li>It is called {current.label} now.</li>}
         {come.length > 0 && <li>They ticked {joined(come.map(labelOf))}.</li>}
         {gone.length > 0 && <li>They unticked {joined(gone.map(labelOf))}.</li>}
-        {current.label === base.label && come.length + gone.length === 0 && (
-          <li>They changed whom it fits, who may give it, or its limits.</li>
-        )}
+        {settings.length > 0 && <li>They changed {joined(settings)}.</li>}
       </ul>
       <div className={classes.beside}>
         <Button size="xs" onClick={goOn}>

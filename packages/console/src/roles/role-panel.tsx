@@ -11,9 +11,11 @@ import { Notice } from '../shell/notice.tsx'
 import { Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
 import { MaybeClosed } from '../team/maybe-closed.tsx'
-import { kindsInWords, scopeInWords } from '../team/member-words.ts'
+import { joined, kindsInWords, scopeInWords } from '../team/member-words.ts'
 import { SidePanel } from '../team/side-panel.tsx'
+import { taggedInWords } from '../team/tag-limit-fields.tsx'
 import { byName } from '../team/team-rows.ts'
+import { spanWords } from '../team/team-words.ts'
 import { usePlaces } from '../team/use-places.ts'
 import { CopyRole } from './copy-role.tsx'
 import { DeleteRole } from './delete-role.tsx'
@@ -70,6 +72,8 @@ interface RoleFactsProps {
 function RoleFacts({ role, edit, open, close }: RoleFactsProps) {
   const me = useMe()
   const [dialog, setDialog] = useState<'copy' | 'delete'>()
+  const places = usePlaces()
+  const granters = useGranters(role)
   const mayEdit = me.open.includes('editRole')
   const closed = mayEdit ? undefined : 'Roles are changed by those who manage accounts. Ask an admin.'
   const description = practiceCatalog.roles[role.id]?.description
@@ -118,17 +122,15 @@ function RoleFacts({ role, edit, open, close }: RoleFactsProps) {
           <li>
             {role.grantableBy === null
               ? 'Any admin may give it.'
-              : 'It is given only by certain people or roles, and not by every admin.'}
+              : `Only ${joined(granters, 'or') || 'nobody'} may give it or change it.`}
           </li>
           {role.tagLimit && (
             <li>
-              It reaches only patients tagged{' '}
-              {role.tagLimit.tags.join(role.tagLimit.match === 'all' ? ' and ' : ' or ') ||
-                '… no tag is named, so nobody'}
-              .
+              It reaches {taggedInWords(role.tagLimit, places)}
+              {spanWords(role.tagLimit)}.
             </li>
           )}
-          {role.hidePrices && <li>Whoever holds it sees no prices.</li>}
+          {role.hidePrices && <li>Whoever holds it sees no prices{spanWords(role.hidePrices)}.</li>}
           {role.unknown.length > 0 && (
             <li>
               {role.unknown.length === 1
@@ -150,6 +152,18 @@ function RoleFacts({ role, edit, open, close }: RoleFactsProps) {
       <DeleteRole role={role} isOpen={dialog === 'delete'} close={() => setDialog(undefined)} gone={close} />
     </div>
   )
+}
+
+/** Those who alone may give a role, as they are called. */
+function useGranters({ grantableBy }: RoleView): readonly string[] {
+  const eyes = eyesOf(useMe())
+  const { data: roles = [] } = useQuery(askRoles(eyes))
+  const { data } = useQuery({ ...askMembers(eyes), enabled: grantableBy !== null })
+  return (grantableBy ?? []).map((id) => {
+    const role = roles.find((one) => one.id === id)
+    const person = data?.members.find((one) => one.id === id)
+    return role === undefined ? (person?.name ?? 'somebody who is gone') : `whoever is ${role.label}`
+  })
 }
 
 function Holders({ role }: { readonly role: RoleView }) {

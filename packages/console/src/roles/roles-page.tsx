@@ -1,6 +1,6 @@
 import { Button, Menu, Skeleton, Switch } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconColumns3, IconPrinter, IconTableOff } from '@tabler/icons-react'
+import { IconColumns3, IconPlus, IconPrinter, IconTableOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
@@ -9,7 +9,9 @@ import { useAskAgain } from '../api/use-ask-again.ts'
 import { Help } from '../shell/help.tsx'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
+import { MaybeClosed } from '../team/maybe-closed.tsx'
 import { WordSearch } from '../team/word-search.tsx'
+import { NewRole } from './new-role.tsx'
 import { askMatrix } from './questions.ts'
 import { RoleMatrixTable } from './role-matrix.tsx'
 import { RolePanel } from './role-panel.tsx'
@@ -24,7 +26,8 @@ const route = getRouteApi('/shell/roles')
 export function RolesPage() {
   const me = useMe()
   const found = route.useSearch()
-  const { search = '', differs, has, roles = '', role } = found
+  const { search = '', differs, has, roles = '', role, make } = found
+  const mayMake = me.open.includes('addRole')
   const navigate = route.useNavigate()
   const change = useCallback(
     (next: { readonly [K in keyof RolesSearch]: RolesSearch[K] | undefined }, replace = true): void =>
@@ -109,6 +112,17 @@ export function RolesPage() {
           >
             Print
           </Button>
+          <MaybeClosed
+            why={mayMake ? undefined : 'Roles are made by those who manage accounts. Ask an admin.'}
+          >
+            <Button
+              leftSection={<IconPlus size={17} />}
+              disabled={!mayMake}
+              onClick={() => change({ make: 'yes', role: undefined }, false)}
+            >
+              New role
+            </Button>
+          </MaybeClosed>
         </div>
       </div>
       {has !== undefined && matrix && (
@@ -116,6 +130,13 @@ export function RolesPage() {
       )}
       {content()}
       <RolePanel id={role} close={() => change({ role: undefined })} open={(id) => change({ role: id })} />
+      {mayMake && (
+        <NewRole
+          isOpen={make === 'yes' && role === undefined}
+          close={() => change({ make: undefined })}
+          made={(id) => change({ make: undefined, role: id })}
+        />
+      )}
       <Help
         title="The roles of your practice"
         page={[

@@ -9,16 +9,19 @@ export interface RolesSearch {
   readonly roles?: string
   /** The role whose panel is open. */
   readonly role?: string
+  /** A role is being made from nothing. */
+  readonly make?: 'yes'
 }
 
 export function readRolesSearch(given: Record<string, unknown>): RolesSearch {
-  const { search, differs, has, roles, role } = given
+  const { search, differs, has, roles, role, make } = given
   return {
     ...(isText(search) && { search }),
     ...(differs === 'yes' && { differs }),
     ...(isText(has) && { has }),
     ...(isText(roles) && { roles }),
     ...(isText(role) && { role }),
+    ...(make === 'yes' && { make }),
   }
 }
 

@@ -55,7 +55,7 @@ export function ArchiveDialog({ member: { id, name }, close }: ArchiveDialogProp
         {heir &&
           ` From now on ${heir.name} reaches their work and their patients too, to look and to change.`}
       </p>
-      <OwnAccess member={successor} error={leave.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
+      <OwnAccess error={leave.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
     </Dialog>
   )
 }

@@ -77,7 +77,7 @@ export function DetailsDialog({ member: read, close }: DetailsDialogProps) {
         label="E-mail address"
         description={
           member.account
-            ? 'Where the practice writes to them; the address they sign in with stays theirs'
+            ? 'As the team sees it. What they sign in with does not change'
             : 'Where an invitation would go'
         }
         maxLength={320}
@@ -100,7 +100,7 @@ export function DetailsDialog({ member: read, close }: DetailsDialogProps) {
           change.reset()
         }}
       />
-      <OwnAccess member={member.id} error={change.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
+      <OwnAccess error={change.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
     </Dialog>
   )
 }

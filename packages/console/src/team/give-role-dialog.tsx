@@ -72,7 +72,7 @@ export function GiveRoleDialog({ member, close }: GiveRoleDialogProps) {
           they hold already. {asked.from === null ? 'It holds from the next thing they do.' : ''}
         </p>
       )}
-      <OwnAccess member={member.id} error={give.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
+      <OwnAccess error={give.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
     </Dialog>
   )
 }

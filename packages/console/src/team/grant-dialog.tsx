@@ -52,8 +52,8 @@ export function GrantDialog({ member: read, held: readHeld, close }: GrantDialog
         {isChanged ? (
           <>
             {member.name} {isOver ? 'was' : 'will be'} <strong>{held.label}</strong>{' '}
-            {scopeInWords(scope, places)}, and no longer {scopeInWords(held, places)}.{' '}
-            {isOver ? 'Then the role is over at once.' : 'It holds from the next thing they do.'}
+            {scopeInWords(scope, places)}. Now they hold it {scopeInWords(held, places)}.{' '}
+            {isOver ? 'With this the role is over at once.' : 'The change holds from the next thing they do.'}
           </>
         ) : (
           <>
@@ -79,7 +79,7 @@ export function GrantDialog({ member: read, held: readHeld, close }: GrantDialog
           change.reset()
         }}
       />
-      <OwnAccess member={member.id} error={change.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
+      <OwnAccess error={change.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
     </Dialog>
   )
 }

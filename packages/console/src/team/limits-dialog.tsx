@@ -1,14 +1,13 @@
-import { Checkbox, Radio } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import type { WholeMember } from '@rolecall/contract'
 import { useState } from 'react'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
-import { Choices } from './choices.tsx'
 import classes from './dialog.module.css'
 import { Dialog } from './dialog.tsx'
 import { limitsInWords } from './limits-words.ts'
-import { joined } from './member-words.ts'
 import { OwnAccess } from './own-access.tsx'
 import { type LimitsAsked, setLimits } from './questions.ts'
+import { type TagLimitDraft, TagLimitFields, taggedInWords } from './tag-limit-fields.tsx'
 import { useChange } from './use-change.ts'
 import { usePlaces } from './use-places.ts'
 
@@ -26,8 +25,11 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
   const [version, setVersion] = useState(member.version)
   const places = usePlaces()
   const { limits } = member
-  const [match, setMatch] = useState<'none' | 'any' | 'all'>(limits.tags?.match ?? 'none')
-  const [tags, setTags] = useState<readonly string[]>(limits.tags?.tags ?? [])
+  const [limit, setLimit] = useState<TagLimitDraft>({
+    match: limits.tags?.match ?? 'none',
+    tags: limits.tags?.tags ?? [],
+  })
+  const { match, tags } = limit
   const [ownNotes, setOwnNotes] = useState(limits.ownNotesOnly !== null)
   const [noPrices, setNoPrices] = useState(limits.hidePrices !== null)
   const [isConfirmed, setConfirmed] = useState(false)
@@ -37,10 +39,6 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
     hidePrices: noPrices ? (limits.hidePrices ?? always) : null,
   }
   const change = useChange(() => setLimits(member.id, asked, version, isConfirmed), close)
-  const names = joined(
-    tags.map((id) => places.tags.get(id) ?? id),
-    match === 'all' ? 'and' : 'or',
-  )
   return (
     <Dialog
       title={`What narrows ${member.name}`}
@@ -51,14 +49,7 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
       error={change.error}
       run={() => change.mutate()}
     >
-      <Radio.Group label="Patients by tag" value={match} onChange={(value) => setMatch(matchOf(value))}>
-        <div className={classes.options}>
-          <Radio value="none" label="No limit by tag" />
-          <Radio value="any" label="Only patients with at least one of some tags" />
-          <Radio value="all" label="Only patients with every one of some tags" />
-        </div>
-      </Radio.Group>
-      {match !== 'none' && <Choices label="Which tags" of={places.tags} chosen={tags} choose={setTags} />}
+      <TagLimitFields limit={limit} change={setLimit} />
       <Checkbox
         label="Own notes only"
         classNames={{ description: classes.meaning }}
@@ -78,7 +69,7 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
           ? `No tag narrows ${member.name}.`
           : tags.length === 0
             ? `With no tag ticked, ${member.name} reaches no patient at all.`
-            : `${member.name} will reach only patients tagged ${names}.`}{' '}
+            : `${member.name} will reach ${taggedInWords(limit, places)}.`}{' '}
         A limit wins over every role.
       </p>
       <ChangedMeanwhile
@@ -90,11 +81,7 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
           change.reset()
         }}
       />
-      <OwnAccess member={member.id} error={change.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
+      <OwnAccess error={change.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
     </Dialog>
   )
-}
-
-function matchOf(value: string): 'none' | 'any' | 'all' {
-  return value === 'any' || value === 'all' ? value : 'none'
 }

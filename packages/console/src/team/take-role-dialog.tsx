@@ -37,7 +37,7 @@ export function TakeRoleDialog({ member, held, close }: TakeRoleDialogProps) {
           : `They stay ${joined(others.map(({ label }) => label))}.`}
       </p>
       <p>What they wrote stays as it is.</p>
-      <OwnAccess member={member.id} error={take.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
+      <OwnAccess error={take.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
     </Dialog>
   )
 }

@@ -134,7 +134,7 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
           change.reset()
         }}
       />
-      <OwnAccess member={member.id} error={change.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
+      <OwnAccess error={change.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
     </Dialog>
   )
 }

@@ -5,6 +5,8 @@ export interface Introduction {
   readonly job: string
   /** One line on what to try as them. */
   readonly hint: string
+  /** The job title that goes with it: whoever is given another is called by that one. */
+  readonly title?: string | undefined
 }
 
 export type Introductions = ReadonlyMap<string, Introduction>

@@ -50,6 +50,8 @@ function jobInWords(
   row: MemberRow | undefined,
   introductions: Introductions | undefined,
 ): string {
-  const title = practiceCatalog.jobTitles[row?.job_title ?? '']?.label
-  return introductions?.get(member.id)?.job ?? title ?? jobOf(member, undefined)
+  const introduction = introductions?.get(member.id)
+  if (introduction !== undefined && introduction.title === (row?.job_title ?? undefined))
+    return introduction.job
+  return practiceCatalog.jobTitles[row?.job_title ?? '']?.label ?? jobOf(member, undefined)
 }

@@ -44,7 +44,7 @@ export function whyNotGive(door: Door, role: Role, scope: Scope): WhyNot {
     })
   return isGranter(door, role)
     ? undefined
-    : problem(403, `${role.label} is given by others, ask one of ${(role.grantableBy ?? []).join(', ')}`, {
+    : problem(403, `${role.label} is given by others, ask one of ${grantersOf(door, role).join(', ')}`, {
         step: 'permission',
       })
 }
@@ -77,6 +77,11 @@ export function whyNotChangeRole(door: Door, role: Role, confirmed: boolean): Wh
     : undefined
 }
 
+/** Who may give a role, as they are called. */
+function grantersOf({ snapshot }: Door, { grantableBy = [] }: Role): readonly string[] {
+  return grantableBy.map((id) => snapshot.members.get(id)?.name ?? snapshot.roles.get(id)?.role.label ?? id)
+}
+
 function isGranter({ snapshot, member, at }: Door, { grantableBy }: Role): boolean {
   if (grantableBy === undefined) return true
   const held = member.grants.filter((grant) => within(grant, at) && snapshot.roles.has(grant.role))
@@ -93,5 +98,11 @@ function whyNotOwn({ snapshot, member, actingFor, at }: Door, confirmed: boolean
     return problem(403, 'nobody changes their own access, ask another admin')
   return confirmed
     ? undefined
-    : problem(409, 'this changes your own access, and nobody else could; say so with `confirmed`')
+    : problem(
+        409,
+        'this changes your own access, which nobody else could give back; confirm that you mean it',
+        {
+          reason: 'own-access',
+        },
+      )
 }

@@ -1,0 +1,137 @@
+import { Checkbox, Radio, TextInput } from '@mantine/core'
+import { memberKinds } from '@rolecall/core'
+import { useQuery } from '@tanstack/react-query'
+import { askMembers, eyesOf } from '../api/questions.ts'
+import { useMe } from '../shell/use-me.ts'
+import { Choices } from '../team/choices.tsx'
+import { kindInWords } from '../team/member-words.ts'
+import { TagLimitFields, taggedInWords } from '../team/tag-limit-fields.tsx'
+import { byName } from '../team/team-rows.ts'
+import { usePlaces } from '../team/use-places.ts'
+import { askRoles } from './questions.ts'
+import type { RoleDraft } from './role-draft.ts'
+import classes from './role-editor.module.css'
+
+interface RoleSettingsProps {
+  readonly draft: RoleDraft
+  readonly change: (draft: Partial<RoleDraft>) => void
+  /** The role itself gives nobody the right to give it. */
+  readonly role?: string
+}
+
+const staff = new Map(
+  memberKinds.filter((kind) => kind !== 'collaborator').map((kind) => [kind, kindInWords(kind)]),
+)
+
+/** Everything of a role but what it allows: its name, whom it fits, who gives it, and what narrows it. */
+export function RoleSettings({ draft, change, role }: RoleSettingsProps) {
+  const { label, fits, granters, limit, hidesPrices } = draft
+  const me = useMe()
+  const places = usePlaces()
+  const givers = useGivers(role, granters ?? [])
+  return (
+    <>
+      <TextInput
+        label="Name"
+        required
+        withAsterisk={false}
+        maxLength={200}
+        value={label}
+        onChange={(event) => change({ label: event.currentTarget.value })}
+      />
+      <Choices
+        label="Whom it fits"
+        description={fits.length === 0 ? 'Tick at least one' : 'Only they can be given it'}
+        of={staff}
+        chosen={fits}
+        choose={(chosen) => change({ fits: chosen })}
+      />
+      <div className={classes.setting}>
+        <Radio.Group
+          label="Who may give it"
+          value={granters === null ? 'anybody' : 'some'}
+          onChange={(value) => change({ granters: value === 'some' ? (granters ?? []) : null })}
+        >
+          <div className={classes.options}>
+            <Radio value="anybody" label="Everyone who manages accounts" />
+            <Radio value="some" label="Of them, only certain people or those with certain roles" />
+          </div>
+        </Radio.Group>
+        {granters !== null && (
+          <>
+            {givers.roles.size > 0 && (
+              <Choices
+                label="Those with one of these roles"
+                of={givers.roles}
+                chosen={granters}
+                choose={(chosen) => change({ granters: chosen })}
+              />
+            )}
+            <Choices
+              label="These people"
+              of={givers.people}
+              chosen={granters}
+              choose={(chosen) => change({ granters: chosen })}
+            />
+            <p role="status" className={classes.said}>
+              {granters.length === 0
+                ? 'Nobody will be able to give it, or to change it: tick at least one.'
+                : givers.isAmong(me.member.id)
+                  ? 'They alone give it, and change what it allows.'
+                  : 'They alone give it, and change what it allows. You are not among them: once saved, you cannot undo this.'}
+            </p>
+          </>
+        )}
+      </div>
+      <div className={classes.setting}>
+        <TagLimitFields limit={limit} change={(next) => change({ limit: next })} />
+        {limit.match !== 'none' && (
+          <p role="status" className={classes.said}>
+            Through this role its holders reach {taggedInWords(limit, places)}. Their other roles reach what
+            they reach.
+          </p>
+        )}
+      </div>
+      <Checkbox
+        label="Hide prices"
+        classNames={{ description: classes.meaning }}
+        description="Whoever holds it sees no prices and takes no payments, whatever else they hold"
+        checked={hidesPrices}
+        onChange={(event) => change({ hidesPrices: event.currentTarget.checked })}
+      />
+    </>
+  )
+}
+
+/** Whom one may choose from: roles that manage accounts and people who hold one, and whoever is chosen already. */
+function useGivers(role: string | undefined, chosen: readonly string[]) {
+  const eyes = eyesOf(useMe())
+  const { data: roles = [] } = useQuery(askRoles(eyes))
+  const { data } = useQuery(askMembers(eyes))
+  const managing = new Set(
+    roles.flatMap(({ id, permissions }) =>
+      permissions.includes('accounts.manage') && id !== role ? [id] : [],
+    ),
+  )
+  const members = data?.members ?? []
+  const people = members
+    .filter(
+      ({ id, standing, owner, roles: held }) =>
+        chosen.includes(id) ||
+        (standing === 'active' &&
+          (owner || held.some((one) => one.when === 'now' && managing.has(one.role)))),
+    )
+    .sort(byName)
+  return {
+    roles: new Map(
+      roles.flatMap(({ id, label }) => (managing.has(id) || chosen.includes(id) ? [[id, label]] : [])),
+    ),
+    people: new Map(people.map(({ id, name }) => [id, name])),
+    isAmong: (member: string): boolean =>
+      chosen.includes(member) ||
+      members.some(
+        ({ id, roles: held }) =>
+          id === member && held.some((one) => one.when === 'now' && chosen.includes(one.role)),
+      ),
+  }
+}
