@@ -65,14 +65,17 @@ export function merged(page: WantedInReach, way: 'facts' | 'owners', isFew = fal
   // The branches themselves are all there is to ask.
   const isSettled = reach.is === 'facts' && page.words.length === 0
   const asked = (rest: Reach) => (isSettled ? nothing : statement` and ${filterOf(rest, listing, page)}`)
-  const columns = refs([listing.id, order.key, ...(isFew ? listing.shown : [])])
-  const branch = (which: Piece, rest: Reach) =>
-    statement`select ${columns} from ${ref(listing.table)}
+  const branch = (which: Piece, rest: Reach, shown: readonly string[] = isFew ? listing.shown : []) =>
+    statement`select ${refs([listing.id, order.key, ...shown])} from ${ref(listing.table)}
       where ${within(page)}${behind(page)} and ${which}${asked(rest)} ${end}`
   const column = ref(`${listing.table}.${way === 'facts' ? listing.facts : listing.owner}`)
   const branches = statement`select branch.* from ${branchesOf(reach, way)} as one (branch_of)
     cross join lateral (${branch(statement`${column} = one.branch_of`, way === 'owners' ? besidesOwners(reach) : reach)}) as branch`
   const patients = patientsNamed(reach)
+  const [owner, ...others] = way === 'owners' ? (ownersBound(reach) ?? []) : []
+  if (owner !== undefined && others.length === 0 && patients.length === 0)
+    return statement`select ${ref(listing.id)}, ${keyText(order, order.key)} as key, ${refs(listing.shown)}
+      from (${branch(statement`${column} = ${unseen(owner, 'text')}`, besidesOwners(reach), listing.shown)}) as found`
   const either =
     patients.length === 0
       ? statement`${branches} ${end}`
@@ -159,11 +162,15 @@ export function countedInReach(
   const owners = ownersBound(reach)
   const filter = filterOf(reach, listing, page)
   const patients = statement`${ref(listing.patient)} = any(${named}::text[])`
-  if (owners !== undefined && listing.owner !== undefined && named.length === 0)
-    return statement`${from} and ${ref(listing.owner)} = any(${owners}::text[]) and ${filter}`
+  if (owners !== undefined && listing.owner !== undefined && named.length === 0) {
+    const [owner, ...others] = owners
+    const owned =
+      others.length === 0 ? unseen(owner, 'text') : statement`any(${unseen(owners, 'text[]')}::text[])`
+    return statement`${from} and ${ref(listing.owner)} = ${owned} and ${filterOf(besidesOwners(reach), listing, page)}`
+  }
   // A range of the index for each of them, as long as they are not most of it.
   if (bound !== undefined && bound !== 'none' && page.share < 0.7 && named.length === 0)
-    return statement`${from} and ${ref(listing.facts)} = any(${arrayOf(bound)}::bigint[])
+    return statement`${from} and ${ref(listing.facts)} = any(${unseen(arrayOf(bound), 'bigint[]')}::bigint[])
       ${reach.is === 'facts' ? nothing : statement`and ${filter}`}`
   if (bound === 'none' && named.length > 0) return statement`${from} and ${patients} and ${filter}`
   return statement`${from} and ${filter}`
@@ -190,7 +197,7 @@ function keyText({ type }: Order, column: string): Piece {
 }
 
 function within({ practiceId, listing }: Pick<Wanted, 'practiceId' | 'listing'>): Piece {
-  return statement`${ref(`${listing.table}.practice_id`)} = ${practiceId}`
+  return statement`${ref(`${listing.table}.practice_id`)} = ${unseen(practiceId, 'uuid')}`
 }
 
 function withFacts({ listing }: Pick<Wanted, 'listing'>): Piece {
@@ -207,10 +214,9 @@ function by({ listing, order }: Pick<Wanted, 'listing' | 'order'>): Piece {
 function behind({ listing, order, after }: Pick<Wanted, 'listing' | 'order' | 'after'>): Piece {
   if (after === undefined) return nothing
   const [key, id] = after
-  const given = order.type === 'text' ? statement`${key}` : statement`${key}::timestamptz`
   const column = (name: string) => ref(`${listing.table}.${name}`)
   return statement` and (${column(order.key)}, ${column(listing.id)})
-    ${order.descending ? statement`<` : statement`>`} (${given}, ${id})`
+    ${order.descending ? statement`<` : statement`>`} (${unseen(key, order.type)}, ${unseen(id, 'text')})`
 }
 
 function filterOf(
@@ -239,12 +245,20 @@ function reachSql(reach: Reach, listing: Listing): Piece {
   }
 }
 
+/**
+ * A value that PostgreSQL plans without knowing. The way is chosen here, and a plan for the value alone would find no
+ * better one; seeing it, PostgreSQL often plans anew each time, which takes longer than most pages.
+ */
+function unseen(value: unknown, type: 'uuid' | 'text' | 'timestamptz' | 'text[]' | 'bigint[]'): Piece {
+  return statement`(select ${value}::${ref(type)})`
+}
+
 /** Behind every word: what begins with a word lies between it and this. */
 const last = '\u{10ffff}'
 
 function begins(table: string, word: string): Piece {
   const token = ref(`${table}.token`)
-  return statement`${token} >= ${word} and ${token} < ${word + last}`
+  return statement`${token} >= ${unseen(word, 'text')} and ${token} < ${unseen(word + last, 'text')}`
 }
 
 /** The words that begin so. In the order of their index and `offset 0`, so that nothing but the index is read. */

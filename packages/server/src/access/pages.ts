@@ -144,7 +144,7 @@ async function listedRows(
       return byWords(inReach)
     case 'facts':
     case 'owners':
-      return run(page, merged(inReach, chosen.way, await isFew(inReach)))
+      return run(page, merged(inReach, chosen.way, await isFew(inReach, chosen.way)))
     case 'walk':
       return along(inReach, chosen)
   }
@@ -257,8 +257,9 @@ function cheaperMerge(page: InReach): 'facts' | 'owners' {
 }
 
 /** So few patients that they may be read one by one. */
-async function isFew(page: InReach): Promise<boolean> {
-  if (page.listing.owner !== undefined || page.words.length > 0) return false
+async function isFew(page: InReach, way: 'facts' | 'owners'): Promise<boolean> {
+  if (way === 'owners') return branchesOf(page, way) <= 4
+  if (page.listing.owner !== undefined) return false
   const bound = factsBound(page.reach)
   return (
     bound !== undefined && bound !== 'none' && bound.size <= 200 && (await fewReached(page, bound)) <= 200
