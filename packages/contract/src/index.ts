@@ -52,7 +52,7 @@ export type {
   TeamAccess,
   WholeMember,
 } from './people.ts'
-export type { Location, PracticeModules, Tag, TagUse } from './practice.ts'
+export type { Location, Practice, PracticeModules, Tag, TagUse } from './practice.ts'
 export { type Problem, problem } from './problem.ts'
 export type { RoleMatrix, RolePreview, RoleView } from './roles.ts'
 export type { Entrance, OwnSessions, PasswordStrength, PracticeChoice } from './signin.ts'

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { id } from './id.ts'
 import type { Operation } from './operation.ts'
+import { named } from './people.ts'
 import { problem, refusals } from './problem.ts'
 import { words } from './text.ts'
+import { timeZone } from './time-zone.ts'
 
 const modules = z.object({
   modules: z.array(
@@ -40,7 +42,39 @@ const endings = { 404: problem, 409: problem, 422: problem, ...refusals } as con
 /** Whoever sees patients sees their tags and locations, and so does who sets limits by them. */
 const seesPatients = ['patients.view', 'patients.manage', 'accounts.manage'] as const
 
+const practice = z.object({
+  name: z.string(),
+  /** In which its days and hours are told: `Europe/Berlin`. */
+  timeZone: z.string(),
+  /** Whether people here share patients: whose work somebody new reaches to begin with. */
+  sharesPatients: z.boolean(),
+  owner: named,
+})
+export type Practice = z.infer<typeof practice>
+
 export const practiceOperations = {
+  readPractice: {
+    method: 'GET',
+    path: '/api/practice',
+    summary: 'What the practice is called and who owns it',
+    needs: { anyOf: ['practice.manage', 'accounts.manage', 'tags.manage'] },
+    effect: 'looks',
+    endings: { 200: practice, ...refusals },
+  },
+  editPractice: {
+    method: 'PATCH',
+    path: '/api/practice',
+    summary: 'Rename the practice, or say in which time zone it is and whether its people share patients',
+    needs: { kind: 'practice', act: 'edit' },
+    effect: 'changes',
+    /** What is not named stays. */
+    body: z.object({
+      name: words(200).optional(),
+      timeZone: timeZone.optional(),
+      sharesPatients: z.boolean().optional(),
+    }),
+    endings: { 200: practice, ...endings },
+  },
   listModules: {
     method: 'GET',
     path: '/api/practice/modules',
@@ -55,8 +89,13 @@ export const practiceOperations = {
     summary: 'Say which modules the practice has, and which lapsed ones it may still look at',
     needs: { kind: 'subscription', act: 'edit' },
     effect: 'changes-policy',
-    body: z.object({ on: z.array(id).max(100), readOnly: z.array(id).max(100) }),
-    endings: { 200: modules, ...endings },
+    body: z.object({
+      on: z.array(id).max(100),
+      readOnly: z.array(id).max(100),
+      /** Those that were on, and read-only, when one looked: refused once somebody else has changed them. */
+      before: z.object({ on: z.array(z.string()), readOnly: z.array(z.string()) }).optional(),
+    }),
+    endings: { 200: modules, 412: problem, ...endings },
   },
   listTags: {
     method: 'GET',

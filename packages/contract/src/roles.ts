@@ -218,7 +218,8 @@ export const roleOperations = {
     summary: 'Declare which roles one person may not hold together',
     needs: { kind: 'role', act: 'edit' },
     effect: 'changes-policy',
-    body: separations,
-    endings: { 200: separations, ...endings },
+    /** `before`: what was declared when one looked. Refused once somebody else has changed it. */
+    body: separations.extend({ before: z.array(separation).optional() }),
+    endings: { 200: separations, 412: problem, ...endings },
   },
 } as const satisfies Record<string, Operation>

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Operation } from './operation.ts'
 import { problem } from './problem.ts'
 import { email, linkToken, password, personName } from './signin.ts'
+import { timeZone } from './time-zone.ts'
 
 export const setupOperations = {
   setUp: {
@@ -17,7 +18,7 @@ export const setupOperations = {
         name: personName,
         /** What kind of practice it is: `dental`, `medical`, …. */
         kind: z.string().regex(/^[a-z][a-z-]{0,39}$/, 'give a word in lower case such as `dental`'),
-        timeZone: z.string().refine(isTimeZone, 'give the name of a time zone such as `Europe/Berlin`'),
+        timeZone,
       }),
       /** Whether people here share patients: what team access everybody starts with. */
       sharesPatients: z.boolean(),
@@ -42,11 +43,3 @@ export const setupOperations = {
     },
   },
 } as const satisfies Record<string, Operation>
-
-function isTimeZone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}

@@ -3,10 +3,13 @@ import { isRefusal, problem } from '../http/problem.ts'
 import { lookAs } from '../team/look-at-people.ts'
 import { addLocation, editLocation } from './change-location.ts'
 import { addTag, deleteTag, editTag, mergeTag } from './change-tag.ts'
+import { editPractice, readPractice } from './edit-practice.ts'
 import { moduleViews, setModules } from './set-modules.ts'
 import { limitsBy } from './tag-use.ts'
 
 type Operations =
+  | 'readPractice'
+  | 'editPractice'
   | 'listModules'
   | 'setModules'
   | 'listTags'
@@ -20,6 +23,22 @@ type Operations =
 
 export function practiceHandlers(): HandlersOf<Operations> {
   return {
+    async readPractice(_, { door }) {
+      const found = await lookAs(
+        door,
+        [
+          ['practice', 'view'],
+          ['member', 'view'],
+          ['tag', 'view'],
+        ],
+        [],
+        (transaction) => readPractice(transaction, door),
+      )
+      if (isRefusal(found))
+        return problem(403, 'the practice is for those who manage all of it, ask an admin')
+      return { status: 200, body: found, records: [door.practice.id] }
+    },
+    editPractice: ({ body }, { door }) => editPractice(door, body),
     async listModules(_, { door: { snapshot } }) {
       return { status: 200, body: moduleViews(snapshot.modulesOn, snapshot.modulesReadOnly), records: [] }
     },

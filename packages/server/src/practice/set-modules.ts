@@ -7,6 +7,8 @@ import { problem } from '../http/problem.ts'
 export interface ModulesAsked {
   readonly on: readonly string[]
   readonly readOnly: readonly string[]
+  /** What they were when one looked. */
+  readonly before?: Pick<ModulesAsked, 'on' | 'readOnly'> | undefined
 }
 
 /** Say which modules the practice has. Roles keep what they list: a module that comes back restores what was. */
@@ -23,6 +25,12 @@ export function setModules(door: Door, asked: ModulesAsked) {
       if (unknown !== undefined) return problem(422, `there is no module \`${unknown}\`, check its name`)
       const both = asked.on.find((module) => asked.readOnly.includes(module))
       if (both !== undefined) return problem(422, `\`${both}\` is on and read-only at once, choose one`)
+      const { modules, readOnly } = door.snapshot.policy
+      if (asked.before !== undefined && !isSame(asked.before, { on: modules, readOnly }))
+        return problem(
+          412,
+          'somebody changed the modules meanwhile, look at what they are now and save again',
+        )
       const practice_id = door.practice.id
       await transaction.deleteFrom('practice_module').where('practice_id', '=', practice_id).execute()
       const rows = [
@@ -45,4 +53,13 @@ export function moduleViews(on: ReadonlySet<string>, readOnly: ReadonlySet<strin
       state: always || on.has(module) ? 'on' : readOnly.has(module) ? 'read-only' : 'off',
     })),
   }
+}
+
+type Kept = Pick<ModulesAsked, 'on' | 'readOnly'>
+
+/** Those that are always on are on, whoever names them or not. */
+function isSame(one: Kept, other: Kept): boolean {
+  const told = ({ on, readOnly }: Kept) =>
+    JSON.stringify(moduleViews(new Set(on), new Set(readOnly)).modules.map(({ state }) => state))
+  return told(one) === told(other)
 }

@@ -61,6 +61,7 @@ export function roleHandlers(): HandlersOf<Operations> {
         records: [],
       }
     },
-    setSeparations: ({ body: { separations } }, { door }) => setSeparations(door, separations),
+    setSeparations: ({ body: { separations, before } }, { door }) =>
+      setSeparations(door, separations, before),
   }
 }

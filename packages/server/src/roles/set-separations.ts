@@ -5,7 +5,11 @@ import { mayGiveIn } from '../access/rules-of-change/giving-scopes.ts'
 import { problem } from '../http/problem.ts'
 
 /** Declare which roles one person may not hold together, instead of what was declared before. */
-export function setSeparations(door: Door, separations: readonly Separation[]) {
+export function setSeparations(
+  door: Door,
+  separations: readonly Separation[],
+  before?: readonly Separation[],
+) {
   return changePolicy(door, {
     kind: 'role',
     act: 'edit',
@@ -17,6 +21,8 @@ export function setSeparations(door: Door, separations: readonly Separation[]) {
         return problem(403, 'this holds for the whole practice, ask an admin who manages all of it', {
           step: 'permission',
         })
+      if (before !== undefined && !isSame(before, snapshot.policy.separate))
+        return problem(412, 'somebody changed these meanwhile, look at what they are now and save again')
       const unknown = separations.flatMap(({ roles }) => roles).find((id) => !snapshot.roles.has(id))
       if (unknown !== undefined) return problem(422, `there is no role \`${unknown}\`, name one of the roles`)
       await transaction.deleteFrom('separation').where('practice_id', '=', practice.id).execute()
@@ -33,4 +39,11 @@ export function setSeparations(door: Door, separations: readonly Separation[]) {
 
 export function separationViews(separations: readonly Separation[]) {
   return separations.map(({ roles, most }) => ({ roles: [...roles], most }))
+}
+
+/** In whatever order they are told. */
+function isSame(one: readonly Separation[], other: readonly Separation[]): boolean {
+  const told = (all: readonly Separation[]) =>
+    JSON.stringify(all.map(({ roles, most }) => `${most} ${roles.toSorted().join(' ')}`).toSorted())
+  return told(one) === told(other)
 }
