@@ -5,7 +5,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { askPatients, eyesOf, type PatientFilter } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useLocations } from '../practice/use-locations.ts'
@@ -36,7 +36,10 @@ const ahead = 30
 export function PatientList({ search, filter, clearSearch, clearFilter }: PatientListProps) {
   const { ask } = useWhy()
   const navigate = useNavigate()
-  const open = (patient: string): void => void navigate({ to: '/patients/$patient', params: { patient } })
+  const open = useCallback(
+    (patient: string): void => void navigate({ to: '/patients/$patient', params: { patient } }),
+    [navigate],
+  )
   const me = useMe()
   const question = askPatients(eyesOf(me), search, filter)
   const { data, error, isFetching, isFetchingNextPage, isPlaceholderData, hasNextPage, fetchNextPage } =
@@ -158,7 +161,7 @@ export function PatientList({ search, filter, clearSearch, clearFilter }: Patien
                     else move(event)
                   }}
                 >
-                  <PatientRow patient={patient} tags={tags} places={places} ask={() => ask(patient.id)} />
+                  <PatientRow patient={patient} tags={tags} places={places} ask={ask} open={open} />
                 </div>
               )
             )

@@ -1,9 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that come and go with the scrolling are placed one by one, which a table's own elements are not made for
 // biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, not its cells
-import { Button } from '@mantine/core'
 import type { Location, Patient, Tag } from '@rolecall/contract'
 import { IconLock } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { type MouseEvent, memo } from 'react'
 import { dateInWords } from './date-in-words.ts'
 import classes from './patient-list.module.css'
 import { TagBadge } from './tag-badge.tsx'
@@ -14,11 +13,24 @@ interface PatientRowProps {
   readonly tags: ReadonlyMap<string, Tag>
   /** Its locations, likewise. */
   readonly places: ReadonlyMap<string, Location>
-  readonly ask: () => void
+  /** Ask why, and open the chart, of a patient. The same two each time: what is drawn stays as long as they do. */
+  readonly ask: (patient: string) => void
+  readonly open: (patient: string) => void
 }
 
-/** The cells of one patient. In a wide window they are columns, in a narrow one a card: the style sheet decides. */
-export function PatientRow({ patient, tags: known, places, ask }: PatientRowProps) {
+/**
+ * The cells of one patient. In a wide window they are columns, in a narrow one a card: the style sheet decides.
+ *
+ * Several rows come with every frame while one scrolls fast, so the link and the button are the plain elements: the
+ * components for them cost more than all the rest of the row.
+ */
+export const PatientRow = memo(function PatientRow({
+  patient,
+  tags: known,
+  places,
+  ask,
+  open,
+}: PatientRowProps) {
   const { id, family, given, birthDate, careTeam, tags, locations, restricted } = patient
   // What they are called comes by itself, and nobody reads an id meanwhile.
   const labelOf = (tag: string): string => known.get(tag)?.label ?? '…'
@@ -26,16 +38,20 @@ export function PatientRow({ patient, tags: known, places, ask }: PatientRowProp
   return (
     <>
       <div role="gridcell" className={classes.nameCell}>
-        <Link
-          to="/patients/$patient"
-          params={{ patient: id }}
+        <a
+          href={`/patients/${encodeURIComponent(id)}`}
           className={classes.name}
           title={`${family}, ${given}`}
           // The row is what the arrow keys stop at; Enter on it does the same.
           tabIndex={-1}
+          onClick={(event) => {
+            if (isElsewhere(event)) return
+            event.preventDefault()
+            open(id)
+          }}
         >
           <strong>{family}</strong>, {given}
-        </Link>
+        </a>
         <span className={classes.id} title={`Patient id ${id}`}>
           {id}
         </span>
@@ -79,20 +95,24 @@ export function PatientRow({ patient, tags: known, places, ask }: PatientRowProp
         )}
       </div>
       <div role="gridcell" className={classes.whyCell}>
-        <Button
+        <button
+          type="button"
           className={classes.why}
-          variant="light"
-          size="xs"
           // The row is what the arrow keys stop at; the question mark on it does the same.
           tabIndex={-1}
           aria-label={`Why? ${given} ${family}`}
-          onClick={ask}
+          onClick={() => ask(id)}
         >
           Why?
-        </Button>
+        </button>
       </div>
     </>
   )
+})
+
+/** Whether it opens another window or is kept, as links are. */
+function isElsewhere({ metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean {
+  return metaKey || ctrlKey || shiftKey || altKey
 }
 
 const restriction = {

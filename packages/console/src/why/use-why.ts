@@ -1,4 +1,5 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { useCallback } from 'react'
 import { withoutWhy } from '../patients/patients-search.ts'
 
 const route = getRouteApi('/shell/patients')
@@ -14,13 +15,17 @@ declare module '@tanstack/react-router' {
 export function useWhy() {
   const { history } = useRouter()
   const navigate = route.useNavigate()
-  return {
-    ask: (patient: string): void =>
+  const ask = useCallback(
+    (patient: string): void =>
       void navigate({
         search: (now) => ({ ...withoutWhy(now), why: patient }),
         state: { whyFromHere: true },
         resetScroll: false,
       }),
+    [navigate],
+  )
+  return {
+    ask,
     /** The same patient, through the eyes of another member. Oneself without one. */
     askAs: (member?: string, actingFor?: string): void =>
       void navigate({
