@@ -90,6 +90,166 @@ test('a patient out of reach is a busy time, and nothing else', async () => {
   expect(await finn.content()).not.toContain('A secret talk')
 })
 
+/** Books for Chen and his patient number 10, as Ana. */
+async function booked(page: Page, start: string, description: string): Promise<void> {
+  const status = await page.evaluate(
+    async ([begin, words]) => {
+      const end = new Date(Date.parse(begin) + 1_800_000).toISOString()
+      const answer = await fetch('/api/appointments', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          patient: 'p010',
+          practitioner: 'chen',
+          start: begin,
+          end,
+          description: words,
+        }),
+      })
+      return answer.status
+    },
+    [start, description] as const,
+  )
+  expect(status).toBe(201)
+}
+
+test('an appointment is said to have been kept, taken back, and missed', async () => {
+  const page = await visitAs('Ana Silva')
+  await booked(page, '2020-03-02T09:00:00Z', 'Long ago')
+  await openDay(page, 'day=2020-03-02')
+  const entry = column(page, 'Dr Wei Chen').getByRole('button', { name: 'Long ago' })
+  await entry.click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Has arrived' }).click()
+  await dialog
+    .getByRole('definition')
+    .filter({ hasText: /^Arrived$/ })
+    .waitFor()
+  await dialog.getByRole('button', { name: 'Took place' }).click()
+  await dialog
+    .getByRole('definition')
+    .filter({ hasText: /^Took place$/ })
+    .waitFor()
+  expect(await dialog.getByRole('button', { name: 'Move', exact: true }).count()).toBe(0)
+  expect(await violations(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Has arrived' }).click()
+  await dialog.getByRole('button', { name: 'Back to booked' }).click()
+  await dialog.getByRole('button', { name: 'Did not come' }).click()
+  await dialog
+    .getByRole('definition')
+    .filter({ hasText: /^Did not come$/ })
+    .waitFor()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await entry.filter({ hasText: 'Did not come' }).waitFor()
+})
+
+test('what somebody else said meanwhile is shown, and can be followed', async () => {
+  const page = await visitAs('Ana Silva')
+  await booked(page, '2020-03-03T09:00:00Z', 'Two at once')
+  await openDay(page, 'day=2020-03-03')
+  await column(page, 'Dr Wei Chen').getByRole('button', { name: 'Two at once' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Has arrived' }).waitFor()
+  const id = new URL(page.url()).searchParams.get('open') ?? ''
+  const chen = await visitAs('Dr Wei Chen')
+  await chen.evaluate(async (appointment) => {
+    await fetch(`/api/appointments/${appointment}/status`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', 'if-match': '"1"' },
+      body: JSON.stringify({ status: 'noshow' }),
+    })
+  }, id)
+  await dialog.getByRole('button', { name: 'Took place' }).click()
+  await dialog.getByText(/^Dr Wei Chen changed its state, /).waitFor()
+  await dialog
+    .getByRole('definition')
+    .filter({ hasText: /^Did not come$/ })
+    .waitFor()
+})
+
+test('what is typed of a booking survives another page, a lost connection and another place', async () => {
+  const page = await visitAs('Ana Silva')
+  await page.getByRole('link', { name: 'Calendar' }).click()
+  await page.getByLabel('Go to a day').fill('2031-03-06')
+  await page.getByLabel('Practitioner').selectOption('Dr Wei Chen')
+  await column(page, 'Dr Wei Chen').waitFor({ state: 'attached' })
+  await page.getByRole('button', { name: 'Book', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: 'Patient' }).pressSequentially('a')
+  await dialog.getByRole('listbox').getByRole('option').first().click()
+  const patient = await dialog.getByRole('combobox', { name: 'Patient' }).inputValue()
+  await dialog.getByLabel('What for').fill('Half a sentence')
+  await page.route('**/api/appointments', (route) => route.abort())
+  await dialog.getByRole('button', { name: 'Book' }).click()
+  await dialog.getByText('Rolecall cannot be reached').waitFor()
+  await page.unroute('**/api/appointments')
+  // Away with the dialog open, and back.
+  await page.evaluate(() => history.go(-3))
+  await page.getByRole('heading', { name: 'Patients', exact: true }).waitFor()
+  await page.evaluate(() => history.go(3))
+  await dialog.getByLabel('What for').waitFor()
+  expect(await dialog.getByLabel('What for').inputValue()).toBe('Half a sentence')
+  expect(await dialog.getByRole('combobox', { name: 'Patient' }).inputValue()).toBe(patient)
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  // Pointing at another time moves it there.
+  await page.locator('[data-column=chen]').click({ position: { x: 40, y: 81 * 3 + 3 } })
+  expect(await dialog.getByLabel('From').inputValue()).toBe('11:00')
+  expect(await dialog.getByLabel('What for').inputValue()).toBe('Half a sentence')
+  await dialog.getByRole('button', { name: 'Book' }).click()
+  await column(page, 'Dr Wei Chen').getByRole('button').filter({ hasText: '11:00–11:30' }).waitFor()
+  await page.getByRole('button', { name: 'Book', exact: true }).waitFor()
+})
+
+test('the days and hours are those of the practice, also on a computer far away', async () => {
+  const page = await visitAs('Ana Silva', { timeZone: 'Pacific/Kiritimati' })
+  const zone = await page.evaluate(async () => {
+    const answer = await fetch('/api/me')
+    return ((await answer.json()) as { practice: { timeZone: string } }).practice.timeZone
+  })
+  expect(zone).toBe(Temporal.Now.timeZoneId())
+  const start = Temporal.PlainDateTime.from('2031-03-07T09:00').toZonedDateTime(zone).toInstant().toString()
+  await booked(page, start, 'From afar')
+  await openDay(page, 'day=2031-03-07')
+  const entry = column(page, 'Dr Wei Chen').getByRole('button', { name: 'From afar' })
+  await entry.filter({ hasText: '09:00–09:30' }).waitFor()
+  await page.getByText('This computer is in another time zone (Pacific/Kiritimati).').waitFor()
+  await entry.click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('07 Mar 2031, 09:00–09:30').waitFor()
+  await dialog.getByRole('button', { name: 'Move', exact: true }).click()
+  expect(await dialog.getByLabel('Day').inputValue()).toBe('2031-03-07')
+  await dialog.getByLabel('From').fill('10:00')
+  await dialog.getByLabel('Until').fill('10:30')
+  await dialog.getByRole('button', { name: 'Move it there' }).click()
+  await entry.filter({ hasText: '10:00–10:30' }).waitFor()
+  const moved = await page.evaluate(async () => {
+    const answer = await fetch('/api/appointments?patient=p010')
+    const { appointments } = (await answer.json()) as {
+      appointments: { description: string; start: string }[]
+    }
+    return appointments.find(({ description }) => description === 'From afar')?.start
+  })
+  expect(moved).toBe(new Date(Date.parse(start) + 3_600_000).toISOString())
+  await page.goto('/patients/p010?part=appointments')
+  await page.getByText('07 Mar 2031 10:00–10:30').waitFor()
+})
+
+test('one books only in calendars that are open for it, and sees the others', async () => {
+  const page = await visitAs('Dr Ngozi Okafor')
+  const open = await page.evaluate(async () => {
+    const answer = await fetch('/api/calendars')
+    return ((await answer.json()) as { calendars: { practitioner: { name: string }; mayBook: boolean }[] })
+      .calendars
+  })
+  const bookable = open.filter(({ mayBook }) => mayBook).map(({ practitioner }) => practitioner.name)
+  await openDay(page, 'day=2031-03-10')
+  const columns = page.getByRole('region', { name: 'Appointments' }).getByRole('list')
+  expect(await columns.count()).toBe(open.length)
+  await page.getByRole('button', { name: 'Book', exact: true }).click()
+  const offered = await page.getByRole('dialog').getByLabel('With').locator('option').allInnerTexts()
+  expect([...offered].sort()).toEqual([...bookable].sort())
+})
+
 test('a week begins on Monday, and the way through days and weeks is in the address', async () => {
   const page = await visitAs('Ana Silva')
   await openDay(page, 'day=2031-03-09&view=week')

@@ -125,13 +125,13 @@ test('a note that changed meanwhile shows what it says now, beside what was type
 test('who can see a patient is a picture and a list of names', async () => {
   const page = await visitAs('Dr Wei Chen')
   await open(page, ofChen, '?part=who')
-  // Chen treats them; Ana, Finn and Bill share everybody's work and reach Hill Road, Lindqvist parts of Chen's; Vera acts for Chen.
-  await page.getByRole('heading', { name: '6 people can see this patient' }).waitFor()
+  // Chen treats them; Ana, Finn, Bill, Noor, Tess and Omar share everybody's work and reach Hill Road, Lindqvist parts of Chen's; Vera acts for Chen.
+  await page.getByRole('heading', { name: '9 people can see this patient' }).waitFor()
   const team = page.getByRole('region', { name: 'Team access' })
-  expect(await team.getByRole('listitem').count()).toBe(4)
+  expect(await team.getByRole('listitem').count()).toBe(7)
   await page
     .getByRole('img', {
-      name: /^Treat this patient: 1, Team access: 4, Acting for somebody: 1, Shut out: \d+$/,
+      name: /^Treat this patient: 1, Team access: 7, Acting for somebody: 1, Shut out: \d+$/,
     })
     .waitFor()
 })
@@ -160,6 +160,117 @@ test('a closed part says why, and leads to the nine steps', async () => {
   await open(page, ofChen, '?part=looked')
   await page.getByRole('button', { name: 'Why? see who has looked' }).click()
   await page.getByRole('dialog').getByText('The nine steps').waitFor()
+})
+
+/** As somebody else would, from another computer. */
+async function changed(page: Page, patient: string, said: object): Promise<number> {
+  return page.evaluate(
+    async ([id, body]) => {
+      const read = await fetch(`/api/patients/${id}`)
+      const { version } = await read.json()
+      const answer = await fetch(`/api/patients/${id}`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json', 'if-match': `"${version}"` },
+        body,
+      })
+      return answer.status
+    },
+    [patient, JSON.stringify(said)] as const,
+  )
+}
+
+test('name and contact are changed, upon what somebody else changed meanwhile, and nothing typed is lost', async () => {
+  const page = await visitAs('Dr Wei Chen')
+  await open(page, ofChen)
+  await page.getByRole('button', { name: 'Change name and contact' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Family name').fill('Abernathy')
+  await dialog.getByLabel('Telephone').fill('555 0110')
+  expect(await violations(page)).toEqual([])
+
+  await page.route(`**/api/patients/${ofChen}`, (route) =>
+    route.request().method() === 'PATCH' ? route.fulfill({ status: 503, json: {} }) : route.continue(),
+  )
+  await dialog.getByRole('button', { name: 'Save the changes' }).click()
+  await dialog.getByText('Rolecall cannot answer at the moment').waitFor()
+  await page.unroute(`**/api/patients/${ofChen}`)
+  expect(await dialog.getByLabel('Telephone').inputValue()).toBe('555 0110')
+
+  expect(await changed(page, ofChen, { phone: '555 0120', email: 'new@example.org' })).toBe(200)
+  await dialog.getByRole('button', { name: 'Save again' }).click()
+  await dialog.getByRole('heading', { name: 'The patient changed while you were typing' }).waitFor()
+  await dialog.getByText(/^Dr Wei Chen changed the telephone and the e-mail, /).waitFor()
+  await dialog.getByRole('definition').filter({ hasText: '555 0120' }).waitFor()
+  expect(await dialog.getByLabel('Telephone').inputValue()).toBe('555 0110')
+  // What one did not touch is as it is now.
+  expect(await dialog.getByLabel('E-mail').inputValue()).toBe('new@example.org')
+  expect(await violations(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Save mine in its place' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await page.getByRole('heading', { level: 1, name: /Abernathy$/ }).waitFor()
+  await page.getByText('555 0110').waitFor()
+  await page.getByText('new@example.org').waitFor()
+})
+
+test('what is typed of a patient is there when one comes back, and theirs is kept where one says so', async () => {
+  const page = await visitAs('Dr Wei Chen')
+  await open(page, ofChen)
+  await page.getByRole('button', { name: 'Change name and contact' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Telephone').fill('555 0130')
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('tab', { name: 'Appointments' }).click()
+  await page.getByRole('link', { name: 'Patients' }).first().click()
+  await page.getByRole('heading', { name: 'Patients', exact: true }).waitFor()
+  await page.goBack()
+  await page.getByRole('button', { name: 'Go on with name and contact' }).click()
+  expect(await dialog.getByLabel('Telephone').inputValue()).toBe('555 0130')
+  expect(await changed(page, ofChen, { phone: '555 0140' })).toBe(200)
+  await dialog.getByRole('button', { name: 'Save the changes' }).click()
+  await dialog.getByRole('button', { name: 'Keep theirs' }).click()
+  await page.getByText('555 0140').waitFor()
+  await page.getByRole('button', { name: 'Change name and contact' }).click()
+  expect(await dialog.getByLabel('Telephone').inputValue()).toBe('555 0140')
+})
+
+test('a birth date is as exact as it is known', async () => {
+  const page = await visitAs('Dr Wei Chen')
+  await open(page, ofChen)
+  await page.getByRole('button', { name: 'Change name and contact' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Only a part of it is known' }).click()
+  await dialog.getByLabel('Birth date').fill('1984-03')
+  await dialog.getByRole('button', { name: 'Save the changes' }).click()
+  await page.getByText('Born Mar 1984').waitFor()
+})
+
+test('who may not change a patient is told why, with the way to the nine steps', async () => {
+  const page = await visitAs('Mara Whitfield')
+  const ids = await page.evaluate(async () => {
+    const answer = await fetch('/api/patients?limit=1')
+    return ((await answer.json()) as { patients: { id: string }[] }).patients.map(({ id }) => id)
+  })
+  await open(page, ids[0] ?? 'nobody')
+  await page.getByText('What is closed to you here').click()
+  const button = page.getByRole('button', { name: 'Change name, contact, care team and tags' })
+  expect(await button.getAttribute('aria-disabled')).toBe('true')
+  await page.getByRole('button', { name: 'Why? change this patient' }).click()
+  await page.getByRole('dialog').getByText('The nine steps').waitFor()
+})
+
+test('all appointments of a patient are listed, and lead to the calendar', async () => {
+  const page = await visitAs('Dr Wei Chen')
+  await open(page, ofChen, '?part=appointments')
+  const count = await page.evaluate(async (patient) => {
+    const answer = await fetch(`/api/appointments?patient=${patient}`)
+    return ((await answer.json()) as { appointments: unknown[] }).appointments.length
+  }, ofChen)
+  expect(count).toBeGreaterThan(1)
+  const region = page.getByRole('region', { name: 'Appointments' })
+  await region.getByRole('listitem').first().waitFor()
+  expect(await region.getByRole('listitem').count()).toBe(count)
+  await region.getByRole('listitem').first().getByRole('link').click()
+  await page.getByRole('dialog', { name: 'Appointment' }).waitFor()
 })
 
 test.each([

@@ -1,6 +1,6 @@
 import { violations } from '@rolecall/testbed/axe'
 import { expect, test } from 'vitest'
-import { withConsole } from './visit.ts'
+import { pick, withConsole } from './visit.ts'
 
 const { visitAs } = await withConsole()
 
@@ -55,4 +55,61 @@ test('who may be there already is named before they are added twice', async () =
   await page.getByRole('button', { name: 'It is somebody else: add them' }).click()
   await page.getByRole('heading', { name: 'Zora Quimby' }).waitFor()
   expect(page.url()).not.toBe(first)
+})
+
+test('tags and locations are called by their names, never by their ids', async () => {
+  const page = await visitAs('Ana Silva')
+  const places = page.locator('[role=row] [role=gridcell]:nth-child(5)')
+  await places.first().waitFor()
+  const named = await places.allInnerTexts()
+  expect(named.length).toBeGreaterThan(5)
+  // Ana is everywhere; some patients go to two places.
+  const known = /^(Location\n+)?(River Lane|Hill Road|Mill Yard)(\n+\+1)?$/
+  expect(named.filter((text) => !known.test(text))).toEqual([])
+  const tags = await page.locator('[role=row] [role=gridcell]:nth-child(4)').allInnerTexts()
+  const words = new Set(tags.flatMap((text) => text.split('\n').filter((one) => one !== '')))
+  expect(
+    [...words].filter((one) => !/^(River Lane|Hill Road|Mill Yard|VIP|No tags|\+\d)$/.test(one)),
+  ).toEqual([])
+})
+
+test('what is typed of a new patient survives another page, a lost connection and an ended session', async () => {
+  const page = await visitAs('Ana Silva')
+  await page.getByRole('link', { name: 'Calendar' }).click()
+  await page.getByRole('link', { name: 'Patients' }).first().click()
+  await page.getByRole('button', { name: 'New patient' }).click()
+  await page.getByLabel('Family name').fill('Featherstone')
+  await page.getByLabel('Telephone').fill('555 0199')
+  // Away with the dialog open, and back.
+  await page.goBack()
+  await page.getByRole('heading', { name: 'Calendar', exact: true }).waitFor()
+  await page.goForward()
+  const family = page.getByRole('dialog').getByLabel('Family name')
+  await family.waitFor()
+  expect(await family.inputValue()).toBe('Featherstone')
+  await page.route('**/api/patients', (route) => route.abort())
+  await page.getByRole('button', { name: 'Add the patient' }).click()
+  await page.getByText('Rolecall cannot be reached').waitFor()
+  await page.unroute('**/api/patients')
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('button', { name: 'Go on with the new patient' }).click()
+  expect(await page.getByLabel('Telephone').inputValue()).toBe('555 0199')
+  await page.context().clearCookies()
+  await page.getByRole('button', { name: 'Add the patient' }).click()
+  await pick(page, 'Ana Silva')
+  await page.getByRole('dialog').getByLabel('Family name').waitFor()
+  expect(await family.inputValue()).toBe('Featherstone')
+  await page.getByRole('button', { name: 'Add the patient' }).click()
+  await page.getByRole('heading', { name: 'Featherstone' }).waitFor()
+})
+
+test('what is typed of a new patient is nobody else’s', async () => {
+  const page = await visitAs('Ana Silva')
+  await page.getByRole('button', { name: 'New patient' }).click()
+  await page.getByLabel('Family name').fill('Featherstone')
+  await page.context().clearCookies()
+  await page.getByRole('button', { name: 'Add the patient' }).click()
+  await pick(page, 'Finn Gallagher')
+  await page.getByRole('button', { name: 'New patient' }).click()
+  expect(await page.getByRole('dialog').getByLabel('Family name').inputValue()).toBe('')
 })

@@ -6,6 +6,8 @@ import type { Page } from './page.ts'
 interface Window {
   readonly width?: number
   readonly scheme?: 'light' | 'dark'
+  /** Where the computer is: `Pacific/Kiritimati`. Undefined: where this one is. */
+  readonly timeZone?: string
 }
 
 export interface Console {
@@ -21,12 +23,13 @@ export async function withConsole(): Promise<Console> {
   const demo = await startDemo()
   afterAll(() => demo.stop())
   const browser = await withBrowser()
-  const visit: Console['visit'] = async (address, { width = 1280, scheme = 'light' } = {}) => {
+  const visit: Console['visit'] = async (address, { width = 1280, scheme = 'light', timeZone } = {}) => {
     const context = await browser.newContext({
       baseURL: demo.address,
       viewport: { width, height: 800 },
       colorScheme: scheme,
       reducedMotion: 'reduce',
+      ...(timeZone !== undefined && { timezoneId: timeZone }),
     })
     onTestFinished(() => context.close())
     const page = await context.newPage()

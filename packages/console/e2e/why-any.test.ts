@@ -77,6 +77,34 @@ test('a patient is found by name, and those out of reach by id', async () => {
   expect(new URL(page.url()).searchParams.get('record')).toBe('p999')
 })
 
+test('a note is found by its patient, and then in the list', async () => {
+  const page = await asked('Dr Wei Chen', '?kind=note&act=edit')
+  await page.getByRole('combobox', { name: 'Whose note' }).click()
+  await page.getByRole('option').first().click()
+  await page.getByRole('combobox', { name: 'Which note' }).click()
+  await page.getByRole('option').first().click()
+  await page
+    .getByText(/ may (not )?edit this note| may (not )?change this note/)
+    .first()
+    .waitFor()
+  expect(new URL(page.url()).searchParams.get('record')).not.toBeNull()
+  expect(await violations(page)).toEqual([])
+  // Another patient is another question.
+  await page.getByLabel('Clear: Whose note').click()
+  await page.waitForURL((url) => !url.searchParams.has('record'))
+})
+
+test('an appointment is found by its patient, and then in the list', async () => {
+  const page = await asked('Ana Silva', '?kind=appointment&act=cancel')
+  const field = page.getByRole('combobox', { name: 'Whose appointment' })
+  await field.fill('p010')
+  await page.getByRole('option', { name: 'Patient id p010' }).click()
+  await page.getByRole('combobox', { name: 'Which appointment' }).click()
+  await page.getByRole('option').first().click()
+  await page.getByRole('heading', { name: 'Yes', exact: true }).waitFor()
+  expect(new URL(page.url()).searchParams.get('record')).not.toBeNull()
+})
+
 test('who may not view the log asks about themselves alone', async () => {
   const page = await asked('Finn Gallagher', '?kind=appointment&act=cancel')
   await page.getByText('Those who may view the activity log can ask about others').waitFor()

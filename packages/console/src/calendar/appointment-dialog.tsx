@@ -4,19 +4,29 @@ import type { AppointmentInFull, Location, Named } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { Failure, sentenceOf } from '../api/failure.ts'
+import { meanwhileOf } from '../api/meanwhile.ts'
 import { eyesOf } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { Closed } from '../chart/closed.tsx'
-import { dayInWords, timeInWords, whenInWords } from '../chart/when.ts'
-import { Notice } from '../shell/notice.tsx'
+import { ChangedBy } from '../shell/changed-by.tsx'
+import { NotSaved } from '../shell/not-saved.tsx'
 import { Trouble } from '../shell/trouble.tsx'
+import { isKept, useKept } from '../shell/use-kept.ts'
 import { useMe } from '../shell/use-me.ts'
+import { useTimeZone } from '../shell/use-time-zone.ts'
+import { useWhen } from '../shell/use-when.ts'
 import { clock, dayOf, minutesOf } from './days.ts'
 import classes from './dialogs.module.css'
 import { nameOf } from './name-of.ts'
-import { askAppointment, cancelAppointment, type Move, moveAppointment } from './questions.ts'
-import { statusWords } from './status-words.ts'
+import {
+  askAppointment,
+  cancelAppointment,
+  type Move,
+  moveAppointment,
+  type Said,
+  sayStatus,
+} from './questions.ts'
+import { sayWords, statusWords } from './status-words.ts'
 import { instantsOf, TimeFields, type TypedTime } from './time-fields.tsx'
 import { useCalendarChange } from './use-calendar-change.ts'
 
@@ -64,7 +74,12 @@ interface DetailsProps extends Omit<AppointmentDialogProps, 'id'> {
 
 function Details({ appointment, people, places, close }: DetailsProps) {
   const { id, patient, practitioner, location, start, end, status, description, edited } = appointment
-  const [does, setDoes] = useState<'move' | 'cancel'>()
+  const { dayInWords, timeInWords, whenInWords } = useWhen()
+  const me = useMe()
+  // What was begun and not sent is what one comes back to.
+  const [does, setDoes] = useState<'move' | 'cancel' | undefined>(() =>
+    (['move', 'cancel'] as const).find((one) => isKept(eyesOf(me), `${one} ${id}`)),
+  )
   const edit = appointment.acts.find(({ act }) => act === 'edit')
   const cancel = appointment.acts.find(({ act }) => act === 'cancel')
   const isAhead = status === 'booked' || status === 'arrived'
@@ -117,6 +132,9 @@ function Details({ appointment, people, places, close }: DetailsProps) {
       {does === 'cancel' && (
         <CancelForm appointment={appointment} close={close} back={() => setDoes(undefined)} />
       )}
+      {does === undefined && edit?.open && appointment.next.length > 0 && (
+        <StatusButtons appointment={appointment} />
+      )}
       {does === undefined && isAhead && (
         <div className={classes.actions}>
           {edit?.open && <Button onClick={() => setDoes('move')}>Move</Button>}
@@ -131,10 +149,10 @@ function Details({ appointment, people, places, close }: DetailsProps) {
         <div className={classes.shut}>
           {edit?.open === false && (
             <Closed
-              label="Move"
+              label="Move, or say how it went"
               why={edit.why}
               question={{ kind: 'appointment', act: 'edit', record: id }}
-              what="move this appointment"
+              what="change this appointment"
             />
           )}
           {cancel?.open === false && (
@@ -165,19 +183,27 @@ function MoveForm({
   back,
 }: FormProps & Pick<DetailsProps, 'people' | 'places'>) {
   const { practitioner } = appointment
-  const [time, setTime] = useState<TypedTime>({
-    day: dayOf(appointment.start),
-    from: clock(minutesOf(appointment.start)),
-    until: clock(minutesOf(appointment.end)),
+  const timeZone = useTimeZone()
+  const [typed, keep] = useKept<TypedTime>(eyesOf(useMe()), `move ${appointment.id}`)
+  const time = typed ?? {
+    day: dayOf(appointment.start, timeZone),
+    from: clock(minutesOf(appointment.start, timeZone)),
+    until: clock(minutesOf(appointment.end, timeZone)),
     practitioner: practitioner?.id ?? '',
     location: appointment.location?.id ?? '',
-  })
+  }
   const known =
     practitioner === null || people.some(({ id }) => id === practitioner.id)
       ? people
       : [practitioner, ...people]
-  const save = useCalendarChange((given: Move) => moveAppointment(given), close)
-  const instants = instantsOf(time)
+  const save = useCalendarChange(
+    (given: Move) => moveAppointment(given),
+    () => {
+      keep(undefined)
+      close()
+    },
+  )
+  const instants = instantsOf(time, timeZone)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (instants === undefined) return
@@ -197,12 +223,18 @@ function MoveForm({
       {save.isError && !save.isPending && (
         <Failed error={save.error} what="The appointment stays where it was" />
       )}
-      <TimeFields typed={time} change={setTime} people={known} places={places} />
+      <TimeFields typed={time} change={keep} people={known} places={places} />
       <div className={classes.actions}>
         <Button type="submit" loading={save.isPending} disabled={instants === undefined}>
           Move it there
         </Button>
-        <Button variant="default" onClick={back}>
+        <Button
+          variant="default"
+          onClick={() => {
+            keep(undefined)
+            back()
+          }}
+        >
           Back
         </Button>
       </div>
@@ -211,8 +243,14 @@ function MoveForm({
 }
 
 function CancelForm({ appointment, close, back }: FormProps) {
-  const [reason, setReason] = useState('')
-  const save = useCalendarChange((why: string) => cancelAppointment(appointment, why), close)
+  const [reason = '', keep] = useKept<string>(eyesOf(useMe()), `cancel ${appointment.id}`)
+  const save = useCalendarChange(
+    (why: string) => cancelAppointment(appointment, why),
+    () => {
+      keep(undefined)
+      close()
+    },
+  )
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (reason.trim() !== '') save.mutate(reason)
@@ -228,13 +266,19 @@ function CancelForm({ appointment, close, back }: FormProps) {
         rows={2}
         maxLength={2000}
         value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={(event) => keep(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
       />
       <div className={classes.actions}>
         <Button type="submit" color="red" loading={save.isPending} disabled={reason.trim() === ''}>
           Cancel it
         </Button>
-        <Button variant="default" onClick={back}>
+        <Button
+          variant="default"
+          onClick={() => {
+            keep(undefined)
+            back()
+          }}
+        >
           Back
         </Button>
       </div>
@@ -242,13 +286,50 @@ function CancelForm({ appointment, close, back }: FormProps) {
   )
 }
 
-function Failed({ error, what }: { readonly error: Error; readonly what: string }) {
-  const isStale = error instanceof Failure && error.status === 412
+/** What the patient did: one press, and taken back by another. */
+function StatusButtons({ appointment }: { readonly appointment: AppointmentInFull }) {
+  const say = useCalendarChange(
+    (said: Said) => sayStatus(said),
+    () => {},
+  )
   return (
-    <Notice tone="trouble">
-      {isStale
-        ? 'Somebody else changed the appointment meanwhile. Above is how it is now; what you chose is below, to send again.'
-        : `${sentenceOf(error)} ${what}, and nothing you typed is lost.`}
-    </Notice>
+    <fieldset className={classes.statuses}>
+      <legend>How did it go?</legend>
+      {say.isError && !say.isPending && <Failed error={say.error} what="The appointment is as it was" />}
+      <div className={classes.actions}>
+        {appointment.next.map((status) => (
+          <Button
+            key={status}
+            variant={status === 'booked' ? 'subtle' : 'light'}
+            loading={say.isPending && say.variables.status === status}
+            disabled={say.isPending}
+            onClick={() => say.mutate({ appointment, status })}
+          >
+            {sayWords[status]}
+          </Button>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+const fieldWords: Readonly<Record<string, string>> = {
+  practitioner: 'with whom it is',
+  start: 'when it begins',
+  end: 'when it ends',
+  location: 'where it is',
+  description: 'what it is for',
+  status: 'its state',
+}
+
+function Failed({ error, what }: { readonly error: Error; readonly what: string }) {
+  const stale = meanwhileOf(error)
+  if (stale === undefined) return <NotSaved error={error} means={`${what}, and nothing you typed is lost.`} />
+  return (
+    <div role="alert" className={classes.meanwhile}>
+      <p>The appointment changed meanwhile:</p>
+      <ChangedBy edits={stale} words={fieldWords} />
+      <p>Above is how it is now. What you chose is still here, to send again.</p>
+    </div>
   )
 }

@@ -9,13 +9,18 @@ import { sentenceOf } from '../api/failure.ts'
 import { asked, eyesOf } from '../api/questions.ts'
 import { request } from '../api/request.ts'
 import { dateInWords } from '../patients/date-in-words.ts'
-import { Notice } from '../shell/notice.tsx'
+import { NotSaved } from '../shell/not-saved.tsx'
+import { useKept } from '../shell/use-kept.ts'
 import { useMe } from '../shell/use-me.ts'
+import { useTimeZone } from '../shell/use-time-zone.ts'
 import { clock, type Day } from './days.ts'
 import classes from './dialogs.module.css'
 import { type Booking, book } from './questions.ts'
 import { instantsOf, TimeFields, type TypedTime } from './time-fields.tsx'
 import { useCalendarChange } from './use-calendar-change.ts'
+
+/** Under this name what is typed is kept. */
+export const booking = 'booking'
 
 export interface BookingPlace {
   readonly day: Day
@@ -24,17 +29,20 @@ export interface BookingPlace {
 }
 
 interface BookingDialogProps {
-  /** Undefined: closed. */
-  readonly place: BookingPlace | undefined
+  readonly isOpen: boolean
+  readonly place: BookingPlace
+  /** Whether somebody pointed at the place: then a booking they had begun moves there. */
+  readonly isPointedAt: boolean
+  /** In whose calendars one may book. */
   readonly people: readonly Named[]
   readonly places: readonly Location[]
   readonly close: () => void
 }
 
-export function BookingDialog({ place, people, places, close }: BookingDialogProps) {
+export function BookingDialog({ isOpen, ...others }: BookingDialogProps) {
   const isNarrow = useMediaQuery('(max-width: 36em)')
   return (
-    <Modal.Root opened={place !== undefined} onClose={close} size={540} fullScreen={isNarrow} centered>
+    <Modal.Root opened={isOpen} onClose={others.close} size={540} fullScreen={isNarrow} centered>
       <Modal.Overlay backgroundOpacity={0.35} />
       <Modal.Content className={classes.surface}>
         {/* The page has its banner already. */}
@@ -42,35 +50,60 @@ export function BookingDialog({ place, people, places, close }: BookingDialogPro
           <Modal.Title className={classes.title}>Book an appointment</Modal.Title>
           <Modal.CloseButton aria-label="Close" />
         </Modal.Header>
-        <Modal.Body>
-          {place && <Form place={place} people={people} places={places} close={close} />}
-        </Modal.Body>
+        <Modal.Body>{isOpen && <Form {...others} />}</Modal.Body>
       </Modal.Content>
     </Modal.Root>
   )
 }
 
-function Form({ place, people, places, close }: BookingDialogProps & { readonly place: BookingPlace }) {
-  const [patient, setPatient] = useState<string | null>(null)
-  const [time, setTime] = useState<TypedTime>({
+interface TypedBooking {
+  readonly patient: Chosen | null
+  readonly time: TypedTime
+  readonly description: string
+}
+
+type FormProps = Omit<BookingDialogProps, 'isOpen'>
+
+function Form({ place, isPointedAt, people, places, close }: FormProps) {
+  const timeZone = useTimeZone()
+  const [typed, keep] = useKept<TypedBooking>(eyesOf(useMe()), booking)
+  const [begun] = useState(typed)
+  const [moved, setMoved] = useState(false)
+  const isOpen = (id: string | undefined): boolean => people.some((one) => one.id === id)
+  const fresh: TypedTime = {
     day: place.day,
     from: clock(place.minutes),
     until: clock(Math.min(place.minutes + 30, 24 * 60 - 1)),
-    practitioner: place.practitioner ?? people[0]?.id ?? '',
-    location: '',
-  })
-  const [description, setDescription] = useState('')
-  const save = useCalendarChange((booking: Booking) => book(booking), close)
-  const instants = instantsOf(time)
-  const canSave = patient !== null && instants !== undefined && time.practitioner !== ''
+    practitioner: (isOpen(place.practitioner) ? place.practitioner : people[0]?.id) ?? '',
+    location: begun?.time.location ?? '',
+  }
+  const isMoved = begun !== undefined && isPointedAt && !moved
+  const now: TypedBooking = {
+    patient: typed?.patient ?? null,
+    time: typed === undefined || isMoved ? fresh : typed.time,
+    description: typed?.description ?? '',
+  }
+  const change = (next: Partial<TypedBooking>): void => {
+    setMoved(true)
+    keep({ ...now, ...next })
+  }
+  const save = useCalendarChange(
+    (asked: Booking) => book(asked),
+    () => {
+      keep(undefined)
+      close()
+    },
+  )
+  const instants = instantsOf(now.time, timeZone)
+  const canSave = now.patient !== null && instants !== undefined && isOpen(now.time.practitioner)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
+    const { patient, time, description } = now
     if (patient === null || instants === undefined) return
-    const { practitioner, location } = time
     save.mutate({
-      patient,
-      practitioner,
-      location: location === '' ? null : location,
+      patient: patient.value,
+      practitioner: time.practitioner,
+      location: time.location === '' ? null : time.location,
       description,
       ...instants,
     })
@@ -78,24 +111,28 @@ function Form({ place, people, places, close }: BookingDialogProps & { readonly 
   return (
     <form className={classes.form} onSubmit={submit}>
       {save.isError && !save.isPending && (
-        <Notice tone="trouble">
-          {sentenceOf(save.error)} Nothing is booked, and nothing you typed is lost.
-        </Notice>
+        <NotSaved error={save.error} means="Nothing is booked, and nothing you typed is lost." />
       )}
-      <PatientSelect patient={patient} choose={setPatient} />
-      <TimeFields typed={time} change={setTime} people={people} places={places} />
+      <PatientSelect chosen={now.patient} choose={(patient) => change({ patient })} />
+      <TimeFields typed={now.time} change={(time) => change({ time })} people={people} places={places} />
       <Textarea
         label="What for"
         maxLength={2000}
         rows={2}
-        value={description}
-        onChange={(event) => setDescription(event.currentTarget.value)}
+        value={now.description}
+        onChange={(event) => change({ description: event.currentTarget.value })}
       />
       <div className={classes.actions}>
         <Button type="submit" loading={save.isPending} disabled={!canSave}>
           Book
         </Button>
-        <Button variant="default" onClick={close}>
+        <Button
+          variant="default"
+          onClick={() => {
+            keep(undefined)
+            close()
+          }}
+        >
           Cancel
         </Button>
       </div>
@@ -103,16 +140,20 @@ function Form({ place, people, places, close }: BookingDialogProps & { readonly 
   )
 }
 
+interface Chosen {
+  readonly value: string
+  readonly label: string
+}
+
 interface PatientSelectProps {
-  readonly patient: string | null
-  readonly choose: (patient: string | null) => void
+  readonly chosen: Chosen | null
+  readonly choose: (patient: Chosen | null) => void
 }
 
 /** Found by name among those in reach, as one types. */
-function PatientSelect({ patient, choose }: PatientSelectProps) {
+function PatientSelect({ chosen, choose }: PatientSelectProps) {
   const eyes = eyesOf(useMe())
-  const [typed, setTyped] = useState('')
-  const [chosen, setChosen] = useState<{ value: string; label: string }>()
+  const [typed, setTyped] = useState(chosen?.label ?? '')
   const [search] = useDebouncedValue(typed === chosen?.label ? '' : typed.trim(), 200)
   const { data, error } = useQuery({
     queryKey: ['patient-search', eyes, search],
@@ -124,7 +165,7 @@ function PatientSelect({ patient, choose }: PatientSelectProps) {
     value: id,
     label: `${given} ${family}${birthDate === '' ? '' : `, born ${dateInWords(birthDate)}`}`,
   }))
-  const isListed = chosen === undefined || found.some(({ value }) => value === chosen.value)
+  const isListed = chosen === null || found.some(({ value }) => value === chosen.value)
   return (
     <Select
       label="Patient"
@@ -135,16 +176,15 @@ function PatientSelect({ patient, choose }: PatientSelectProps) {
       withScrollArea={false}
       maxDropdownHeight={400}
       data-autofocus
+      // Whoever comes back to a booking has chosen already, and wants to see the rest.
+      openOnFocus={chosen === null}
       data={isListed ? found : [chosen, ...found]}
       // The server has searched already.
       filter={({ options }) => options}
-      value={patient}
+      value={chosen?.value ?? null}
       searchValue={typed}
       onSearchChange={setTyped}
-      onChange={(next) => {
-        choose(next)
-        setChosen(found.find(({ value }) => value === next))
-      }}
+      onChange={(next) => choose(found.find(({ value }) => value === next) ?? null)}
       nothingFoundMessage={error ? sentenceOf(error) : 'None of the patients you reach has this name.'}
     />
   )

@@ -2,7 +2,7 @@ import { Button, NativeSelect, SegmentedControl, Skeleton } from '@mantine/core'
 import '@mantine/core/styles/FloatingIndicator.layer.css'
 import '@mantine/core/styles/SegmentedControl.layer.css'
 import { useHotkeys, useMediaQuery } from '@mantine/hooks'
-import type { Appointment, Calendar, Me, Named } from '@rolecall/contract'
+import type { Appointment, Me, Named } from '@rolecall/contract'
 import { IconChevronLeft, IconChevronRight, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -15,17 +15,32 @@ import { useLocations } from '../practice/use-locations.ts'
 import { Help } from '../shell/help.tsx'
 import { Notice } from '../shell/notice.tsx'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
+import { isKept, useKeptOpen } from '../shell/use-kept.ts'
 import { useMe } from '../shell/use-me.ts'
+import { useTimeZone } from '../shell/use-time-zone.ts'
 import { WhyClosed } from '../why/why-closed.tsx'
 import { AppointmentDialog } from './appointment-dialog.tsx'
-import { BookingDialog, type BookingPlace } from './booking-dialog.tsx'
+import { BookingDialog, type BookingPlace, booking } from './booking-dialog.tsx'
 import classes from './calendar-page.module.css'
 import type { CalendarSearch } from './calendar-search.ts'
 import { type Column, DayGrid } from './day-grid.tsx'
-import { clock, type Day, dayOf, daysOn, instantAt, midnight, mondayOf, today } from './days.ts'
+import {
+  clock,
+  type Day,
+  dayOf,
+  daysOn,
+  dayTitle,
+  instantAt,
+  midnight,
+  minutesOf,
+  mondayOf,
+  shortDay,
+  today,
+} from './days.ts'
 import { nameOf } from './name-of.ts'
-import { askAround, askCalendar, type Move, moveAppointment } from './questions.ts'
+import { askCalendar, type Move, moveAppointment } from './questions.ts'
 import { useCalendarChange } from './use-calendar-change.ts'
+import { useCalendars } from './use-calendars.ts'
 
 const route = getRouteApi('/shell/calendar')
 
@@ -43,7 +58,7 @@ export function CalendarPage() {
       <Help
         title="The calendar"
         page={[
-          'A day shows one column for each practitioner whose calendar is open to you, a week one column for each day. Press an appointment to read, move or cancel it; press an empty time to book.',
+          'A day shows one column for each practitioner whose calendar is open to you, a week one column for each day. Press an appointment to read, move or cancel it, or to say that the patient arrived; press an empty time to book.',
           'A hatched time is taken by a patient outside your reach. It can be seen so that nobody books over it, and nothing else about it is shown.',
           'With a mouse, drag an appointment to another time or practitioner. With the keyboard, open it with Enter and choose Move. T leads to today, the arrow keys left and right to the day before and after.',
         ]}
@@ -53,23 +68,16 @@ export function CalendarPage() {
   )
 }
 
-const dayTitle = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-})
-const shortDay = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })
-
 function Open({ me }: { readonly me: Me }) {
   const eyes = eyesOf(me)
+  const timeZone = useTimeZone()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const day = search.day ?? today()
+  const day = search.day ?? today(timeZone)
   const isWeek = search.view === 'week'
   const monday = mondayOf(day)
   const isNarrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
-  const people = usePeople(me, monday)
+  const { people, bookable, isKnown } = useCalendars(me)
   const places = [...useLocations().values()]
   // Where there is room for one, it is one's own, or the first.
   const alone = people.find(({ id }) => id === me.member.id)?.id ?? people[0]?.id
@@ -77,6 +85,7 @@ function Open({ me }: { readonly me: Me }) {
   const question = askCalendar(eyes, {
     from: isWeek ? monday : day,
     until: daysOn(isWeek ? monday : day, isWeek ? 7 : 1),
+    timeZone,
     practitioner,
     location: search.location,
   })
@@ -86,7 +95,13 @@ function Open({ me }: { readonly me: Me }) {
     placeholderData: (before, query) => (query?.queryKey[1] === eyes ? before : undefined),
   })
   const retry = useAskAgain(question.queryKey)
+  // Where somebody pointed at to book.
   const [place, setPlace] = useState<BookingPlace>()
+  const [isBooking, setIsBooking] = useKeptOpen(eyes, booking)
+  const bookAt = (next: BookingPlace | undefined): void => {
+    setPlace(next)
+    setIsBooking(true)
+  }
   const move = useCalendarChange(
     (given: Move) => moveAppointment(given),
     () => {},
@@ -107,9 +122,11 @@ function Open({ me }: { readonly me: Me }) {
     ['ArrowLeft', () => isFree() && turn(-1)],
     ['ArrowRight', () => isFree() && turn(1)],
   ])
-  const mayBook = me.open.includes('bookAppointment')
+  const mayBook = me.open.includes('bookAppointment') && (bookable.length > 0 || !isKnown)
+  const isBookable = (id: string | undefined): boolean =>
+    id === undefined ? bookable.length > 0 : bookable.some((one) => one.id === id)
   const columns = data === undefined ? [] : columnsOf()
-  const title = isWeek ? weekTitle(monday) : dayTitle.format(midnight(day))
+  const title = isWeek ? weekTitle(monday) : dayTitle(day)
   return (
     <>
       <div className={classes.head}>
@@ -126,7 +143,7 @@ function Open({ me }: { readonly me: Me }) {
           >
             <IconChevronLeft size={18} />
           </Button>
-          <Button variant="default" onClick={() => go({ day: undefined })} disabled={day === today()}>
+          <Button variant="default" onClick={() => go({ day: undefined })} disabled={day === today(timeZone)}>
             Today
           </Button>
           <Button
@@ -177,11 +194,8 @@ function Open({ me }: { readonly me: Me }) {
           />
         )}
         {mayBook && (
-          <Button
-            leftSection={<IconPlus size={17} aria-hidden="true" />}
-            onClick={() => setPlace({ day, minutes: 9 * 60, practitioner })}
-          >
-            Book
+          <Button leftSection={<IconPlus size={17} aria-hidden="true" />} onClick={() => bookAt(undefined)}>
+            {isKept(eyes, booking) ? 'Go on with the booking' : 'Book'}
           </Button>
         )}
       </div>
@@ -189,7 +203,11 @@ function Open({ me }: { readonly me: Me }) {
         <div className={classes.closed}>
           <Closed
             label="Book"
-            why="no role of yours lets you book appointments"
+            why={
+              me.open.includes('bookAppointment')
+                ? 'there is no practitioner in whose calendar you may book'
+                : 'no role of yours lets you book appointments'
+            }
             question={{ kind: 'appointment', act: 'create' }}
             what="book appointments"
           />
@@ -206,16 +224,21 @@ function Open({ me }: { readonly me: Me }) {
         {moved}
       </p>
       {content()}
-      <p className={classes.zone}>
-        Times as on this computer ({Intl.DateTimeFormat().resolvedOptions().timeZone}).
-      </p>
+      <p className={classes.zone}>{zoneSentence(timeZone)}</p>
       <AppointmentDialog
         id={search.open}
-        people={people}
+        people={bookable}
         places={places}
         close={() => go({ open: undefined })}
       />
-      <BookingDialog place={place} people={people} places={places} close={() => setPlace(undefined)} />
+      <BookingDialog
+        isOpen={isBooking}
+        place={place ?? { day, minutes: 9 * 60, practitioner }}
+        isPointedAt={place !== undefined}
+        people={bookable}
+        places={places}
+        close={() => setIsBooking(false)}
+      />
     </>
   )
 
@@ -248,12 +271,12 @@ function Open({ me }: { readonly me: Me }) {
             bookAt={
               mayBook
                 ? ({ column, minutes }) =>
-                    setPlace({ day: column.day, minutes, practitioner: column.practitioner ?? practitioner })
+                    bookAt({ day: column.day, minutes, practitioner: column.practitioner ?? practitioner })
                 : undefined
             }
             move={(appointment, { column, minutes }) => {
               const length = Date.parse(appointment.end) - Date.parse(appointment.start)
-              const start = instantAt(column.day, minutes)
+              const start = instantAt(column.day, minutes, timeZone)
               const isOther =
                 column.practitioner !== undefined && column.practitioner !== appointment.practitioner?.id
               move.mutate(
@@ -286,29 +309,35 @@ function Open({ me }: { readonly me: Me }) {
           id: one,
           day: one,
           practitioner: undefined,
-          label: dayTitle.format(midnight(one)),
+          label: dayTitle(one),
+          isBookable: isBookable(practitioner),
           heading: (
             <button
               type="button"
               className={classes.day}
-              data-today={one === today() || undefined}
+              data-today={one === today(timeZone) || undefined}
               onClick={() => go({ day: one, view: undefined })}
             >
-              {shortDay.format(midnight(one))}
+              {shortDay(one)}
             </button>
           ),
-          appointments: appointments.filter((entry) => liesOn(entry, one)),
-          busy: busy.filter((entry) => liesOn(entry, one)),
+          appointments: appointments.filter((entry) => liesOn(entry, one, timeZone)),
+          busy: busy.filter((entry) => liesOn(entry, one, timeZone)),
         }
       })
     }
-    return people
+    // Who is here no more may still have something on this day.
+    const shown = new Map<string, Named>(people.map((one) => [one.id, one]))
+    for (const { practitioner: one } of [...appointments, ...busy])
+      if (one !== null && !shown.has(one.id)) shown.set(one.id, one)
+    return [...shown.values()]
       .filter(({ id }) => practitioner === undefined || id === practitioner)
       .map(({ id, name }) => ({
         id,
         day,
         practitioner: id,
-        label: `${name}, ${dayTitle.format(midnight(day))}`,
+        label: `${name}, ${dayTitle(day)}`,
+        isBookable: isBookable(id),
         heading: name,
         appointments: appointments.filter((entry) => entry.practitioner?.id === id),
         busy: busy.filter((entry) => entry.practitioner.id === id),
@@ -316,32 +345,20 @@ function Open({ me }: { readonly me: Me }) {
   }
 }
 
-function liesOn({ start, end }: Pick<Appointment, 'start' | 'end'>, day: Day): boolean {
-  return dayOf(start) <= day && Date.parse(end) > midnight(day).getTime()
+function liesOn({ start, end }: Pick<Appointment, 'start' | 'end'>, day: Day, timeZone: string): boolean {
+  return dayOf(start, timeZone) <= day && Date.parse(end) > Date.parse(midnight(day, timeZone))
 }
 
 function weekTitle(monday: Day): string {
-  const [from, until] = [midnight(monday), midnight(daysOn(monday, 6))]
-  return `${shortDay.format(from)} to ${shortDay.format(until)} ${until.getFullYear()}`
+  const sunday = daysOn(monday, 6)
+  return `${shortDay(monday)} to ${shortDay(sunday)} ${sunday.slice(0, 4)}`
 }
 
-/** Whose calendars there are: oneself, whom one acts for, and who has something in these weeks or those around today. */
-function usePeople(me: Me, monday: Day): readonly Named[] {
-  const eyes = eyesOf(me)
-  const { data: around } = useQuery(askAround(eyes, monday))
-  // Weeks that nobody is booked in yet are those in which one books.
-  const { data: now } = useQuery(askAround(eyes, mondayOf(today())))
-  const known = new Map<string, Named>()
-  const add = (person: Named | null): void => void (person && known.set(person.id, person))
-  if (me.member.kind === 'practitioner') add(me.member)
-  add(me.actingFor)
-  for (const { practitioner } of [...entriesOf(now), ...entriesOf(around)]) add(practitioner)
-  const isOwn = ({ id }: Named): boolean => id === me.member.id || id === me.actingFor?.id
-  return [...known.values()].sort(
-    (a, b) => Number(isOwn(b)) - Number(isOwn(a)) || a.name.localeCompare(b.name),
-  )
-}
-
-function entriesOf(calendar: Calendar | undefined) {
-  return [...(calendar?.appointments ?? []), ...(calendar?.busy ?? [])]
+/** Whose clock the times are of, and that this computer shows another where it does. */
+function zoneSentence(timeZone: string): string {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const now = new Date().toISOString()
+  const isSame = own === timeZone || minutesOf(now, own) === minutesOf(now, timeZone)
+  const sentence = `Times are those of the practice (${timeZone}).`
+  return isSame ? sentence : `${sentence} This computer is in another time zone (${own}).`
 }

@@ -1,5 +1,6 @@
 import type { Appointment, BusySlot } from '@rolecall/contract'
 import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { useTimeZone } from '../shell/use-time-zone.ts'
 import classes from './day-grid.module.css'
 import { clock, type Day, dayOf, minutesOf } from './days.ts'
 import { inLanes, type Span } from './lanes.ts'
@@ -14,6 +15,8 @@ export interface Column {
   /** What the column is called aloud: `Dr Wei Chen, Monday 16 November`. */
   readonly label: string
   readonly heading: ReactNode
+  /** Whether one may book in it. */
+  readonly isBookable: boolean
   readonly appointments: readonly Appointment[]
   readonly busy: readonly BusySlot[]
 }
@@ -56,18 +59,19 @@ interface Drag {
 
 /** Columns with the hours of a day, and what lies in them. */
 export function DayGrid({ columns, open, bookAt, move }: DayGridProps) {
+  const timeZone = useTimeZone()
   const grid = useRef<HTMLDivElement>(null)
   const [drag, setDrag] = useState<Drag>()
   const press = useRef<{ x: number; y: number; grip: number; appointment: Appointment; from: Block }>(
     undefined,
   )
   const wasDragged = useRef(false)
-  const blocks = columns.map((column) => ({ column, laned: inLanes(blocksOf(column)) }))
+  const blocks = columns.map((column) => ({ column, laned: inLanes(blocksOf(column, timeZone)) }))
   const all = blocks.flatMap(({ laned }) => laned.map(({ span }) => span))
   const from = Math.min(usual.from, ...all.map((span) => Math.floor(span.from / 60)))
   const until = Math.max(usual.until, ...all.map((span) => Math.ceil(span.until / 60)))
   const hours = Array.from({ length: until - from }, (_, index) => from + index)
-  const now = useNow()
+  const now = useNow(timeZone)
 
   // While something is moved, Escape lets it go where it was.
   const isDragging = drag !== undefined
@@ -133,8 +137,8 @@ export function DayGrid({ columns, open, bookAt, move }: DayGridProps) {
     if (column === undefined) return
     const { appointment } = drag
     const isSame =
-      dayOf(appointment.start) === column.day &&
-      minutesOf(appointment.start) === drag.minutes &&
+      dayOf(appointment.start, timeZone) === column.day &&
+      minutesOf(appointment.start, timeZone) === drag.minutes &&
       (column.practitioner === undefined || appointment.practitioner?.id === column.practitioner)
     if (!isSame) move(appointment, { column, minutes: drag.minutes })
   }
@@ -168,7 +172,7 @@ export function DayGrid({ columns, open, bookAt, move }: DayGridProps) {
             key={column.id}
             data-column={column.id}
             className={classes.day}
-            data-bookable={bookAt !== undefined || undefined}
+            data-bookable={(bookAt !== undefined && column.isBookable) || undefined}
             style={
               {
                 height: (until - from) * 60 * scale,
@@ -176,7 +180,8 @@ export function DayGrid({ columns, open, bookAt, move }: DayGridProps) {
               } as React.CSSProperties
             }
             onClick={(event) => {
-              if (event.target !== event.currentTarget || bookAt === undefined || wasDragged.current) return
+              if (event.target !== event.currentTarget || wasDragged.current) return
+              if (bookAt === undefined || !column.isBookable) return
               const { top } = event.currentTarget.getBoundingClientRect()
               const minutes = from * 60 + Math.floor((event.clientY - top) / scale / step) * step
               bookAt({ column, minutes })
@@ -257,23 +262,27 @@ export function DayGrid({ columns, open, bookAt, move }: DayGridProps) {
 }
 
 /** What is cancelled takes no time, and stands only in the patient's chart. */
-function blocksOf({ day, appointments, busy }: Column): readonly Block[] {
+function blocksOf({ day, appointments, busy }: Column, timeZone: string): readonly Block[] {
   return [
     ...appointments
       .filter(({ status }) => status !== 'cancelled')
       .map((appointment) => ({
         kind: 'appointment' as const,
         appointment,
-        ...spanOn(day, appointment),
+        ...spanOn(day, appointment, timeZone),
       })),
-    ...busy.map((slot) => ({ kind: 'busy' as const, slot, ...spanOn(day, slot) })),
+    ...busy.map((slot) => ({ kind: 'busy' as const, slot, ...spanOn(day, slot, timeZone) })),
   ]
 }
 
 /** The part of it that lies on the day. */
-function spanOn(day: Day, { start, end }: { readonly start: string; readonly end: string }): Span {
-  const from = dayOf(start) < day ? 0 : minutesOf(start)
-  const until = dayOf(end) > day ? 24 * 60 : minutesOf(end)
+function spanOn(
+  day: Day,
+  { start, end }: { readonly start: string; readonly end: string },
+  timeZone: string,
+): Span {
+  const from = dayOf(start, timeZone) < day ? 0 : minutesOf(start, timeZone)
+  const until = dayOf(end, timeZone) > day ? 24 * 60 : minutesOf(end, timeZone)
   return { from, until: Math.max(until, from + 5) }
 }
 
@@ -301,11 +310,11 @@ function titleOf(
 }
 
 /** The day and the minute it is, minute by minute. */
-function useNow(): { readonly day: Day; readonly minutes: number } {
+function useNow(timeZone: string): { readonly day: Day; readonly minutes: number } {
   const [instant, setInstant] = useState(() => new Date().toISOString())
   useEffect(() => {
     const timer = setInterval(() => setInstant(new Date().toISOString()), 60_000)
     return () => clearInterval(timer)
   }, [])
-  return { day: dayOf(instant), minutes: minutesOf(instant) }
+  return { day: dayOf(instant, timeZone), minutes: minutesOf(instant, timeZone) }
 }

@@ -1,27 +1,35 @@
 /** What the calendar asks, and what is done in it. */
-import type { Appointment, AppointmentInFull, Calendar, SavedAppointment } from '@rolecall/contract'
+import type {
+  Appointment,
+  AppointmentInFull,
+  Calendar,
+  Calendars,
+  SavedAppointment,
+} from '@rolecall/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { Failure } from '../api/failure.ts'
 import { asked, type Eyes } from '../api/questions.ts'
 import { request } from '../api/request.ts'
-import { type Day, daysOn, midnight } from './days.ts'
+import { type Day, midnight } from './days.ts'
 
 export interface Stretch {
   readonly from: Day
   /** Exclusive. */
   readonly until: Day
+  /** In which these days begin and end. */
+  readonly timeZone: string
   readonly practitioner?: string | undefined
   readonly location?: string | undefined
 }
 
-export function askCalendar(eyes: Eyes, { from, until, practitioner, location }: Stretch) {
+export function askCalendar(eyes: Eyes, { from, until, timeZone, practitioner, location }: Stretch) {
   return queryOptions({
-    queryKey: ['calendar', eyes, from, until, practitioner, location],
+    queryKey: ['calendar', eyes, from, until, timeZone, practitioner, location],
     queryFn: ({ signal }) =>
       request(
         `/api/appointments${asked({
-          from: midnight(from).toISOString(),
-          until: midnight(until).toISOString(),
+          from: midnight(from, timeZone),
+          until: midnight(until, timeZone),
           practitioner,
           location,
         })}`,
@@ -30,25 +38,21 @@ export function askCalendar(eyes: Eyes, { from, until, practitioner, location }:
   })
 }
 
-/** Weeks around a day, for who has a calendar here at all. More than can be answered at once is nobody. */
-export function askAround(eyes: Eyes, monday: Day) {
+/** Whose calendars are open, and in which of them one may book. */
+export function askCalendars(eyes: Eyes) {
   return queryOptions({
-    queryKey: ['calendar-people', eyes, monday],
-    queryFn: async ({ signal }): Promise<Calendar> => {
-      try {
-        return (await request(
-          `/api/appointments${asked({
-            from: midnight(daysOn(monday, -14)).toISOString(),
-            until: midnight(daysOn(monday, 21)).toISOString(),
-          })}`,
-          { signal },
-        )) as Calendar
-      } catch (error) {
-        if (error instanceof Failure && error.kind === 'refused') return { appointments: [], busy: [] }
-        throw error
-      }
-    },
-    staleTime: 300_000,
+    queryKey: ['calendars', eyes],
+    queryFn: async ({ signal }) => ((await request('/api/calendars', { signal })) as Calendars).calendars,
+    staleTime: 60_000,
+  })
+}
+
+/** All appointments of a patient that are in reach, in their order. */
+export function askAppointmentsOf(eyes: Eyes, patient: string) {
+  return queryOptions({
+    queryKey: ['calendar', eyes, 'of', patient],
+    queryFn: async ({ signal }) =>
+      ((await request(`/api/appointments${asked({ patient })}`, { signal })) as Calendar).appointments,
   })
 }
 
@@ -87,6 +91,15 @@ export interface Move {
 
 export async function moveAppointment({ appointment: { id, version }, to }: Move): Promise<SavedAppointment> {
   return (await request(at(id), { method: 'PATCH', version, body: to })) as SavedAppointment
+}
+
+export interface Said {
+  readonly appointment: Pick<Appointment, 'id' | 'version'>
+  readonly status: Appointment['status']
+}
+
+export async function sayStatus({ appointment: { id, version }, status }: Said): Promise<SavedAppointment> {
+  return (await request(`${at(id)}/status`, { method: 'PUT', version, body: { status } })) as SavedAppointment
 }
 
 export async function cancelAppointment(

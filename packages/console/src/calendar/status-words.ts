@@ -8,3 +8,11 @@ export const statusWords = {
   cancelled: 'Cancelled',
   noshow: 'Did not come',
 } as const satisfies Record<Appointment['status'], string>
+
+/** The same as something to say: what one presses. */
+export const sayWords = {
+  booked: 'Back to booked',
+  arrived: 'Has arrived',
+  fulfilled: 'Took place',
+  noshow: 'Did not come',
+} as const satisfies Record<Exclude<Appointment['status'], 'cancelled'>, string>

@@ -1,6 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import type { Location, Named } from '@rolecall/contract'
-import { type Day, instantAt, minutesIn } from './days.ts'
+import { type Day, instantAt, isDay, minutesIn } from './days.ts'
 import classes from './dialogs.module.css'
 
 /** When, with whom and where, as it stands in a form. */
@@ -15,10 +15,13 @@ export interface TypedTime {
 }
 
 /** Undefined where the day or a time is missing, or it ends before it begins. */
-export function instantsOf({ day, from, until }: TypedTime): { start: string; end: string } | undefined {
+export function instantsOf(
+  { day, from, until }: TypedTime,
+  timeZone: string,
+): { start: string; end: string } | undefined {
   const [begins, ends] = [minutesIn(from), minutesIn(until)]
-  if (day === '' || begins === undefined || ends === undefined || ends <= begins) return undefined
-  return { start: instantAt(day, begins), end: instantAt(day, ends) }
+  if (!isDay(day) || begins === undefined || ends === undefined || ends <= begins) return undefined
+  return { start: instantAt(day, begins, timeZone), end: instantAt(day, ends, timeZone) }
 }
 
 interface TimeFieldsProps {

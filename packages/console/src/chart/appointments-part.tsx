@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import type { Appointment, WholePatient } from '@rolecall/contract'
 import { IconCalendarPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -6,30 +6,28 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { eyesOf } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
-import { dayOf, today } from '../calendar/days.ts'
+import { dayOf } from '../calendar/days.ts'
+import { askAppointmentsOf } from '../calendar/questions.ts'
 import { statusWords } from '../calendar/status-words.ts'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
+import { useTimeZone } from '../shell/use-time-zone.ts'
+import { useWhen } from '../shell/use-when.ts'
 import classes from './appointments-part.module.css'
 import { Closed } from './closed.tsx'
-import { askAppointmentsOf } from './questions.ts'
-import { dayInWords, timeInWords } from './when.ts'
 
-const day = 86_400_000
-/** As many days as the calendar shows at once. */
-const stretch = 60
+/** Past ones beyond this many are shown on demand. */
+const few = 10
 
-/** The patient's appointments, two months at a time, those around today first. */
+/** The patient's appointments: what lies ahead, and what was, the latest first. */
 export function AppointmentsPart({ patient }: { readonly patient: WholePatient }) {
   const me = useMe()
-  const [moved, setMoved] = useState(0)
-  const middle = new Date(`${today()}T00:00:00`).getTime()
-  const from = new Date(middle + (moved - 0.5) * stretch * day).toISOString()
-  const until = new Date(middle + (moved + 0.5) * stretch * day).toISOString()
   const isOpen = me.open.includes('listAppointments')
-  const question = askAppointmentsOf(eyesOf(me), patient.id, from, until)
+  const question = askAppointmentsOf(eyesOf(me), patient.id)
   const { data, error, isFetching } = useQuery({ ...question, enabled: isOpen })
   const retry = useAskAgain(question.queryKey)
+  const [now] = useState(() => Date.now())
+  const [isWhole, setIsWhole] = useState(false)
   if (!isOpen) {
     return (
       <Closed
@@ -42,21 +40,19 @@ export function AppointmentsPart({ patient }: { readonly patient: WholePatient }
   }
   return (
     <section className={classes.all} aria-label="Appointments">
-      <div className={classes.bar}>
-        <Button variant="default" size="xs" onClick={() => setMoved(moved - 1)}>
-          Earlier
-        </Button>
-        <span className={classes.range}>
-          {dayInWords(from)} to {dayInWords(until)}
-        </span>
-        <Button variant="default" size="xs" onClick={() => setMoved(moved + 1)}>
-          Later
-        </Button>
+      {me.open.includes('bookAppointment') ? (
         <Link to="/calendar" className={classes.book}>
           <IconCalendarPlus size={17} aria-hidden="true" />
           Book in the calendar
         </Link>
-      </div>
+      ) : (
+        <Closed
+          label="Book"
+          why="no role of yours lets you book appointments"
+          question={{ kind: 'appointment', act: 'create' }}
+          what="book appointments"
+        />
+      )}
       {content()}
     </section>
   )
@@ -73,24 +69,60 @@ export function AppointmentsPart({ patient }: { readonly patient: WholePatient }
         </>
       )
     }
-    if (data.length === 0) {
-      return <p className={classes.none}>No appointment of theirs that you may see lies in these days.</p>
-    }
+    const ahead = data.filter(({ end }) => Date.parse(end) >= now)
+    const past = data.filter(({ end }) => Date.parse(end) < now).reverse()
     return (
-      <ul className={classes.list}>
-        {data.map((appointment) => (
-          <Row key={appointment.id} appointment={appointment} />
-        ))}
-      </ul>
+      <>
+        {error && (
+          <Trouble what="the appointments as they are now" error={error} busy={isFetching} retry={retry} />
+        )}
+        <Rows title="Ahead" none="Nothing that you may see lies ahead." appointments={ahead} />
+        <Rows
+          title="Past"
+          none="Nothing that you may see lies behind."
+          appointments={isWhole ? past : past.slice(0, few)}
+        />
+        {past.length > few && !isWhole && (
+          <button type="button" className={classes.more} onClick={() => setIsWhole(true)}>
+            Show all {past.length} past appointments
+          </button>
+        )}
+      </>
     )
   }
 }
 
+interface RowsProps {
+  readonly title: string
+  /** What is said where there is none. */
+  readonly none: string
+  readonly appointments: readonly Appointment[]
+}
+
+function Rows({ title, none, appointments }: RowsProps) {
+  return (
+    <div>
+      <h2 className={classes.title}>{title}</h2>
+      {appointments.length === 0 ? (
+        <p className={classes.none}>{none}</p>
+      ) : (
+        <ul className={classes.list} aria-label={title}>
+          {appointments.map((appointment) => (
+            <Row key={appointment.id} appointment={appointment} />
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
 function Row({ appointment }: { readonly appointment: Appointment }) {
   const { id, start, end, practitioner, location, status, description } = appointment
+  const timeZone = useTimeZone()
+  const { dayInWords, timeInWords } = useWhen()
   return (
     <li className={classes.row} data-status={status}>
-      <Link to="/calendar" search={{ day: dayOf(start), open: id }} className={classes.when}>
+      <Link to="/calendar" search={{ day: dayOf(start, timeZone), open: id }} className={classes.when}>
         <strong>{dayInWords(start)}</strong> {timeInWords(start)}–{timeInWords(end)}
       </Link>
       <span>

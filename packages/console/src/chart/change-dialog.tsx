@@ -1,7 +1,8 @@
 import { Button, Modal } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import type { FormEvent, ReactNode } from 'react'
-import { Failure, sentenceOf } from '../api/failure.ts'
+import { isStale } from '../api/meanwhile.ts'
+import { NotSaved } from '../shell/not-saved.tsx'
 import { Notice } from '../shell/notice.tsx'
 import classes from './change-dialog.module.css'
 
@@ -9,6 +10,8 @@ interface ChangeDialogProps {
   readonly title: string
   readonly isOpen: boolean
   readonly close: () => void
+  /** Let go of what is typed, where closing keeps it. */
+  readonly discard?: () => void
   readonly save: () => void
   readonly saveLabel: string
   readonly isSaving: boolean
@@ -19,9 +22,8 @@ interface ChangeDialogProps {
 
 /** A dialog that changes something. What was chosen stays when it does not work, with the sentence why. */
 export function ChangeDialog(props: ChangeDialogProps) {
-  const { title, isOpen, close, save, saveLabel, isSaving, canSave, error, children } = props
+  const { title, isOpen, close, discard = close, save, saveLabel, isSaving, canSave, error, children } = props
   const isNarrow = useMediaQuery('(max-width: 36em)')
-  const isStale = error instanceof Failure && error.status === 412
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     save()
@@ -37,19 +39,24 @@ export function ChangeDialog(props: ChangeDialogProps) {
         </Modal.Header>
         <Modal.Body>
           <form className={classes.form} onSubmit={submit}>
-            {error && !isSaving && (
+            {error && !isSaving && isStale(error) && (
               <Notice tone="trouble">
-                {isStale
-                  ? 'Somebody else changed this meanwhile. What you see behind is how it is now; save again, and yours takes its place.'
-                  : `${sentenceOf(error)} Nothing is changed, and what you chose is still here.`}
+                Somebody else changed this meanwhile. What you see behind is how it is now; save again, and
+                yours takes its place.
               </Notice>
+            )}
+            {error && !isSaving && !isStale(error) && (
+              <NotSaved
+                error={error}
+                means="Nothing is changed as far as we know, and what you chose is still here."
+              />
             )}
             {children}
             <div className={classes.actions}>
               <Button type="submit" loading={isSaving} disabled={!canSave}>
                 {error ? 'Save again' : saveLabel}
               </Button>
-              <Button variant="default" onClick={close}>
+              <Button variant="default" onClick={discard}>
                 Cancel
               </Button>
             </div>

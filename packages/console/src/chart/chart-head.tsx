@@ -2,13 +2,17 @@ import { Button } from '@mantine/core'
 import type { WholePatient } from '@rolecall/contract'
 import { IconCake, IconLock, IconMail, IconMapPin, IconPhone } from '@tabler/icons-react'
 import { useState } from 'react'
+import { eyesOf } from '../api/questions.ts'
 import { dateInWords } from '../patients/date-in-words.ts'
 import { TagBadge } from '../patients/tag-badge.tsx'
 import { useLocations } from '../practice/use-locations.ts'
 import { Initials } from '../shell/initials.tsx'
+import { isKept, useKeptOpen } from '../shell/use-kept.ts'
+import { useMe } from '../shell/use-me.ts'
 import { CareTeamDialog } from './care-team-dialog.tsx'
 import classes from './chart-head.module.css'
 import { Closed } from './closed.tsx'
+import { DetailsDialog, detailsOf } from './details-dialog.tsx'
 import { RestrictDialog } from './restrict-dialog.tsx'
 import { TagsDialog } from './tags-dialog.tsx'
 
@@ -24,6 +28,8 @@ const restrictions = {
 export function ChartHead({ patient }: { readonly patient: WholePatient }) {
   const { id, given, family, birthDate, gender, phone, email, tags, careTeam, locations } = patient
   const [changes, setChanges] = useState<'tags' | 'team' | 'restriction'>()
+  const eyes = eyesOf(useMe())
+  const [isEditing, setIsEditing] = useKeptOpen(eyes, detailsOf(id))
   const places = useLocations()
   const edit = patient.acts.find(({ act }) => act === 'edit')
   const restrict = patient.acts.find(({ act }) => act === 'restrict')
@@ -95,6 +101,9 @@ export function ChartHead({ patient }: { readonly patient: WholePatient }) {
       <div className={classes.acts}>
         {edit?.open && (
           <>
+            <Button size="xs" variant="default" onClick={() => setIsEditing(true)}>
+              {isKept(eyes, detailsOf(id)) ? 'Go on with name and contact' : 'Change name and contact'}
+            </Button>
             <Button size="xs" variant="default" onClick={() => setChanges('team')}>
               Change the care team
             </Button>
@@ -120,7 +129,7 @@ export function ChartHead({ patient }: { readonly patient: WholePatient }) {
           <div className={classes.shutList}>
             {edit?.open === false && (
               <Closed
-                label="Change care team and tags"
+                label="Change name, contact, care team and tags"
                 why={edit.why}
                 question={{ kind: 'patient', act: 'edit', record: id }}
                 what="change this patient"
@@ -137,6 +146,7 @@ export function ChartHead({ patient }: { readonly patient: WholePatient }) {
           </div>
         </details>
       )}
+      <DetailsDialog patient={patient} isOpen={isEditing} close={() => setIsEditing(false)} />
       <CareTeamDialog patient={patient} isOpen={changes === 'team'} close={close} />
       <TagsDialog patient={patient} isOpen={changes === 'tags'} close={close} />
       <RestrictDialog patient={patient} isOpen={changes === 'restriction'} close={close} />

@@ -1,7 +1,6 @@
 /** What the chart of one patient asks. Every answer is kept under whose eyes it was seen with. */
 import type {
   AuditPage,
-  Calendar,
   CareTeam,
   Restricted,
   SavedPatient,
@@ -13,6 +12,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { Failure } from '../api/failure.ts'
 import { asked, type Eyes } from '../api/questions.ts'
 import { request } from '../api/request.ts'
+import type { Details } from '../patients/details-fields.tsx'
 
 /** Null: there is none within reach, or none at all; the two are the same here. */
 export function askPatient(eyes: Eyes, patient: string) {
@@ -34,6 +34,14 @@ export function askCareTeam(eyes: Eyes, patient: string) {
     queryKey: ['care-team', eyes, patient],
     queryFn: ({ signal }) => request(`${at(patient)}/care-team`, { signal }) as Promise<CareTeam>,
   })
+}
+
+/** Say some of what is known of a patient otherwise, upon the version that was read. */
+export async function editPatient(
+  patient: string,
+  { version, said }: { readonly version: number; readonly said: Partial<Details> },
+): Promise<SavedPatient> {
+  return (await request(at(patient), { method: 'PATCH', version, body: said })) as SavedPatient
 }
 
 export async function setTags(patient: WholePatient, tags: readonly string[]): Promise<SavedPatient> {
@@ -76,19 +84,6 @@ export function askWhoCanSee(eyes: Eyes, patient: string) {
 /** A page of what the log says about a patient, newest first. */
 export async function askLog(patient: string, after: string, signal: AbortSignal): Promise<AuditPage> {
   return (await request(`/api/audit${asked({ record: patient, after, limit: 50 })}`, { signal })) as AuditPage
-}
-
-/** What is booked in a stretch of at most 62 days; the patient's own is picked out of it. */
-export function askAppointmentsOf(eyes: Eyes, patient: string, from: string, until: string) {
-  return queryOptions({
-    queryKey: ['calendar', eyes, 'of', patient, from, until],
-    queryFn: async ({ signal }) => {
-      const { appointments } = (await request(`/api/appointments${asked({ from, until })}`, {
-        signal,
-      })) as Calendar
-      return appointments.filter((appointment) => appointment.patient.id === patient)
-    },
-  })
 }
 
 /** About an act on a record, or, without a record, on a kind of record at all. */

@@ -6,9 +6,9 @@ import { useAskAgain } from '../api/use-ask-again.ts'
 import { Sentence } from '../shell/sentence.tsx'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
+import { useWhen } from '../shell/use-when.ts'
 import { Closed } from './closed.tsx'
 import { askLog } from './questions.ts'
-import { dayInWords, timeInWords } from './when.ts'
 import classes from './who-looked.module.css'
 
 /** Who has looked at this patient or changed something, newest first. */
@@ -28,6 +28,7 @@ export function WhoLooked({ patient }: { readonly patient: WholePatient }) {
 }
 
 function Entries({ eyes, patient }: { readonly eyes: Eyes; readonly patient: string }) {
+  const { dayInWords, timeInWords } = useWhen()
   const question = infiniteQueryOptions({
     queryKey: ['who-looked', eyes, patient],
     queryFn: ({ pageParam, signal }) => askLog(patient, pageParam, signal),

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core'
-import type { Edit, Note } from '@rolecall/contract'
+import type { Note } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Failure } from '../api/failure.ts'
+import { isStale, meanwhileOf } from '../api/meanwhile.ts'
 import { eyesOf } from '../api/questions.ts'
-import { whenInWords } from '../chart/when.ts'
+import { ChangedBy } from '../shell/changed-by.tsx'
+import { useKept } from '../shell/use-kept.ts'
 import { useMe } from '../shell/use-me.ts'
 import classes from './edit-note.module.css'
 import { NoteForm, type TypedNote } from './note-form.tsx'
 import { askNote, editNote } from './questions.ts'
-import { useKept } from './use-kept.ts'
 
 interface EditNoteProps {
   readonly note: Note
@@ -42,7 +42,7 @@ export function EditNote({ note, close }: EditNoteProps) {
       if (isStale(error)) await queries.invalidateQueries({ queryKey: askNote(eyes, note.id).queryKey })
     },
   })
-  const stale = save.isPending ? undefined : meanwhile(save.error)
+  const stale = save.isPending ? undefined : meanwhileOf(save.error)
   return (
     <NoteForm
       heading="Edit the note"
@@ -62,14 +62,7 @@ export function EditNote({ note, close }: EditNoteProps) {
       {stale !== undefined && (
         <section className={classes.meanwhile} role="alert">
           <h3>The note changed while you were typing</h3>
-          <ul>
-            {stale.map(({ by, at, fields }) => (
-              <li key={at}>
-                {by.name} changed {fields.map((field) => fieldWords[field] ?? field).join(' and ')},{' '}
-                {whenInWords(at)}
-              </li>
-            ))}
-          </ul>
+          <ChangedBy edits={stale} words={fieldWords} />
           <h4>What it says now</h4>
           <div className={classes.theirs}>
             <strong>{note.title}</strong>
@@ -109,16 +102,4 @@ const fieldWords: Readonly<Record<string, string>> = {
   text: 'the text',
   signed: 'whether it is signed',
   version: 'which version it is',
-}
-
-function isStale(error: unknown): error is Failure {
-  return error instanceof Failure && error.status === 412
-}
-
-function meanwhile(error: unknown): readonly Edit[] | undefined {
-  if (!isStale(error)) return undefined
-  const { body } = error
-  return typeof body === 'object' && body !== null && 'meanwhile' in body && Array.isArray(body.meanwhile)
-    ? (body.meanwhile as readonly Edit[])
-    : []
 }

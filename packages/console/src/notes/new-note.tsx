@@ -2,10 +2,10 @@ import { NativeSelect } from '@mantine/core'
 import type { WholePatient } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { eyesOf } from '../api/questions.ts'
+import { useKept } from '../shell/use-kept.ts'
 import { useMe } from '../shell/use-me.ts'
 import { NoteForm, type TypedNote } from './note-form.tsx'
 import { draftNote } from './questions.ts'
-import { useKept } from './use-kept.ts'
 
 interface NewNoteProps {
   readonly patient: WholePatient

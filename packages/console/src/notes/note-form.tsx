@@ -2,8 +2,7 @@ import { Button, Textarea, TextInput } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconArrowLeft } from '@tabler/icons-react'
 import type { FormEvent, ReactNode } from 'react'
-import { needsProof, sentenceOf } from '../api/failure.ts'
-import { Notice } from '../shell/notice.tsx'
+import { NotSaved } from '../shell/not-saved.tsx'
 import classes from './note-form.module.css'
 
 export interface TypedNote {
@@ -46,15 +45,7 @@ export function NoteForm(props: NoteFormProps) {
         </span>
       </div>
       {props.children}
-      {/* What an ended session needs is asked above the page. */}
-      {error && !isSaving && (
-        <Notice tone="trouble" action={{ label: 'Save again', run: save }}>
-          {needsProof(error)
-            ? 'It was not saved, since your session had to be taken up again.'
-            : sentenceOf(error)}{' '}
-          What you typed is still here.
-        </Notice>
-      )}
+      {error && !isSaving && <NotSaved error={error} means="What you typed is still here." again={save} />}
       <TextInput
         label="Title"
         maxLength={300}

@@ -13,15 +13,15 @@ import { Failure } from '../api/failure.ts'
 import { eyesOf } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { Closed } from '../chart/closed.tsx'
-import { whenInWords } from '../chart/when.ts'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
+import { isKept } from '../shell/use-kept.ts'
 import { useMe } from '../shell/use-me.ts'
+import { useWhen } from '../shell/use-when.ts'
 import { EditNote } from './edit-note.tsx'
 import classes from './note-reader.module.css'
 import { NoteVersions } from './note-versions.tsx'
 import { askNote } from './questions.ts'
 import { SignDialog } from './sign-dialog.tsx'
-import { isKept } from './use-kept.ts'
 import { WordsDialog } from './words-dialog.tsx'
 
 interface NoteReaderProps {
@@ -103,6 +103,7 @@ interface ReadingProps {
 
 function Reading({ note, edit, close }: ReadingProps) {
   const { id, title, text, owner, author, signed, edited, addenda, versions } = note
+  const { whenInWords } = useWhen()
   const [asks, setAsks] = useState<Act>()
   const signature = versions.at(-1)?.signature
   const offered = acts[signed ? 'signed' : 'draft'].map((act) => ({

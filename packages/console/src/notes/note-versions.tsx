@@ -5,14 +5,15 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { eyesOf } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
-import { whenInWords } from '../chart/when.ts'
 import { Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
+import { useWhen } from '../shell/use-when.ts'
 import classes from './note-versions.module.css'
 import { askNoteVersion } from './questions.ts'
 
 /** The versions of a note, newest first. One version alone is no history, and not shown. */
 export function NoteVersions({ note: { id, versions } }: { readonly note: Note }) {
+  const { whenInWords } = useWhen()
   const [shown, setShown] = useState<number>()
   if (versions.length < 2) return null
   return (

@@ -7,15 +7,15 @@ import { Failure } from '../api/failure.ts'
 import { eyesOf } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { Closed } from '../chart/closed.tsx'
-import { dayInWords } from '../chart/when.ts'
 import { Notice } from '../shell/notice.tsx'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
+import { isKept } from '../shell/use-kept.ts'
 import { useMe } from '../shell/use-me.ts'
+import { useWhen } from '../shell/use-when.ts'
 import { NewNote } from './new-note.tsx'
 import { NoteReader } from './note-reader.tsx'
 import classes from './notes-part.module.css'
 import { askNotes } from './questions.ts'
-import { isKept } from './use-kept.ts'
 
 const route = getRouteApi('/shell/patients/$patient')
 
@@ -143,6 +143,7 @@ interface EntryProps {
 }
 
 function Entry({ entry: { id, title, owner, author, signed, writtenAt }, isOpen, isTyping }: EntryProps) {
+  const { dayInWords } = useWhen()
   return (
     <li>
       <Link

@@ -2,13 +2,12 @@ import { Button, Modal, Textarea } from '@mantine/core'
 import type { Note } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
-import { sentenceOf } from '../api/failure.ts'
 import { eyesOf } from '../api/questions.ts'
-import { Notice } from '../shell/notice.tsx'
+import { NotSaved } from '../shell/not-saved.tsx'
+import { useKept } from '../shell/use-kept.ts'
 import { useMe } from '../shell/use-me.ts'
 import classes from './dialog.module.css'
 import { addToNote, askNote, unlockNote } from './questions.ts'
-import { useKept } from './use-kept.ts'
 
 const forms = {
   addendum: {
@@ -82,7 +81,7 @@ function Form({ note, act, close }: FormProps) {
     <form className={classes.body} onSubmit={submit}>
       <p>{about}</p>
       {send.isError && !send.isPending && (
-        <Notice tone="trouble">{sentenceOf(send.error)} What you typed is still here.</Notice>
+        <NotSaved error={send.error} means="What you typed is still here." />
       )}
       <Textarea
         label={label}

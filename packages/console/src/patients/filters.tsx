@@ -2,15 +2,19 @@ import { Button, CloseButton, NativeSelect } from '@mantine/core'
 import type { Named, Patient, PatientPage } from '@rolecall/contract'
 import { IconPlus } from '@tabler/icons-react'
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useSyncExternalStore } from 'react'
 import { eyesOf, type PatientFilter } from '../api/questions.ts'
 import { useTags } from '../practice/use-tags.ts'
+import { isKept, useKeptOpen } from '../shell/use-kept.ts'
 import { useMe } from '../shell/use-me.ts'
 import classes from './filters.module.css'
 import { isSort, sorts } from './patients-search.ts'
 import { TagBadge } from './tag-badge.tsx'
 
 const NewPatient = lazy(() => import('./new-patient.tsx').then(({ NewPatient }) => ({ default: NewPatient })))
+
+/** Under this name a patient is kept whose details are typed and not saved. */
+const newPatient = 'new patient'
 
 interface FiltersProps {
   readonly filter: PatientFilter
@@ -22,7 +26,8 @@ export function Filters({ filter: { tag, practitioner, sort }, change }: Filters
   const me = useMe()
   const tags = useTags()
   const people = useCareTeams()
-  const [isAdding, setIsAdding] = useState(false)
+  const eyes = eyesOf(me)
+  const [isAdding, setIsAdding] = useKeptOpen(eyes, newPatient)
   const nameOf = (id: string): string => people.find((one) => one.id === id)?.name ?? 'One practitioner'
   if (!me.open.includes('listPatients')) return null
   return (
@@ -80,12 +85,12 @@ export function Filters({ filter: { tag, practitioner, sort }, change }: Filters
           leftSection={<IconPlus size={17} aria-hidden="true" />}
           onClick={() => setIsAdding(true)}
         >
-          New patient
+          {isKept(eyes, newPatient) ? 'Go on with the new patient' : 'New patient'}
         </Button>
       )}
       {isAdding && (
         <Suspense>
-          <NewPatient key={eyesOf(me)} close={() => setIsAdding(false)} />
+          <NewPatient key={eyes} keptAs={newPatient} close={() => setIsAdding(false)} />
         </Suspense>
       )}
     </div>

@@ -1,18 +1,26 @@
-import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
+import { Button, Checkbox, NativeSelect } from '@mantine/core'
 import type { SavedPatient } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
 import { Failure } from '../api/failure.ts'
+import { eyesOf } from '../api/questions.ts'
 import { request } from '../api/request.ts'
 import classes from '../chart/change-dialog.module.css'
 import { ChangeDialog } from '../chart/change-dialog.tsx'
 import { useLocations } from '../practice/use-locations.ts'
 import { useTags } from '../practice/use-tags.ts'
 import { Notice } from '../shell/notice.tsx'
+import { useKept } from '../shell/use-kept.ts'
+import { useMe } from '../shell/use-me.ts'
+import { type Details, DetailsFields } from './details-fields.tsx'
 import { TagBadge } from './tag-badge.tsx'
 
-const empty = {
+interface Typed extends Details {
+  readonly location: string
+  readonly tags: readonly string[]
+}
+
+const empty: Typed = {
   given: '',
   family: '',
   birthDate: '',
@@ -20,12 +28,19 @@ const empty = {
   phone: '',
   email: '',
   location: '',
-  tags: [] as readonly string[],
+  tags: [],
+}
+
+interface NewPatientProps {
+  /** Under this name what is typed is kept. */
+  readonly keptAs: string
+  readonly close: () => void
 }
 
 /** Add a patient. Where they may be there already, one says that it is somebody else, or opens who is there. */
-export function NewPatient({ close }: { readonly close: () => void }) {
-  const [typed, setTyped] = useState(empty)
+export function NewPatient({ keptAs, close }: NewPatientProps) {
+  const [kept, keep] = useKept<Typed>(eyesOf(useMe()), keptAs)
+  const typed = kept ?? empty
   const queries = useQueryClient()
   const navigate = useNavigate()
   const known = useTags()
@@ -48,15 +63,20 @@ export function NewPatient({ close }: { readonly close: () => void }) {
     onSuccess: async ({ id }) => {
       await Promise.all(['patients', 'count'].map((name) => queries.invalidateQueries({ queryKey: [name] })))
       await navigate({ to: '/patients/$patient', params: { patient: id } })
+      keep(undefined)
     },
   })
   const twin = duplicateOf(add.error)
-  const set = (next: Partial<typeof empty>): void => setTyped({ ...typed, ...next })
+  const set = (next: Partial<Typed>): void => keep({ ...typed, ...next })
   return (
     <ChangeDialog
       title="New patient"
       isOpen
       close={close}
+      discard={() => {
+        keep(undefined)
+        close()
+      }}
       save={() => add.mutate(false)}
       saveLabel="Add the patient"
       isSaving={add.isPending}
@@ -78,45 +98,7 @@ export function NewPatient({ close }: { readonly close: () => void }) {
           </div>
         </>
       )}
-      <TextInput
-        label="Given name"
-        data-autofocus
-        maxLength={200}
-        value={typed.given}
-        onChange={(event) => set({ given: event.currentTarget.value })}
-      />
-      <TextInput
-        label="Family name"
-        required
-        withAsterisk={false}
-        maxLength={200}
-        value={typed.family}
-        onChange={(event) => set({ family: event.currentTarget.value })}
-      />
-      <TextInput
-        label="Birth date"
-        type="date"
-        value={typed.birthDate}
-        onChange={(event) => set({ birthDate: event.currentTarget.value })}
-      />
-      <NativeSelect
-        label="Gender"
-        value={typed.gender}
-        data={[
-          { value: 'unknown', label: 'Not known' },
-          { value: 'female', label: 'Female' },
-          { value: 'male', label: 'Male' },
-          { value: 'other', label: 'Other' },
-        ]}
-        onChange={(event) => set({ gender: event.currentTarget.value })}
-      />
-      <TextInput
-        label="Telephone"
-        type="tel"
-        maxLength={100}
-        value={typed.phone}
-        onChange={(event) => set({ phone: event.currentTarget.value })}
-      />
+      <DetailsFields details={typed} change={set} />
       {places.size > 0 && (
         <NativeSelect
           label="Location"

@@ -19,7 +19,7 @@ export function SearchField({ search, change }: SearchFieldProps) {
     setSent(next)
     change(next)
   }
-  const sendSoon = useDebouncedCallback(send, 250)
+  const sendSoon = useDebouncedCallback(send, 150)
   useHotkeys([
     [
       '/',

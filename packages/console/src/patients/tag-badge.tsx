@@ -1,6 +1,18 @@
 import classes from './tag-badge.module.css'
 
-const hues = ['blue', 'teal', 'orange', 'grape', 'lime', 'yellow', 'cyan', 'pink', 'indigo', 'red'] as const
+/** The colours a practice may choose from. */
+export const hues = [
+  'blue',
+  'teal',
+  'orange',
+  'grape',
+  'lime',
+  'yellow',
+  'cyan',
+  'pink',
+  'indigo',
+  'red',
+] as const
 
 interface TagBadgeProps {
   /** Its id, which the colour is made from where the practice gave it none, and which nobody is shown. */

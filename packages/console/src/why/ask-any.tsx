@@ -1,27 +1,25 @@
-import { Button, Select, TextInput } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
 import '@mantine/core/styles/ScrollArea.layer.css'
 import '@mantine/core/styles/Combobox.layer.css'
 import { useMediaQuery } from '@mantine/hooks'
 import type { Me } from '@rolecall/contract'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { askMembers, eyesOf } from '../api/questions.ts'
 import { Trouble } from '../shell/trouble.tsx'
-import { type AnySearch, recordIn } from './any-search.ts'
+import type { AnySearch } from './any-search.ts'
 import classes from './ask-any.module.css'
 import { PatientField } from './patient-field.tsx'
 import type { AnyQuestion } from './questions.ts'
-import { actsOf, kindsByModule, labelOf, nounOf, verbOf } from './vocabulary.ts'
+import { isFoundByPatient, RecordField } from './record-field.tsx'
+import { actsOf, kindsByModule, nounOf, verbOf } from './vocabulary.ts'
 
 interface AskAnyProps {
   readonly me: Me
   readonly question: AnyQuestion
   readonly change: (search: AnySearch) => void
 }
-
-/** The kinds of which one record can be pointed at. */
-const pointedAt: readonly string[] = ['patient', 'note', 'appointment']
 
 /** The question as a sentence of four parts. Each choice is answered at once. */
 export function AskAny({ me, question, change }: AskAnyProps) {
@@ -42,8 +40,8 @@ export function AskAny({ me, question, change }: AskAnyProps) {
       <summary className={classes.summary}>
         <span>
           May {member === undefined ? 'you' : <NameOf me={me} member={member} />} {verbOf(kind, act)}{' '}
-          {nounOf(kind)}
-          {record !== undefined && ` (${record})`}?
+          {record === undefined || kind === 'patient' ? nounOf(kind) : nounOf(kind).replace(/^an? /, 'this ')}
+          {record !== undefined && kind === 'patient' && ` (${record})`}?
         </span>
         <IconChevronDown size={18} aria-hidden="true" className={classes.chevron} />
       </summary>
@@ -77,12 +75,12 @@ export function AskAny({ me, question, change }: AskAnyProps) {
             change={(next) => change(next === undefined ? anyRecord : { ...anyRecord, record: next })}
           />
         )}
-        {kind !== 'patient' && pointedAt.includes(kind) && (
-          <WhichRecord
-            key={`${kind} ${record}`}
+        {isFoundByPatient(kind) && (
+          <RecordField
+            key={kind}
             kind={kind}
             record={record}
-            change={(next) => change(next === '' ? anyRecord : { ...anyRecord, record: next })}
+            change={(next) => change(next === undefined ? anyRecord : { ...anyRecord, record: next })}
           />
         )}
       </section>
@@ -156,35 +154,5 @@ function Who({ me, question: { member = me.member.id, actingFor }, search, chang
         />
       )}
     </>
-  )
-}
-
-interface WhichRecordProps {
-  readonly kind: string
-  readonly record: string | undefined
-  readonly change: (record: string) => void
-}
-
-function WhichRecord({ kind, record = '', change }: WhichRecordProps) {
-  const [typed, setTyped] = useState(record)
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    change(recordIn(typed))
-  }
-  return (
-    <form className={classes.record} onSubmit={submit}>
-      <TextInput
-        label={`Which ${labelOf(kind).toLowerCase()}`}
-        description="Paste its link, or its number. Left empty: any of them"
-        autoComplete="off"
-        autoCapitalize="off"
-        spellCheck={false}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
-      <Button type="submit" variant="default">
-        Ask about it
-      </Button>
-    </form>
   )
 }

@@ -6,15 +6,17 @@ import { useEffect, useState } from 'react'
 import type { Eyes } from '../api/questions.ts'
 
 const kept = new Map<string, unknown>()
+/** Dialogs that were left open. */
+const open = new Set<string>()
 
 /** @returns what was typed, or undefined; and how to keep what is typed now, undefined to let go of it. */
 export function useKept<Typed>(
   eyes: Eyes,
   name: string,
 ): readonly [Typed | undefined, (typed: Typed | undefined) => void] {
-  const key = `${eyes} ${name}`
+  const key = keyOf(eyes, name)
   const [typed, setTyped] = useState(() => {
-    for (const other of kept.keys()) if (!other.startsWith(`${eyes} `)) kept.delete(other)
+    for (const other of kept.keys()) if (!other.startsWith(personOf(eyes))) kept.delete(other)
     return kept.get(key) as Typed | undefined
   })
   const isTyped = typed !== undefined
@@ -35,7 +37,30 @@ export function useKept<Typed>(
   ]
 }
 
+/** Whether the dialog of this name is open. One that was left with something typed is open when one comes back. */
+export function useKeptOpen(eyes: Eyes, name: string): readonly [boolean, (isOpen: boolean) => void] {
+  const key = keyOf(eyes, name)
+  const [isOpen, setIsOpen] = useState(() => open.has(key) && kept.has(key))
+  return [
+    isOpen,
+    (next) => {
+      if (next) open.add(key)
+      else open.delete(key)
+      setIsOpen(next)
+    },
+  ]
+}
+
 /** Whether something under this name waits to be saved. */
 export function isKept(eyes: Eyes, name: string): boolean {
-  return kept.has(`${eyes} ${name}`)
+  return kept.has(keyOf(eyes, name))
+}
+
+/** Whoever acts for somebody else in between comes back to what they typed. */
+function personOf(eyes: Eyes): string {
+  return eyes.slice(0, eyes.indexOf(' for ') + 1)
+}
+
+function keyOf(eyes: Eyes, name: string): string {
+  return `${eyes} ${name}`
 }

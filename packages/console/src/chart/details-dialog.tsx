@@ -1,0 +1,128 @@
+import { Button } from '@mantine/core'
+import type { WholePatient } from '@rolecall/contract'
+import { meanwhileOf } from '../api/meanwhile.ts'
+import { eyesOf } from '../api/questions.ts'
+import { dateInWords } from '../patients/date-in-words.ts'
+import { type Details, DetailsFields } from '../patients/details-fields.tsx'
+import { ChangedBy } from '../shell/changed-by.tsx'
+import { useKept } from '../shell/use-kept.ts'
+import { useMe } from '../shell/use-me.ts'
+import classes from './change-dialog.module.css'
+import { ChangeDialog } from './change-dialog.tsx'
+import { editPatient } from './questions.ts'
+import { useChange } from './use-change.ts'
+
+/** Under this name what is typed is kept. */
+export function detailsOf(patient: string): string {
+  return `details ${patient}`
+}
+
+interface DetailsDialogProps {
+  readonly patient: WholePatient
+  readonly isOpen: boolean
+  readonly close: () => void
+}
+
+interface Typed {
+  /** The version that was read when typing began. */
+  readonly version: number
+  /** What is said otherwise. What is not named stays as whoever saves last has it. */
+  readonly said: Partial<Details>
+}
+
+/** Name, birth date and contact. Where somebody else saved meanwhile, one sees what it is now and decides. */
+export function DetailsDialog({ patient, isOpen, close }: DetailsDialogProps) {
+  const [typed, keep] = useKept<Typed>(eyesOf(useMe()), detailsOf(patient.id))
+  const said = typed?.said ?? {}
+  const details = { ...patient, ...said }
+  const leave = (): void => {
+    keep(undefined)
+    save.reset()
+    close()
+  }
+  const save = useChange((given: Typed) => editPatient(patient.id, given), leave)
+  const stale = save.isPending ? undefined : meanwhileOf(save.error)
+  const change = (next: Partial<Details>): void => {
+    const left = Object.entries({ ...said, ...next }).filter(
+      ([field, value]) => value !== patient[field as keyof Details],
+    )
+    keep(
+      left.length === 0
+        ? undefined
+        : { version: typed?.version ?? patient.version, said: Object.fromEntries(left) },
+    )
+  }
+  const send = (): void => {
+    if (typed === undefined) return
+    const upon = stale === undefined ? typed : { ...typed, version: patient.version }
+    keep(upon)
+    save.mutate(upon)
+  }
+  const theirs = stale === undefined ? [] : fields.filter((field) => field in said)
+  return (
+    <ChangeDialog
+      title="Name and contact"
+      isOpen={isOpen}
+      close={close}
+      discard={leave}
+      save={send}
+      saveLabel={stale === undefined ? 'Save the changes' : 'Save mine in its place'}
+      isSaving={save.isPending}
+      canSave={typed !== undefined && details.family.trim() !== ''}
+      error={stale === undefined ? save.error : null}
+    >
+      {stale !== undefined && (
+        <section className={classes.meanwhile} role="alert">
+          <h3>The patient changed while you were typing</h3>
+          <ChangedBy edits={stale} words={fieldWords} />
+          {theirs.length > 0 && (
+            <>
+              <p>Of what you changed, it says now:</p>
+              <dl className={classes.now}>
+                {theirs.map((field) => (
+                  <div key={field}>
+                    <dt>{labels[field]}</dt>
+                    <dd>{inWords(field, patient[field])}</dd>
+                  </div>
+                ))}
+              </dl>
+            </>
+          )}
+          <p>What you typed is below, untouched. Save it in its place, or:</p>
+          <Button size="xs" variant="default" onClick={leave}>
+            Keep theirs
+          </Button>
+        </section>
+      )}
+      <DetailsFields details={details} change={change} />
+    </ChangeDialog>
+  )
+}
+
+const labels = {
+  given: 'Given name',
+  family: 'Family name',
+  birthDate: 'Birth date',
+  gender: 'Gender',
+  phone: 'Telephone',
+  email: 'E-mail',
+} as const satisfies Record<keyof Details, string>
+
+const fields = Object.keys(labels) as (keyof Details)[]
+
+const fieldWords: Readonly<Record<string, string>> = {
+  given: 'the given name',
+  family: 'the family name',
+  birthDate: 'the birth date',
+  gender: 'the gender',
+  phone: 'the telephone',
+  email: 'the e-mail',
+  tags: 'the tags',
+  careTeam: 'the care team',
+  restriction: 'who the chart is open to',
+}
+
+function inWords(field: keyof Details, value: string): string {
+  if (value === '' || value === 'unknown') return 'not known'
+  return field === 'birthDate' ? dateInWords(value) : value
+}

@@ -1,0 +1,66 @@
+import { NativeSelect, TextInput } from '@mantine/core'
+import type { WholePatient } from '@rolecall/contract'
+import { BirthDateField } from './birth-date-field.tsx'
+import classes from './details-fields.module.css'
+
+/** What is known of a patient as a person. */
+export type Details = Pick<WholePatient, 'given' | 'family' | 'birthDate' | 'gender' | 'phone' | 'email'>
+
+interface DetailsFieldsProps {
+  readonly details: Details
+  readonly change: (said: Partial<Details>) => void
+}
+
+export function DetailsFields({ details, change }: DetailsFieldsProps) {
+  return (
+    <>
+      <div className={classes.beside}>
+        <TextInput
+          label="Given name"
+          data-autofocus
+          maxLength={200}
+          value={details.given}
+          onChange={(event) => change({ given: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Family name"
+          required
+          withAsterisk={false}
+          maxLength={200}
+          value={details.family}
+          onChange={(event) => change({ family: event.currentTarget.value })}
+        />
+      </div>
+      <div className={classes.beside}>
+        <BirthDateField value={details.birthDate} change={(birthDate) => change({ birthDate })} />
+        <NativeSelect
+          label="Gender"
+          value={details.gender}
+          data={[
+            { value: 'unknown', label: 'Not known' },
+            { value: 'female', label: 'Female' },
+            { value: 'male', label: 'Male' },
+            { value: 'other', label: 'Other' },
+          ]}
+          onChange={(event) => change({ gender: event.currentTarget.value })}
+        />
+      </div>
+      <div className={classes.beside}>
+        <TextInput
+          label="Telephone"
+          type="tel"
+          maxLength={100}
+          value={details.phone}
+          onChange={(event) => change({ phone: event.currentTarget.value })}
+        />
+        <TextInput
+          label="E-mail"
+          type="email"
+          maxLength={300}
+          value={details.email}
+          onChange={(event) => change({ email: event.currentTarget.value })}
+        />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,181 @@
+import { Button, Select, TextInput } from '@mantine/core'
+import type { Appointment, NoteEntry } from '@rolecall/contract'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { sentenceOf } from '../api/failure.ts'
+import { eyesOf } from '../api/questions.ts'
+import { askAppointmentsOf } from '../calendar/questions.ts'
+import { statusWords } from '../calendar/status-words.ts'
+import { askNotes } from '../notes/questions.ts'
+import { useMe } from '../shell/use-me.ts'
+import { useWhen } from '../shell/use-when.ts'
+import type { When } from '../shell/when.ts'
+import { recordIn } from './any-search.ts'
+import { PatientField } from './patient-field.tsx'
+import classes from './record-field.module.css'
+import { labelOf } from './vocabulary.ts'
+
+/** The kinds of which one is found among those of a patient. */
+const kinds = ['note', 'appointment'] as const
+type FoundKind = (typeof kinds)[number]
+
+export function isFoundByPatient(kind: string): kind is FoundKind {
+  return kinds.some((one) => one === kind)
+}
+
+interface RecordFieldProps {
+  readonly kind: FoundKind
+  readonly record: string | undefined
+  readonly change: (record: string | undefined) => void
+}
+
+/** One record: found by its patient and then in the list, or, where it is out of one's own reach, by its link. */
+export function RecordField({ kind, record, change }: RecordFieldProps) {
+  const [patient, setPatient] = useState<string>()
+  const name = labelOf(kind).toLowerCase()
+  return (
+    <>
+      <PatientField
+        label={`Whose ${name}`}
+        description={`The patient first, then which ${name}. Left empty: any of them`}
+        patient={patient}
+        change={(next) => {
+          setPatient(next)
+          if (record !== undefined) change(undefined)
+        }}
+      />
+      {patient !== undefined &&
+        (kind === 'note' ? (
+          <NoteField patient={patient} record={record} change={change} />
+        ) : (
+          <AppointmentField patient={patient} record={record} change={change} />
+        ))}
+      <ByLink key={record} name={name} record={patient === undefined ? record : undefined} change={change} />
+    </>
+  )
+}
+
+interface FieldProps extends Omit<RecordFieldProps, 'kind'> {
+  readonly patient: string
+}
+
+function NoteField({ patient, record, change }: FieldProps) {
+  const me = useMe()
+  const when = useWhen()
+  const { data, error, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery({
+    ...askNotes(eyesOf(me), patient),
+    enabled: me.open.includes('listNotesOfPatient'),
+  })
+  const notes = data?.pages.flatMap((page) => page.notes)
+  return (
+    <>
+      <Choice
+        label="Which note"
+        record={record}
+        change={change}
+        options={notes?.map((note) => ({ value: note.id, label: noteInWords(note, when) }))}
+        none="No note about this patient is open to you."
+        error={error}
+        isClosed={!me.open.includes('listNotesOfPatient')}
+      />
+      {hasNextPage && (
+        <Button variant="subtle" size="xs" loading={isFetching} onClick={() => void fetchNextPage()}>
+          Look for it among older notes
+        </Button>
+      )}
+    </>
+  )
+}
+
+function AppointmentField({ patient, record, change }: FieldProps) {
+  const me = useMe()
+  const when = useWhen()
+  const isOpen = me.open.includes('listAppointments')
+  const { data, error } = useQuery({ ...askAppointmentsOf(eyesOf(me), patient), enabled: isOpen })
+  return (
+    <Choice
+      label="Which appointment"
+      record={record}
+      change={change}
+      options={data?.map((one) => ({ value: one.id, label: appointmentInWords(one, when) })).reverse()}
+      none="No appointment of this patient is open to you."
+      error={error}
+      isClosed={!isOpen}
+    />
+  )
+}
+
+interface ChoiceProps extends Omit<RecordFieldProps, 'kind'> {
+  readonly label: string
+  /** Undefined: not known yet. */
+  readonly options: readonly { readonly value: string; readonly label: string }[] | undefined
+  /** What is said where there is none. */
+  readonly none: string
+  readonly error: Error | null
+  /** Whether no role opens such a list at all. */
+  readonly isClosed: boolean
+}
+
+function Choice({ label, record, change, options, none, error, isClosed }: ChoiceProps) {
+  if (isClosed || options?.length === 0) return <p className={classes.none}>{none} Its link still does.</p>
+  return (
+    <Select
+      label={label}
+      placeholder={options === undefined ? 'Loading…' : 'Any of them'}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': `Clear: ${label}` }}
+      maxDropdownHeight={260}
+      value={options?.some(({ value }) => value === record) ? (record ?? null) : null}
+      data={options ?? []}
+      onChange={(next) => change(next ?? undefined)}
+      nothingFoundMessage="None reads like this."
+      {...(error && { error: sentenceOf(error) })}
+    />
+  )
+}
+
+interface ByLinkProps extends Omit<RecordFieldProps, 'kind'> {
+  readonly name: string
+}
+
+/** The link or number of a record, such as a colleague sends it: one's own list may not show it. */
+function ByLink({ name, record = '', change }: ByLinkProps) {
+  const [typed, setTyped] = useState(record)
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    const pasted = recordIn(typed)
+    change(pasted === '' ? undefined : pasted)
+  }
+  return (
+    <details className={classes.link} open={record !== ''}>
+      <summary>Or by its link</summary>
+      <form className={classes.form} onSubmit={submit}>
+        <TextInput
+          label={`Link of the ${name}, or its number`}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default">
+          Ask about it
+        </Button>
+      </form>
+    </details>
+  )
+}
+
+function noteInWords({ title, owner, signed, writtenAt }: NoteEntry, { dayInWords }: When): string {
+  const parts = [title === '' ? 'Untitled note' : title, owner?.name, signed ? 'signed' : 'draft']
+  return `${dayInWords(writtenAt)}: ${parts.filter((part) => part !== undefined).join(', ')}`
+}
+
+function appointmentInWords(
+  { start, practitioner, description, status }: Appointment,
+  { whenInWords }: When,
+): string {
+  const parts = [practitioner?.name ?? 'nobody', description, statusWords[status].toLowerCase()]
+  return `${whenInWords(start)}: ${parts.filter((part) => part !== '').join(', ')}`
+}
