@@ -52,7 +52,10 @@ describe('a wrong question gets one sentence and the exit code 2', () => {
   test.each([
     [[], 'rolecall: say what to do, see `rolecall --help`\n'],
     [['frobnicate'], 'rolecall: there is no command `frobnicate`, see `rolecall --help`\n'],
-    [['import'], 'rolecall import: name the folder with the `.ndjson` files: `rolecall import FOLDER`\n'],
+    [
+      ['import'],
+      'rolecall import: name the folder with the `.ndjson` files, or one file: `rolecall import FOLDER`\n',
+    ],
     [['import', 'nowhere'], 'rolecall import: `nowhere` is no folder and no file\n'],
     [
       ['import', '.'],
@@ -118,7 +121,7 @@ test('an import names bad lines, and leaves them out where that is asked for', a
   const refused = await run('import', 'patients.csv', '--data', 'table')
   expect(refused).toMatchObject({ code: 1, out: '' })
   expect(refused.err).toContain('patients.csv:3: the birth date `3/4/1984` may be read in several ways')
-  expect(refused.err).toContain('nothing was imported: 1 line cannot be read; mend them and import again')
+  expect(refused.err).toContain('nothing was imported: 1 line cannot be read; mend it and import again')
   const left = await run('import', 'patients.csv', '--data', 'table', '--skip-bad')
   expect(left.code).toBe(0)
   expect(left.out).toContain('1 patient: 1 new')

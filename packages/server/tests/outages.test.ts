@@ -1,4 +1,6 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Problem } from '@rolecall/contract'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
@@ -120,9 +122,33 @@ describe('at the start', () => {
     expect(stderr).toMatch(/^rolecall: the database cannot be reached: .+; check `DATABASE_URL`\n$/)
   })
 
-  function rolecall(environment: Record<string, string>): SpawnSyncReturns<string> {
+  test('what is no address of a PostgreSQL is not repeated, since it may hold a password', () => {
+    const { status, stderr } = rolecall({ DATABASE_URL: 'mysql://me:secret@localhost/x' })
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr:
+        'rolecall: `DATABASE_URL` is no address of a PostgreSQL, give one such as `postgresql://name:password@host/database`\n',
+    })
+  })
+
+  test.each([
+    ['is a file', 'taken', 'there is a file of that name'],
+    ['is below a file', 'taken/below', 'there is a file of that name'],
+    ...(process.platform === 'linux'
+      ? ([['cannot be made', '/proc/nowhere', 'no folder can be made there']] as const)
+      : []),
+  ])('a folder that %s ends in a sentence', (_, data, why) => {
+    writeFileSync(join(folder, 'taken'), '')
+    const { status, stderr } = rolecall({}, '--data', data)
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `rolecall: the data cannot be kept in \`${resolve(folder, data)}\`: ${why}; choose another folder with \`--data\`\n`,
+    })
+  })
+
+  function rolecall(environment: Record<string, string>, ...more: string[]): SpawnSyncReturns<string> {
     const command = fileURLToPath(new URL('../src/rolecall.ts', import.meta.url))
-    return spawnSync(process.execPath, [command, 'serve', '--port', '0'], {
+    return spawnSync(process.execPath, [command, 'serve', '--port', '0', ...more], {
       cwd: folder,
       env: { PATH: process.env.PATH, ...environment },
       encoding: 'utf8',

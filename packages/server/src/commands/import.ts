@@ -53,7 +53,7 @@ function filesOf([path, ...others]: readonly string[]):
   | { readonly files: readonly Source[] }
   | { readonly wrong: string } {
   if (path === undefined)
-    return { wrong: 'name the folder with the `.ndjson` files: `rolecall import FOLDER`' }
+    return { wrong: 'name the folder with the `.ndjson` files, or one file: `rolecall import FOLDER`' }
   if (others.length > 0) return { wrong: `one folder at a time, \`${others.join(' ')}\` is one too many` }
   const found = statSync(path, { throwIfNoEntry: false })
   if (found === undefined) return { wrong: `\`${path}\` is no folder and no file` }
@@ -97,8 +97,10 @@ async function importInto(
 function sayBadLines({ badLines, badLineCount }: NotImported, { err }: Surroundings): ExitCode {
   sayLines(badLines, badLineCount, err)
   err(
-    `nothing was imported: ${plural(badLineCount, 'line')} cannot be read; mend them and import again, ` +
-      'or leave them out with `--skip-bad`',
+    `nothing was imported: ${plural(badLineCount, 'line')} cannot be read; ` +
+      (badLineCount === 1
+        ? 'mend it and import again, or leave it out with `--skip-bad`'
+        : 'mend them and import again, or leave them out with `--skip-bad`'),
   )
   return 1
 }

@@ -23,7 +23,11 @@ export type Whereabouts =
   | { readonly folder: string; readonly holder: string }
 
 export async function openInstallation(whereabouts: Whereabouts): Promise<Installation> {
-  if ('url' in whereabouts) return migrated(whereabouts, async () => {})
+  if ('url' in whereabouts) {
+    checkAddress('DATABASE_URL', whereabouts.url)
+    checkAddress('DATABASE_ADMIN_URL', whereabouts.adminUrl)
+    return migrated(whereabouts, async () => {})
+  }
   const postgres = await startEmbeddedPostgres(whereabouts.folder, whereabouts.holder)
   try {
     const { url, adminUrl } = postgres
@@ -33,6 +37,14 @@ export async function openInstallation(whereabouts: Whereabouts): Promise<Instal
     await postgres.stop()
     throw error
   }
+}
+
+/** Without repeating it: it may hold a password. */
+function checkAddress(variable: string, url: string): void {
+  if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return
+  throw new StartError(
+    `\`${variable}\` is no address of a PostgreSQL, give one such as \`postgresql://name:password@host/database\``,
+  )
 }
 
 async function migrated(
@@ -92,7 +104,27 @@ function asStartError(error: unknown): unknown {
     return new StartError(
       `the role in \`DATABASE_ADMIN_URL\` may not make tables: ${error.message}; make it the owner of the database`,
     )
-  return new StartError(`the database cannot be reached: ${error.message}; check \`DATABASE_URL\``)
+  const why = 'address' in error || 'hostname' in error ? whyNotThere(error, error.code) : error.message
+  return new StartError(`the database cannot be reached: ${why}; check \`DATABASE_URL\``)
+}
+
+/** What a socket says, as whoever typed the address can read it. */
+function whyNotThere(
+  error: Error & { port?: unknown; address?: unknown; hostname?: unknown },
+  code: unknown,
+): string {
+  const at = [error.address, error.port].filter((part) => part !== undefined).join(':')
+  switch (code) {
+    case 'ECONNREFUSED':
+      return `nothing listens at \`${at}\``
+    case 'ENOENT':
+      return `there is no socket \`${at}\``
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `no machine is known as \`${error.hostname}\``
+    default:
+      return error.message
+  }
 }
 
 /** SQLSTATE of what somebody has no right to do. */

@@ -37,7 +37,15 @@ export const hasSockets = process.platform !== 'win32'
 
 /** The home in a folder, with a cluster in it. */
 export function openHome(folder: string): Home {
-  mkdirSync(folder, { recursive: true })
+  try {
+    return madeHome(folder)
+  } catch (error) {
+    throw asStartError(error, folder)
+  }
+}
+
+function madeHome(folder: string): Home {
+  makeFolder(folder)
   const path = enterable(folder)
   const data = join(path, 'data')
   const account = postgresAccount(data)
@@ -47,6 +55,39 @@ export function openHome(folder: string): Home {
   const home = { folder, path, data, account, password: hasSockets ? undefined : passwordIn(path) }
   initialise(home)
   return home
+}
+
+/** One after the other: below `/proc`, Node makes folders with their parents for ever. */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
+  if (dirname(folder) !== folder) makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    // Another start made it meanwhile.
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error
+  }
+}
+
+/** What the file system refuses gets a sentence; a bug stays one. */
+function asStartError(error: unknown, folder: string): unknown {
+  if (error instanceof StartError || !(error instanceof Error)) return error
+  if (!('code' in error && 'syscall' in error && typeof error.code === 'string')) return error
+  const why = whyNoFolder[error.code] ?? error.message
+  return new StartError(
+    `the data cannot be kept in \`${folder}\`: ${why}; choose another folder with \`--data\``,
+  )
+}
+
+const whyNoFolder: Readonly<Record<string, string>> = {
+  EACCES: 'this account may not write there',
+  EPERM: 'this account may not write there',
+  EROFS: 'nothing can be written there',
+  ENOENT: 'no folder can be made there',
+  EEXIST: 'there is a file of that name',
+  ENOTDIR: 'a part of the path is a file',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk is full for this account',
 }
 
 /**
