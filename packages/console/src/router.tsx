@@ -127,6 +127,11 @@ const roles = createRoute({
   return createLazyRoute('/shell/roles')({ component: RolesPage })
 })
 
+const practice = createRoute({ getParentRoute: () => shell, path: '/practice' }).lazy(async () => {
+  const { PracticePage } = await import('./practice/practice-page.tsx')
+  return createLazyRoute('/shell/practice')({ component: PracticePage })
+})
+
 const chart = createRoute({
   getParentRoute: () => shell,
   path: '/patients/$patient',
@@ -164,6 +169,7 @@ export const router = createRouter({
       team,
       member,
       roles,
+      practice,
     ]),
   ]),
   // What no page reads is dropped, and what a page refuses does not come back by another way.

@@ -28,6 +28,15 @@ test('a practice says what it is called, where it is and who owns it, to those w
   expect((await ana.get<Me>('/api/me')).open).not.toContain('readPractice')
 })
 
+test('what belongs to the whole practice is not offered to who manages a part of it', async () => {
+  const { open } = await (await as('lena')).get<Me>('/api/me')
+  expect(open).toEqual(expect.arrayContaining(['addMember', 'grantRole', 'editRole']))
+  expect(open).not.toContain('setModules')
+  expect((await mara.get<Me>('/api/me')).open).toEqual(
+    expect.arrayContaining(['setModules', 'editPractice', 'addTag', 'setSeparations']),
+  )
+})
+
 test('a practice is renamed by who manages it, and everybody reads the new name', async () => {
   const renamed = await pam.ask('PATCH', '/api/practice', { name: ' Green Lane ', timeZone: 'Europe/Berlin' })
   expect(renamed.json()).toMatchObject({ name: 'Green Lane', timeZone: 'Europe/Berlin' })

@@ -12,7 +12,7 @@ import { sentenceOf } from '../api/failure.ts'
 import { askMembers, askPatients, eyesOf } from '../api/questions.ts'
 import { dateInWords } from '../patients/date-in-words.ts'
 import classes from './command-palette.module.css'
-import { pages } from './pages.ts'
+import { openPages } from './pages.ts'
 
 interface CommandPaletteDialogProps {
   readonly me: Me
@@ -166,20 +166,17 @@ function useGroups(me: Me, typed: string) {
     enabled: isWanted,
   })
   const members = useQuery({ ...askMembers(eyes), enabled: me.open.includes('listMembers') })
-  const open = new Set(me.open)
   const groups: readonly Group[] = [
     {
       name: 'Pages',
       places: [
-        ...pages
-          .filter(({ asks }) => asks === undefined || open.has(asks))
-          .map(({ to, label, icon }) => ({
-            key: to,
-            label,
-            aside: '',
-            icon,
-            go: () => void navigate({ to }),
-          })),
+        ...openPages(me).map(({ to, label, icon }) => ({
+          key: to,
+          label,
+          aside: '',
+          icon,
+          go: () => void navigate({ to }),
+        })),
         {
           key: '/account',
           label: 'Your account',

@@ -2,11 +2,10 @@ import type { Me } from '@rolecall/contract'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import classes from './navigation.module.css'
-import { pages } from './pages.ts'
+import { openPages } from './pages.ts'
 
 /** Where one can go: only what is open to who is signed in. */
 export function Navigation({ me }: { readonly me: Me }) {
-  const open = new Set(me.open)
   const strip = useRef<HTMLElement>(null)
   const { pathname } = useLocation()
   // On a narrow screen the strip scrolls, and the page one is on may lie beyond its end.
@@ -19,16 +18,14 @@ export function Navigation({ me }: { readonly me: Me }) {
   return (
     <nav ref={strip} className={classes.navigation} aria-label="Pages">
       <ul>
-        {pages
-          .filter(({ asks }) => asks === undefined || open.has(asks))
-          .map(({ to, label, icon: Icon }) => (
-            <li key={to}>
-              <Link to={to} className={classes.page}>
-                <Icon size={19} aria-hidden="true" />
-                {label}
-              </Link>
-            </li>
-          ))}
+        {openPages(me).map(({ to, label, icon: Icon }) => (
+          <li key={to}>
+            <Link to={to} className={classes.page}>
+              <Icon size={19} aria-hidden="true" />
+              {label}
+            </Link>
+          </li>
+        ))}
       </ul>
     </nav>
   )

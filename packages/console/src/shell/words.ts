@@ -94,6 +94,20 @@ export const words = {
     word: 'Addendum',
     means: 'What is added below a signed note. The signed text itself stays as it is.',
   },
+  owner: {
+    word: 'Owner',
+    means:
+      'The one person who always manages accounts here. Nobody can take that away; they can only hand it over. It opens no chart and no note by itself.',
+  },
+  tag: {
+    word: 'Tag',
+    means: 'A word on patients that groups them, such as an office or VIP. A limit may be set by it.',
+  },
+  apart: {
+    word: 'Duties kept apart',
+    means:
+      'Roles that one person must not hold together, for example who bills and who keeps the books. Whoever gives a second one is refused.',
+  },
   busy: {
     word: 'Busy',
     means: 'A time that is taken by a patient outside your reach. Nothing else about it is shown.',

@@ -108,11 +108,14 @@ export function mergeTag(door: Door, id: string, into: string, dryRun: boolean) 
       ] as const) {
         if (limitsBy(snapshot.policy, limited) === 0) continue
         const opened = await carriers(transaction, practice.id, other, limited)
-        if (opened > 0)
+        if (opened > 0) {
+          const patients = opened === 1 ? '1 patient' : `${opened} patients`
+          const label = await labelOf(transaction, practice.id, limited)
           return problem(
             409,
-            `this would open patients (${opened}) to people limited to \`${limited}\`, change those limits first`,
+            `this would open ${patients} to people limited to ${label}, change those limits first`,
           )
+        }
       }
       const use = await tagUse(transaction, practice.id, snapshot.policy, id)
       if (dryRun) return ok(use, id)
@@ -151,6 +154,17 @@ async function whyNotTouch(door: Door, transaction: Transaction, ids: readonly s
   if (!ids.some((id) => limitsBy(door.snapshot.policy, id) > 0)) return undefined
   const outcome = await door.practiceWide('tag', 'restrict', { records: ids }, async () => undefined)
   return isRefusal(outcome) ? refusedEnding(outcome) : undefined
+}
+
+/** What a tag is called that is known to be there. */
+async function labelOf(transaction: Transaction, practiceId: string, id: string): Promise<string> {
+  const { label } = await transaction
+    .selectFrom('tag')
+    .select('label')
+    .where('practice_id', '=', practiceId)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return label
 }
 
 async function tagIds(transaction: Transaction, practiceId: string): Promise<ReadonlySet<string>> {

@@ -1,0 +1,122 @@
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
+import type { Practice } from '@rolecall/contract'
+import { IconPencil } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useMe } from '../shell/use-me.ts'
+import { Card } from '../team/card.tsx'
+import dialog from '../team/dialog.module.css'
+import { Dialog } from '../team/dialog.tsx'
+import classes from './practice-page.module.css'
+import { editPractice, type PracticeEdit, usePracticeChange } from './settings-questions.ts'
+import { SmallButton } from './small-button.tsx'
+
+/** What the practice is called, in which time zone it is, and what somebody new reaches to begin with. */
+export function AboutCard({ practice }: { readonly practice: Practice }) {
+  const me = useMe()
+  const [isOpen, setOpen] = useState(false)
+  const why = me.open.includes('editPractice')
+    ? undefined
+    : 'This is changed by those who manage practice information. Ask an admin.'
+  return (
+    <Card
+      title="About the practice"
+      aside={
+        <SmallButton why={why} run={() => setOpen(true)} icon={<IconPencil size={15} />}>
+          Change
+        </SmallButton>
+      }
+    >
+      <dl className={classes.facts}>
+        <div>
+          <dt>Name</dt>
+          <dd>{practice.name}</dd>
+        </div>
+        <div>
+          <dt>Time zone</dt>
+          <dd>{zoneInWords(practice.timeZone)}</dd>
+        </div>
+        <div>
+          <dt>Somebody new</dt>
+          <dd>
+            {practice.sharesPatients
+              ? 'reaches the work of everybody, since people here share patients'
+              : 'reaches only their own work, until they are given more'}
+          </dd>
+        </div>
+      </dl>
+      {isOpen && <AboutDialog practice={practice} close={() => setOpen(false)} />}
+    </Card>
+  )
+}
+
+interface AboutDialogProps {
+  readonly practice: Practice
+  readonly close: () => void
+}
+
+function AboutDialog({ practice: read, close }: AboutDialogProps) {
+  const [practice] = useState(read)
+  const me = useMe()
+  const [name, setName] = useState(practice.name)
+  const [timeZone, setTimeZone] = useState(practice.timeZone)
+  const [sharesPatients, setShares] = useState(practice.sharesPatients)
+  const maySetShares = me.open.includes('setModules')
+  const edit: PracticeEdit = {
+    ...(name.trim() !== practice.name && { name: name.trim() }),
+    ...(timeZone !== practice.timeZone && { timeZone }),
+    ...(sharesPatients !== practice.sharesPatients && { sharesPatients }),
+  }
+  const change = usePracticeChange(() => editPractice(edit), close)
+  return (
+    <Dialog
+      title="About the practice"
+      isOpen
+      close={close}
+      confirm="Save"
+      isReady={name.trim() !== '' && Object.keys(edit).length > 0}
+      isBusy={change.isPending}
+      error={change.error}
+      run={() => change.mutate()}
+    >
+      <TextInput
+        label="Name"
+        description="As everybody here reads it, and whoever is invited"
+        required
+        withAsterisk={false}
+        maxLength={200}
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <NativeSelect
+        label="Time zone"
+        description="Days and hours of appointments are told in it"
+        value={timeZone}
+        onChange={(event) => setTimeZone(event.currentTarget.value)}
+        data={zones(practice.timeZone).map((zone) => ({ value: zone, label: zoneInWords(zone) }))}
+      />
+      <Checkbox
+        label="People here share patients"
+        classNames={{ description: dialog.meaning }}
+        description={
+          maySetShares
+            ? 'Whoever is added from now on reaches everybody’s work. Nobody who is here already reaches more or less'
+            : 'What somebody new reaches is set by those who manage accounts'
+        }
+        disabled={!maySetShares}
+        checked={sharesPatients}
+        onChange={(event) => setShares(event.currentTarget.checked)}
+      />
+    </Dialog>
+  )
+}
+
+function zones(current: string): readonly string[] {
+  const all = Intl.supportedValuesOf('timeZone')
+  return all.includes(current) ? all : [current, ...all]
+}
+
+/** `Europe/Berlin` is `Europe, Berlin`. */
+function zoneInWords(zone: string): string {
+  return zone.replaceAll('_', ' ').replaceAll('/', ', ')
+}

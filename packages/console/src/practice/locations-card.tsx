@@ -1,0 +1,107 @@
+import { TextInput } from '@mantine/core'
+import type { Location } from '@rolecall/contract'
+import { IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useMe } from '../shell/use-me.ts'
+import { Card } from '../team/card.tsx'
+import { Dialog } from '../team/dialog.tsx'
+import classes from './practice-page.module.css'
+import { addLocation, editLocation, usePracticeChange } from './settings-questions.ts'
+import { SmallButton } from './small-button.tsx'
+import { useLocations } from './use-locations.ts'
+
+/** The places of the practice. */
+export function LocationsCard() {
+  const me = useMe()
+  const locations = [...useLocations().values()].sort((a, b) => a.name.localeCompare(b.name))
+  const [changed, setChanged] = useState<Location | 'new'>()
+  const whyNot = (operation: 'addLocation' | 'editLocation'): string | undefined =>
+    me.open.includes(operation)
+      ? undefined
+      : 'Locations are set by those who manage practice information. Ask an admin.'
+  return (
+    <Card
+      title="Locations"
+      aside={
+        <SmallButton
+          why={whyNot('addLocation')}
+          run={() => setChanged('new')}
+          icon={<IconPlus size={15} />}
+          says="Add a location"
+        >
+          Add
+        </SmallButton>
+      }
+    >
+      {locations.length === 0 ? (
+        <p className={classes.aside}>
+          No location yet. With locations, patients and appointments lie somewhere, and a role can be given
+          for some of them.
+        </p>
+      ) : (
+        <ul className={classes.rows}>
+          {locations.map((location) => (
+            <li key={location.id} className={classes.row}>
+              <span className={classes.what}>
+                <span className={classes.name}>{location.name}</span>
+              </span>
+              <SmallButton
+                why={whyNot('editLocation')}
+                run={() => setChanged(location)}
+                says={`Rename ${location.name}`}
+              >
+                Rename
+              </SmallButton>
+            </li>
+          ))}
+        </ul>
+      )}
+      {changed !== undefined && <LocationDialog location={changed} close={() => setChanged(undefined)} />}
+    </Card>
+  )
+}
+
+interface LocationDialogProps {
+  readonly location: Location | 'new'
+  readonly close: () => void
+}
+
+function LocationDialog({ location: read, close }: LocationDialogProps) {
+  const [location] = useState(read)
+  const before = location === 'new' ? '' : location.name
+  const [name, setName] = useState(before)
+  const change = usePracticeChange(
+    () =>
+      location === 'new'
+        ? addLocation({ name: name.trim() })
+        : editLocation({ id: location.id, name: name.trim() }),
+    close,
+  )
+  return (
+    <Dialog
+      title={location === 'new' ? 'Add a location' : `Rename ${before}`}
+      isOpen
+      close={close}
+      confirm={location === 'new' ? 'Add' : 'Rename'}
+      isReady={name.trim() !== '' && name.trim() !== before}
+      isBusy={change.isPending}
+      error={change.error}
+      run={() => change.mutate()}
+    >
+      <TextInput
+        label="Name"
+        required
+        withAsterisk={false}
+        maxLength={200}
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <p role="status">
+        {location === 'new'
+          ? 'It holds no patients to begin with: booking somebody there puts them there.'
+          : 'Its patients, appointments and the roles given there stay as they are. Only the name changes, everywhere.'}
+      </p>
+    </Dialog>
+  )
+}

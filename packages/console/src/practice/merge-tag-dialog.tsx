@@ -1,0 +1,54 @@
+import { NativeSelect } from '@mantine/core'
+import type { Tag } from '@rolecall/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Dialog } from '../team/dialog.tsx'
+import { askTagUse, mergeTag, usePracticeChange } from './settings-questions.ts'
+import { tagUseInWords } from './tag-use-in-words.ts'
+
+interface MergeTagDialogProps {
+  readonly tag: Tag
+  readonly tags: readonly Tag[]
+  readonly close: () => void
+}
+
+/** Put another tag in the place of one, everywhere. */
+export function MergeTagDialog({ tag, tags, close }: MergeTagDialogProps) {
+  const { data: use } = useQuery(askTagUse(tag.id))
+  const [into, setInto] = useState('')
+  const other = tags.find(({ id }) => id === into)
+  const change = usePracticeChange(() => mergeTag(tag.id, into), close)
+  return (
+    <Dialog
+      title={`Merge ${tag.label} into another tag`}
+      isOpen
+      close={close}
+      confirm="Merge"
+      isGrave
+      isReady={other !== undefined}
+      isBusy={change.isPending}
+      error={change.error}
+      run={() => change.mutate()}
+    >
+      <NativeSelect
+        label="Into"
+        data-autofocus
+        value={into}
+        onChange={(event) => {
+          setInto(event.currentTarget.value)
+          change.reset()
+        }}
+        data={[
+          { value: '', label: 'Choose a tag' },
+          ...tags.filter(({ id }) => id !== tag.id).map(({ id, label }) => ({ value: id, label })),
+        ]}
+      />
+      <p role="status">
+        {use === undefined ? '' : tagUseInWords(use)}{' '}
+        {other === undefined
+          ? ''
+          : `All of them get ${other.label} instead, and ${tag.label} is gone. It cannot be undone. Where that would let somebody who is limited reach more patients, it is refused.`}
+      </p>
+    </Dialog>
+  )
+}

@@ -1,0 +1,159 @@
+import { Radio, Skeleton } from '@mantine/core'
+import { practiceCatalog } from '@rolecall/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { askMembers, eyesOf } from '../api/questions.ts'
+import { useAskAgain } from '../api/use-ask-again.ts'
+import { askRoles } from '../roles/questions.ts'
+import { Trouble } from '../shell/trouble.tsx'
+import { useMe } from '../shell/use-me.ts'
+import { Card } from '../team/card.tsx'
+import dialog from '../team/dialog.module.css'
+import { Dialog } from '../team/dialog.tsx'
+import classes from './practice-page.module.css'
+import { askModules, type Module, setModules, usePracticeChange } from './settings-questions.ts'
+import { SmallButton } from './small-button.tsx'
+
+const stateWords = { on: 'On', 'read-only': 'Look only', off: 'Off' } as const
+
+/** The parts of Rolecall that the practice has. */
+export function ModulesCard() {
+  const me = useMe()
+  const question = askModules(eyesOf(me))
+  const { data, error, isFetching } = useQuery(question)
+  const retry = useAskAgain(question.queryKey)
+  const [changed, setChanged] = useState<string>()
+  const why = me.open.includes('setModules')
+    ? undefined
+    : 'Modules are set by those who manage accounts of the whole practice. Ask an admin.'
+  return (
+    <Card title="Modules">
+      {data ? (
+        <ul className={classes.rows}>
+          {data.map(({ module, label, state, always }) => (
+            <li key={module} className={classes.row}>
+              <span className={classes.what}>
+                <span className={classes.name} data-off={state === 'off' || undefined}>
+                  {label}
+                </span>
+                <span className={classes.state} data-state={state}>
+                  {always ? 'Always on' : stateWords[state]}
+                </span>
+              </span>
+              {!always && (
+                <SmallButton why={why} run={() => setChanged(module)} says={`Change ${label}`}>
+                  Change
+                </SmallButton>
+              )}
+            </li>
+          ))}
+        </ul>
+      ) : error ? (
+        <Trouble what="the modules" error={error} busy={isFetching} retry={retry} />
+      ) : (
+        <Skeleton height={240} radius="md" />
+      )}
+      {data && changed !== undefined && (
+        <ModuleDialog module={changed} modules={data} close={() => setChanged(undefined)} />
+      )}
+    </Card>
+  )
+}
+
+interface ModuleDialogProps {
+  readonly module: string
+  readonly modules: readonly Module[]
+  readonly close: () => void
+}
+
+function ModuleDialog({ module: id, modules, close }: ModuleDialogProps) {
+  const module = modules.find((one) => one.module === id)
+  const [state, setState] = useState<Module['state']>(module?.state ?? 'off')
+  const people = usePeopleIn(id)
+  const kept = (wanted: Module['state'], all: readonly Module[]): readonly string[] =>
+    all.flatMap((one) => (!one.always && one.state === wanted ? [one.module] : []))
+  const next = modules.map((one) => (one.module === id ? { ...one, state } : one))
+  const change = usePracticeChange(
+    () =>
+      setModules({
+        on: kept('on', next),
+        readOnly: kept('read-only', next),
+        before: { on: kept('on', modules), readOnly: kept('read-only', modules) },
+      }),
+    close,
+  )
+  const label = module?.label ?? ''
+  return (
+    <Dialog
+      title={`The ${label} module`}
+      isOpen
+      close={close}
+      confirm="Save"
+      isGrave={state === 'off'}
+      isReady={state !== module?.state}
+      isBusy={change.isPending}
+      error={change.error}
+      run={() => change.mutate()}
+    >
+      <Radio.Group
+        label={`${label} is`}
+        value={state}
+        onChange={(value) => setState(value === 'on' || value === 'read-only' ? value : 'off')}
+      >
+        <div className={dialog.options}>
+          <Radio value="on" label="On" />
+          <Radio value="read-only" label="To look at only" />
+          <Radio value="off" label="Off" />
+        </div>
+      </Radio.Group>
+      <p role="status">{effect(label, state, module?.state ?? 'off', people)}</p>
+    </Dialog>
+  )
+}
+
+function effect(
+  label: string,
+  state: Module['state'],
+  before: Module['state'],
+  people: number | undefined,
+): string {
+  if (state === before)
+    return `${label} is ${state === 'on' ? 'on' : state === 'off' ? 'off' : 'there to look at'} now.`
+  const who =
+    people === undefined
+      ? 'whoever has'
+      : people === 1
+        ? 'the 1 person who has'
+        : `the ${people} people who have`
+  switch (state) {
+    case 'on':
+      return `From the next thing they do, ${who} a role for it can work in ${label} again, exactly as before: roles keep their ticks.`
+    case 'read-only':
+      return `From the next thing they do, ${who} a role for it can look at ${label} and change nothing in it. Roles keep their ticks.`
+    case 'off':
+      return `From the next thing they do, ${who} a role for it can do nothing in ${label}, and do not see what is in it. Nothing is deleted, and roles keep their ticks: turned on again, all is as it was.`
+  }
+}
+
+/** How many people at work hold a role with something in a module. */
+function usePeopleIn(module: string): number | undefined {
+  const me = useMe()
+  const eyes = eyesOf(me)
+  const { data } = useQuery({ ...askMembers(eyes), enabled: me.open.includes('listMembers') })
+  const { data: roles } = useQuery({ ...askRoles(eyes), enabled: me.open.includes('listRoles') })
+  if (data === undefined || roles === undefined) return undefined
+  const inIt = new Set(
+    Object.entries(practiceCatalog.permissions).flatMap(([id, { covers }]) =>
+      covers.some(({ kind }) => practiceCatalog.kinds[kind]?.module === module) ? [id] : [],
+    ),
+  )
+  const having = new Set(
+    roles.filter(({ permissions }) => permissions.some((one) => inIt.has(one))).map(({ id }) => id),
+  )
+  return data.members.filter(
+    ({ standing, kind, roles: held }) =>
+      standing === 'active' &&
+      kind !== 'integration' &&
+      held.some(({ role, when }) => when === 'now' && having.has(role)),
+  ).length
+}

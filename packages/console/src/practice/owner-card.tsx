@@ -1,0 +1,121 @@
+import { Checkbox, NativeSelect } from '@mantine/core'
+import type { ListedMember, Practice } from '@rolecall/contract'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { askMembers, eyesOf } from '../api/questions.ts'
+import { askRoles } from '../roles/questions.ts'
+import { useMe } from '../shell/use-me.ts'
+import { Card } from '../team/card.tsx'
+import { Dialog } from '../team/dialog.tsx'
+import { byName } from '../team/team-rows.ts'
+import classes from './practice-page.module.css'
+import { handOver, usePracticeChange } from './settings-questions.ts'
+import { SmallButton } from './small-button.tsx'
+
+/** Who owns the practice, and the way to hand it over. */
+export function OwnerCard({ practice: { owner } }: { readonly practice: Practice }) {
+  const me = useMe()
+  const [isOpen, setOpen] = useState(false)
+  const isOwner = owner.id === me.member.id && me.actingFor === null
+  return (
+    <Card
+      title="Owner"
+      aside={
+        <SmallButton
+          why={isOwner ? undefined : `Only the owner hands the practice over. Ask ${owner.name}.`}
+          run={() => setOpen(true)}
+        >
+          Hand over
+        </SmallButton>
+      }
+    >
+      <p>
+        {me.open.includes('listMembers') ? (
+          <Link to="/team/$member" params={{ member: owner.id }} className={classes.name}>
+            {owner.name}
+          </Link>
+        ) : (
+          <span className={classes.name}>{owner.name}</span>
+        )}
+      </p>
+      <p className={classes.aside}>
+        The owner always manages accounts, whatever their roles say, and can be neither locked nor let go.
+        Owning opens no chart and no note.
+      </p>
+      {isOpen && <HandOverDialog close={() => setOpen(false)} />}
+    </Card>
+  )
+}
+
+function HandOverDialog({ close }: { readonly close: () => void }) {
+  const me = useMe()
+  const eyes = eyesOf(me)
+  const { data } = useQuery(askMembers(eyes))
+  const { data: roles = [] } = useQuery(askRoles(eyes))
+  const [heir, setHeir] = useState('')
+  const [isSure, setSure] = useState(false)
+  const members = data?.members ?? []
+  const heirs = members.filter((one) => one.id !== me.member.id && mayOwn(one)).sort(byName)
+  const chosen = heirs.find(({ id }) => id === heir)
+  const managing = new Set(
+    roles.flatMap(({ id, permissions }) => (permissions.includes('accounts.manage') ? [id] : [])),
+  )
+  const staysAdmin = members
+    .find(({ id }) => id === me.member.id)
+    ?.roles.some(({ role, when }) => when === 'now' && managing.has(role))
+  const change = usePracticeChange(() => handOver(heir), close)
+  return (
+    <Dialog
+      title="Hand the practice over"
+      isOpen
+      close={close}
+      confirm="Hand over"
+      isGrave
+      isReady={chosen !== undefined && isSure}
+      isBusy={change.isPending}
+      error={change.error}
+      run={() => change.mutate()}
+    >
+      <NativeSelect
+        label="New owner"
+        description="Practitioners and administrative people who can sign in now and have no last day"
+        data-autofocus
+        value={heir}
+        onChange={(event) => {
+          setHeir(event.currentTarget.value)
+          setSure(false)
+        }}
+        data={[
+          { value: '', label: 'Choose a person' },
+          ...heirs.map(({ id, name, job }) => ({ value: id, label: `${name}, ${job}` })),
+        ]}
+      />
+      <p role="status">
+        {chosen
+          ? `From the next thing anybody does, ${chosen.name} owns the practice: they always manage accounts, and nobody can lock them or let them go. You keep the roles you hold${
+              staysAdmin
+                ? ', and go on managing accounts through them'
+                : ', and no longer manage accounts, since none of your roles does'
+            }. What the two of you may read does not change.`
+          : 'Whoever owns the practice decides alone whom to hand it to.'}
+      </p>
+      {chosen && (
+        <Checkbox
+          label={`I know that only ${chosen.name} can hand it back`}
+          checked={isSure}
+          onChange={(event) => setSure(event.currentTarget.checked)}
+        />
+      )}
+    </Dialog>
+  )
+}
+
+function mayOwn({ standing, kind, from, until }: ListedMember): boolean {
+  return (
+    standing === 'active' &&
+    (kind === 'practitioner' || kind === 'administrative') &&
+    from === null &&
+    until === null
+  )
+}

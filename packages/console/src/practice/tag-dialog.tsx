@@ -1,0 +1,66 @@
+import { NativeSelect, TextInput } from '@mantine/core'
+import type { Tag } from '@rolecall/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { hues, TagBadge } from '../patients/tag-badge.tsx'
+import { Dialog } from '../team/dialog.tsx'
+import { addTag, askTagUse, editTag, usePracticeChange } from './settings-questions.ts'
+import { tagUseInWords } from './tag-use-in-words.ts'
+
+interface TagDialogProps {
+  /** Undefined: it is to be made. */
+  readonly tag?: Tag
+  readonly close: () => void
+}
+
+/** What a tag is called and the colour it has. No access turns on either. */
+export function TagDialog({ tag: read, close }: TagDialogProps) {
+  const [tag] = useState(read)
+  const { data: use } = useQuery({ ...askTagUse(tag?.id ?? ''), enabled: tag !== undefined })
+  const [label, setLabel] = useState(tag?.label ?? '')
+  const [colour, setColour] = useState(tag?.colour ?? 'blue')
+  const isKnown = hues.some((one) => one === colour)
+  const edit = { label: label.trim(), colour }
+  const change = usePracticeChange(() => (tag === undefined ? addTag(edit) : editTag(tag.id, edit)), close)
+  return (
+    <Dialog
+      title={tag === undefined ? 'Add a tag' : `Change ${tag.label}`}
+      isOpen
+      close={close}
+      confirm={tag === undefined ? 'Add' : 'Save'}
+      isReady={label.trim() !== '' && (label.trim() !== tag?.label || colour !== tag.colour)}
+      isBusy={change.isPending}
+      error={change.error}
+      run={() => change.mutate()}
+    >
+      <TextInput
+        label="Name"
+        required
+        withAsterisk={false}
+        maxLength={100}
+        data-autofocus
+        value={label}
+        onChange={(event) => setLabel(event.currentTarget.value)}
+      />
+      <NativeSelect
+        label="Colour"
+        value={colour}
+        onChange={(event) => setColour(event.currentTarget.value)}
+        data={[
+          ...(isKnown ? [] : [{ value: colour, label: 'As it is now' }]),
+          ...hues.map((hue) => ({ value: hue, label: `${hue.charAt(0).toUpperCase()}${hue.slice(1)}` })),
+        ]}
+      />
+      {label.trim() !== '' && (
+        <p>
+          It will look like this: <TagBadge tag={tag?.id ?? label} label={label.trim()} colour={colour} />
+        </p>
+      )}
+      <p role="status">
+        {tag === undefined
+          ? 'No patient carries it to begin with, and nobody reaches more or less by it.'
+          : `${use === undefined ? '' : tagUseInWords(use)} Nobody reaches more or less by what it is called.`}
+      </p>
+    </Dialog>
+  )
+}

@@ -1,0 +1,94 @@
+import type { Tag } from '@rolecall/contract'
+import { IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { TagBadge } from '../patients/tag-badge.tsx'
+import { useMe } from '../shell/use-me.ts'
+import { Card } from '../team/card.tsx'
+import { DeleteTagDialog } from './delete-tag-dialog.tsx'
+import { MergeTagDialog } from './merge-tag-dialog.tsx'
+import classes from './practice-page.module.css'
+import { SmallButton } from './small-button.tsx'
+import { TagDialog } from './tag-dialog.tsx'
+import { useTags } from './use-tags.ts'
+
+type Opened = { readonly does: 'add' } | { readonly does: 'edit' | 'merge' | 'delete'; readonly tag: Tag }
+
+/** The words that group patients. */
+export function TagsCard() {
+  const me = useMe()
+  const tags = [...useTags().values()].sort((a, b) => a.label.localeCompare(b.label))
+  const [opened, setOpened] = useState<Opened>()
+  const close = (): void => setOpened(undefined)
+  const mayEdit = me.open.includes('editTag')
+  const why = mayEdit ? undefined : 'Tags are changed by those who manage tags. Ask an admin.'
+  const whyTag = ({ limits }: Tag): string | undefined =>
+    why ??
+    (limits > 0 && !me.open.includes('deleteTag')
+      ? 'A limit uses this tag, so that changing it is for those who may set tags that limit access.'
+      : undefined)
+  const whyMerge = (tag: Tag): string | undefined =>
+    whyTag(tag) ?? (tags.length < 2 ? 'There is no other tag to merge it into.' : undefined)
+  return (
+    <Card
+      title="Tags"
+      aside={
+        <SmallButton
+          why={me.open.includes('addTag') ? undefined : why}
+          run={() => setOpened({ does: 'add' })}
+          icon={<IconPlus size={15} />}
+          says="Add a tag"
+        >
+          Add
+        </SmallButton>
+      }
+    >
+      {tags.length === 0 ? (
+        <p className={classes.aside}>
+          No tag yet. Tags group patients in lists, and a person or a role can be limited to some of them.
+        </p>
+      ) : (
+        <ul className={classes.rows}>
+          {tags.map((tag) => (
+            <li key={tag.id} className={classes.row}>
+              <span className={classes.what}>
+                <TagBadge tag={tag.id} label={tag.label} colour={tag.colour} />
+                {tag.limits > 0 && <span className={classes.aside}>{limitsInWords(tag.limits)}</span>}
+              </span>
+              <span className={classes.buttons}>
+                <SmallButton
+                  why={whyTag(tag)}
+                  run={() => setOpened({ does: 'edit', tag })}
+                  says={`Change ${tag.label}`}
+                >
+                  Change
+                </SmallButton>
+                <SmallButton
+                  why={whyMerge(tag)}
+                  run={() => setOpened({ does: 'merge', tag })}
+                  says={`Merge ${tag.label} into another`}
+                >
+                  Merge
+                </SmallButton>
+                <SmallButton
+                  why={whyTag(tag)}
+                  run={() => setOpened({ does: 'delete', tag })}
+                  says={`Delete ${tag.label}`}
+                >
+                  Delete
+                </SmallButton>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {opened?.does === 'add' && <TagDialog close={close} />}
+      {opened?.does === 'edit' && <TagDialog tag={opened.tag} close={close} />}
+      {opened?.does === 'merge' && <MergeTagDialog tag={opened.tag} tags={tags} close={close} />}
+      {opened?.does === 'delete' && <DeleteTagDialog tag={opened.tag} close={close} />}
+    </Card>
+  )
+}
+
+function limitsInWords(limits: number): string {
+  return limits === 1 ? 'used by 1 limit' : `used by ${limits} limits`
+}
