@@ -131,13 +131,13 @@ describe('at the start', () => {
     })
   })
 
-  test.each([
+  const noFolders: [string, string, string][] = [
     ['is a file', 'taken', 'there is a file of that name'],
     ['is below a file', 'taken/below', 'there is a file of that name'],
-    ...(process.platform === 'linux'
-      ? ([['cannot be made', '/proc/nowhere', 'no folder can be made there']] as const)
-      : []),
-  ])('a folder that %s ends in a sentence', (_, data, why) => {
+  ]
+  if (process.platform === 'linux')
+    noFolders.push(['cannot be made', '/proc/nowhere', 'no folder can be made there'])
+  test.each(noFolders)('a folder that %s ends in a sentence', (_, data, why) => {
     writeFileSync(join(folder, 'taken'), '')
     const { status, stderr } = rolecall({}, '--data', data)
     expect({ status, stderr }).toEqual({
