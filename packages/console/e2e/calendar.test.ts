@@ -132,8 +132,13 @@ test('an appointment is said to have been kept, taken back, and missed', async (
     .waitFor()
   expect(await dialog.getByRole('button', { name: 'Move', exact: true }).count()).toBe(0)
   expect(await violations(page)).toEqual([])
-  await dialog.getByRole('button', { name: 'Has arrived' }).click()
-  await dialog.getByRole('button', { name: 'Back to booked' }).click()
+  await dialog.getByText('Was that a mistake?').waitFor()
+  await dialog.getByRole('button', { name: 'Take it back' }).click()
+  await dialog
+    .getByRole('definition')
+    .filter({ hasText: /^Arrived$/ })
+    .waitFor()
+  await dialog.getByRole('button', { name: 'Take it back' }).click()
   await dialog.getByRole('button', { name: 'Did not come' }).click()
   await dialog
     .getByRole('definition')
@@ -248,6 +253,16 @@ test('one books only in calendars that are open for it, and sees the others', as
   await page.getByRole('button', { name: 'Book', exact: true }).click()
   const offered = await page.getByRole('dialog').getByLabel('With').locator('option').allInnerTexts()
   expect([...offered].sort()).toEqual([...bookable].sort())
+})
+
+test('a filter says how many appointments it hides, and goes again', async () => {
+  const page = await visitAs('Ana Silva')
+  await booked(page, '2031-03-11T09:00:00Z', 'With Chen')
+  await openDay(page, 'day=2031-03-11&practitioner=moreau')
+  await page.getByText('1 hidden by this filter', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Take the filter away' }).click()
+  await column(page, 'Dr Wei Chen').getByRole('button', { name: 'With Chen' }).waitFor()
+  expect(await page.getByText('hidden by this filter').count()).toBe(0)
 })
 
 test('a week begins on Monday, and the way through days and weeks is in the address', async () => {

@@ -108,7 +108,7 @@ test('an appointment is found by its patient, and then in the list', async () =>
 test('who may not view the log asks about themselves alone', async () => {
   const page = await asked('Finn Gallagher', '?kind=appointment&act=cancel')
   await page.getByText('Those who may view the activity log can ask about others').waitFor()
-  expect(await page.getByLabel('Who').inputValue()).toBe('Finn Gallagher (you)')
+  expect(await page.getByLabel('Who', { exact: true }).inputValue()).toBe('Finn Gallagher (you)')
 })
 
 test('in a narrow window the verdict comes before the fields', async () => {

@@ -48,7 +48,15 @@ export const busySlot = z.object({
 })
 export type BusySlot = z.infer<typeof busySlot>
 
-export const calendar = z.object({ appointments: z.array(appointment), busy: z.array(busySlot) })
+export const calendar = z.object({
+  appointments: z.array(appointment),
+  busy: z.array(busySlot),
+  /**
+   * With a filter by practitioner or location: how many more appointments in reach lie there without it, cancelled ones
+   * aside. What is out of reach is counted nowhere.
+   */
+  hiddenByFilter: z.number().optional(),
+})
 export type Calendar = z.infer<typeof calendar>
 
 export const appointmentInFull = appointment.extend({

@@ -118,8 +118,10 @@ describe('the calendar', () => {
           location: { id: 'blue', name: 'blue' },
         },
       ],
+      // The four that ana reaches lie elsewhere; of the hidden one nothing is counted.
+      hiddenByFilter: 4,
     })
-    expect(answer.body).not.toContain('hidden')
+    expect(answer.body.replace('hiddenByFilter', '')).not.toContain('hidden')
   })
 
   test('it is filtered by practitioner and by location', async () => {
@@ -130,6 +132,24 @@ describe('the calendar', () => {
     expect([atGreen.appointments.map(({ id }) => id), atGreen.busy]).toEqual([['a-north'], []])
     const ofEve = await ana.get<Calendar>(`/api/appointments?${day}&practitioner=eve`)
     expect([ofEve.appointments, ofEve.busy.length]).toEqual([[], 1])
+    expect([ofDee, atGreen, ofEve].map(({ hiddenByFilter }) => hiddenByFilter)).toEqual([3, 3, 4])
+  })
+
+  test('a filter says how many it hides of those in reach, and of the others nothing', async () => {
+    const hidden = async (member: string, query: string) =>
+      (await (await as(member)).get<Calendar>(`/api/appointments?${day}${query}`)).hiddenByFilter
+    expect(await hidden('ana', '')).toBeUndefined()
+    // On two of the three lists; the third is closed to her.
+    expect(await hidden('dee', '&practitioner=dee')).toBe(5)
+    // Her own are four, and the one restricted to others is none of them.
+    expect(await hidden('chen', '&practitioner=eve')).toBe(4)
+    expect(await hidden('chen', '&practitioner=chen')).toBe(0)
+    expect(await hidden('chen', '&practitioner=chen&location=green')).toBe(3)
+    expect(await hidden('far', '&location=green')).toBe(1)
+    // It makes no difference whether anybody hidden is what the filter is for.
+    expect(await hidden('ana', '&practitioner=nobody')).toBe(4)
+    expect(await hidden('ana', '&practitioner=eve')).toBe(4)
+    expect(await hidden('ana', '&patient=north')).toBeUndefined()
   })
 
   test('of one patient is all of theirs that is in reach, and no time that anybody else takes', async () => {

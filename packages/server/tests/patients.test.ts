@@ -65,6 +65,11 @@ test('a list is narrowed by tag and by practitioner, and a count says what that 
   expect(await ana.get<PatientCount>('/api/patients/count?tag=vip')).toEqual({ count: 2, hiddenByFilter: 4 })
   // The closed chart is not among those hidden: it is out of reach.
   expect(await finn.get<PatientCount>('/api/patients/count?tag=vip')).toEqual({ count: 1, hiddenByFilter: 1 })
+  // A filter for what only somebody out of reach has is answered as one for what nobody has.
+  const forNobody = await finn.ask('GET', '/api/patients/count?tag=nothing')
+  const forHidden = await finn.ask('GET', '/api/patients/count?practitioner=chen')
+  expect(forNobody.json<PatientCount>()).toEqual({ count: 0, hiddenByFilter: 2 })
+  expect(forHidden.rawPayload).toEqual(forNobody.rawPayload)
 })
 
 test('a list is sorted by name or date of birth, either way', async () => {

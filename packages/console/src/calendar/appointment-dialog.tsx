@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import type { AppointmentInFull, Location, Named } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { meanwhileOf } from '../api/meanwhile.ts'
 import { eyesOf } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
@@ -107,7 +107,7 @@ function Details({ appointment, people, places, close }: DetailsProps) {
           </>
         )}
         <dt>State</dt>
-        <dd>
+        <dd aria-live="polite">
           {statusWords[status]}
           {appointment.cancelledBecause !== null && `: ${appointment.cancelledBecause}`}
         </dd>
@@ -288,24 +288,27 @@ function CancelForm({ appointment, close, back }: FormProps) {
 
 /** What the patient did: one press, and taken back by another. */
 function StatusButtons({ appointment }: { readonly appointment: AppointmentInFull }) {
+  const buttons = useRef<HTMLFieldSetElement>(null)
   const say = useCalendarChange(
     (said: Said) => sayStatus(said),
-    () => {},
+    // The button that was pressed is gone, and the keyboard goes on beside it.
+    () => buttons.current?.focus(),
   )
+  const isOver = appointment.status === 'fulfilled' || appointment.status === 'noshow'
   return (
-    <fieldset className={classes.statuses}>
-      <legend>How did it go?</legend>
+    <fieldset ref={buttons} tabIndex={-1} className={classes.statuses}>
+      <legend>{isOver ? 'Was that a mistake?' : 'How did it go?'}</legend>
       {say.isError && !say.isPending && <Failed error={say.error} what="The appointment is as it was" />}
       <div className={classes.actions}>
         {appointment.next.map((status) => (
           <Button
             key={status}
-            variant={status === 'booked' ? 'subtle' : 'light'}
+            variant={isOver || status === 'booked' ? 'subtle' : 'light'}
             loading={say.isPending && say.variables.status === status}
             disabled={say.isPending}
             onClick={() => say.mutate({ appointment, status })}
           >
-            {sayWords[status]}
+            {sayWords(appointment.status, status)}
           </Button>
         ))}
       </div>

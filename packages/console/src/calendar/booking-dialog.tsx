@@ -184,7 +184,9 @@ function PatientSelect({ chosen, choose }: PatientSelectProps) {
       value={chosen?.value ?? null}
       searchValue={typed}
       onSearchChange={setTyped}
-      onChange={(next) => choose(found.find(({ value }) => value === next) ?? null)}
+      // Choosing the same again is no way to choose nobody.
+      allowDeselect={false}
+      onChange={(next, option) => choose(next === null ? null : { value: next, label: option.label })}
       nothingFoundMessage={error ? sentenceOf(error) : 'None of the patients you reach has this name.'}
     />
   )

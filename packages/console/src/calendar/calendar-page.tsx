@@ -77,11 +77,12 @@ function Open({ me }: { readonly me: Me }) {
   const isWeek = search.view === 'week'
   const monday = mondayOf(day)
   const isNarrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
-  const { people, bookable, isKnown } = useCalendars(me)
+  const { people, bookable, isKnown, ...unknown } = useCalendars(me)
   const places = [...useLocations().values()]
   // Where there is room for one, it is one's own, or the first.
   const alone = people.find(({ id }) => id === me.member.id)?.id ?? people[0]?.id
   const practitioner = search.practitioner ?? (isNarrow ? alone : undefined)
+  const isFiltered = search.practitioner !== undefined || search.location !== undefined
   const question = askCalendar(eyes, {
     from: isWeek ? monday : day,
     until: daysOn(isWeek ? monday : day, isWeek ? 7 : 1),
@@ -91,6 +92,8 @@ function Open({ me }: { readonly me: Me }) {
   })
   const { data, error, isFetching, isPlaceholderData } = useQuery({
     ...question,
+    // In a narrow window it is the calendar of one person.
+    enabled: practitioner !== undefined || isKnown || !isNarrow,
     // The days before stay until the next are there, and never across a change of eyes.
     placeholderData: (before, query) => (query?.queryKey[1] === eyes ? before : undefined),
   })
@@ -213,6 +216,18 @@ function Open({ me }: { readonly me: Me }) {
           />
         </div>
       )}
+      {data?.hiddenByFilter !== undefined && data.hiddenByFilter > 0 && isFiltered && (
+        <p className={classes.hidden} role="status">
+          <span>{data.hiddenByFilter} hidden by this filter</span>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            onClick={() => go({ practitioner: undefined, location: undefined })}
+          >
+            Take the filter away
+          </Button>
+        </p>
+      )}
       {move.isError && !move.isPending && (
         <div className={classes.notice}>
           <Notice tone="trouble" action={{ label: 'Close', run: move.reset }}>
@@ -243,8 +258,10 @@ function Open({ me }: { readonly me: Me }) {
   )
 
   function content() {
-    if (data === undefined) {
+    if (data === undefined || !isKnown) {
       if (error) return <Trouble what="the calendar" error={error} busy={isFetching} retry={retry} />
+      if (!isKnown && unknown.error)
+        return <Trouble what="the calendar" error={unknown.error} busy={false} retry={unknown.askAgain} />
       return (
         <div aria-busy="true">
           <SlowNotice what="the calendar" retry={retry} />

@@ -9,10 +9,17 @@ export const statusWords = {
   noshow: 'Did not come',
 } as const satisfies Record<Appointment['status'], string>
 
-/** The same as something to say: what one presses. */
-export const sayWords = {
-  booked: 'Back to booked',
+type Said = Exclude<Appointment['status'], 'cancelled'>
+
+const said: Readonly<Record<Said, string>> = {
+  booked: 'Take it back',
   arrived: 'Has arrived',
   fulfilled: 'Took place',
   noshow: 'Did not come',
-} as const satisfies Record<Exclude<Appointment['status'], 'cancelled'>, string>
+}
+
+/** What one presses to say what becomes of an appointment. */
+export function sayWords(now: Appointment['status'], next: Said): string {
+  if (next !== 'arrived') return said[next]
+  return now === 'fulfilled' ? said.booked : now === 'noshow' ? 'Came after all' : said.arrived
+}

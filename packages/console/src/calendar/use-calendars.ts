@@ -1,6 +1,7 @@
 import type { Me, Named } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { eyesOf } from '../api/questions.ts'
+import { useAskAgain } from '../api/use-ask-again.ts'
 import { askCalendars } from './questions.ts'
 
 interface OpenCalendars {
@@ -10,15 +11,22 @@ interface OpenCalendars {
   readonly bookable: readonly Named[]
   /** Whether that is known by now. */
   readonly isKnown: boolean
+  /** Why it is not. */
+  readonly error: Error | null
+  readonly askAgain: () => void
 }
 
 export function useCalendars(me: Me): OpenCalendars {
-  const { data = [], isSuccess } = useQuery(askCalendars(eyesOf(me)))
+  const question = askCalendars(eyesOf(me))
+  const { data = [], isSuccess, error } = useQuery(question)
+  const askAgain = useAskAgain(question.queryKey)
   const isOwn = ({ id }: Named): boolean => id === me.member.id || id === me.actingFor?.id
   const sorted = [...data].sort((a, b) => Number(isOwn(b.practitioner)) - Number(isOwn(a.practitioner)))
   return {
     people: sorted.map(({ practitioner }) => practitioner),
     bookable: sorted.flatMap(({ practitioner, mayBook }) => (mayBook ? [practitioner] : [])),
     isKnown: isSuccess,
+    error,
+    askAgain,
   }
 }

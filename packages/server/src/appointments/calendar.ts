@@ -51,7 +51,27 @@ export async function calendarOf(door: Door, asked: Asked): Promise<Calendar | '
     rows.map(({ patient_id }) => patient_id),
   )
   const appointments: Appointment[] = rows.map((row) => shownAppointment(row, about, door))
-  return { appointments, busy }
+  const hidden = await hiddenByFilter(door, asked)
+  return { appointments, busy, ...(hidden !== undefined && { hiddenByFilter: hidden }) }
+}
+
+/** Of the appointments in reach; undefined where nothing on the screen narrows them. */
+async function hiddenByFilter(door: Door, asked: Asked): Promise<number | undefined> {
+  const { practitioner, location, patient } = asked
+  if (patient !== undefined || (practitioner === undefined && location === undefined)) return undefined
+  const { count } = await door
+    .read('appointment')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where(liesIn(asked, 'appointment'))
+    .where('appointment.status', '!=', 'cancelled')
+    .where(({ eb, or }) =>
+      or([
+        ...(practitioner === undefined ? [] : [eb('appointment.owner_id', 'is distinct from', practitioner)]),
+        ...(location === undefined ? [] : [eb('appointment.location_id', 'is distinct from', location)]),
+      ]),
+    )
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }
 
 /** In an order that turns on nothing but what is shown. */
