@@ -186,7 +186,7 @@ function PatientSelect({ chosen, choose }: PatientSelectProps) {
       onSearchChange={setTyped}
       // Choosing the same again is no way to choose nobody.
       allowDeselect={false}
-      onChange={(next, option) => choose(next === null ? null : { value: next, label: option.label })}
+      onChange={(_, option) => choose(option && { value: option.value, label: option.label })}
       nothingFoundMessage={error ? sentenceOf(error) : 'None of the patients you reach has this name.'}
     />
   )
