@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core'
 import { afterAll } from 'vitest'
 
-export type { Browser, Page } from 'playwright-core'
+export type { Browser, BrowserContext, Page } from 'playwright-core'
 
 /** Outlives the run, and goes with the packages it came from. */
 const cache = fileURLToPath(new URL('../../node_modules/.cache/rolecall', import.meta.url))

@@ -4,6 +4,7 @@ type Benchmark = (options: { readonly quick: boolean; readonly full: boolean }) 
 
 /** Each is loaded only when it is asked for. */
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  console: async () => (await import('./console/console.ts')).console,
   decide: async () => (await import('./decide/decide.ts')).decide,
   faults: async () => (await import('./faults/faults.ts')).faults,
   http: async () => (await import('./http/http.ts')).http,

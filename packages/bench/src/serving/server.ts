@@ -28,7 +28,7 @@ const auditFolder = join(folder, 'audit')
 const whereabouts: Whereabouts = given ? { ...given, auditFolder } : { folder, holder: 'rolecall bench' }
 const installation = await openInstallation(whereabouts)
 const { database } = installation
-const practiceId = await preparedDemo(database, folder)
+const practiceId = asked.practiceId ?? (await preparedDemo(database, folder))
 await installation.takeStock()
 const cookies = Object.fromEntries(await Promise.all(members.map(cookieOf)))
 const parts = appParts(

@@ -9,6 +9,8 @@ export interface Asked {
   readonly folder: string
   /** A database that is there already. Undefined: one of its own on the folder. */
   readonly database?: { readonly url: string; readonly adminUrl: string }
+  /** The practice that is served, where one is there already. Undefined: the demo. */
+  readonly practiceId?: string
   /** Who is signed in; the first is who asks where nobody is let in. */
   readonly members: readonly string[]
   readonly variants: readonly Variant[]
