@@ -1,4 +1,4 @@
-import type { AppointmentInFull, ChangedMeanwhile, Problem, SavedAppointment } from '@rolecall/contract'
+import type { AppointmentInFull, ChangedMeanwhile, Me, Problem, SavedAppointment } from '@rolecall/contract'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { Client } from './client.ts'
@@ -38,6 +38,21 @@ async function begun(ago: number, more: object = {}): Promise<string> {
       .execute(),
   )
   return id
+}
+
+function setZone(time_zone: string) {
+  return inPractice(database, practiceId, (transaction) =>
+    transaction
+      .insertInto('practice_settings')
+      .values({ practice_id: practiceId, time_zone })
+      .onConflict((conflict) => conflict.column('practice_id').doUpdateSet({ time_zone }))
+      .execute(),
+  )
+}
+
+function zoneWhereItIs(hour: number): string {
+  const ahead = ((hour - new Date().getUTCHours() + 36) % 24) - 12
+  return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`
 }
 
 function say(client: Client, id: string, status: string, version = 1) {
@@ -153,6 +168,22 @@ describe('what an appointment is at', () => {
       'the practitioner has something else at this time, choose another',
     ])
     expect((await whole(ana, id)).status).toBe('noshow')
+  })
+
+  test('follows the days of the practice, of whose time zone everybody is told', async () => {
+    const inHalfADay = await begun(-12 * 60)
+    const told = async () => {
+      const { practice } = await ana.get<Me>('/api/me')
+      return [practice.timeZone, (await whole(ana, inHalfADay)).next]
+    }
+    for (const [hour, next] of [
+      // It is on the same day where it is about six in the morning, and on the next one where it is six in the evening.
+      [6, ['arrived', 'fulfilled']],
+      [18, []],
+    ] as const) {
+      await setZone(zoneWhereItIs(hour))
+      expect(await told()).toEqual([zoneWhereItIs(hour), next])
+    }
   })
 
   test('nothing went wrong on this side', () => {
