@@ -71,7 +71,7 @@ test('a person’s page says in sentences what they can do, and counts real reco
   await page.getByText('See, register and change patients at River Lane and at Hill Road.').waitFor()
   await page.getByText('Read notes that are not signed yet at Hill Road.').waitFor()
   // A third of 600 at River Lane and a third at Hill Road, less 10 of each closed to him.
-  await page.getByText('They see 380 patients').waitFor()
+  await page.getByText('They see 380 of the 600 patients of the practice').waitFor()
   const shown = await page.locator('main').innerText()
   expect(shown).not.toMatch(/\b(river|hill|mill)\b|[a-z]+\.[a-z]+[A-Z]|[{}[\]]|undefined|null/)
 })
@@ -80,21 +80,23 @@ test('a limit says what it does, with the tag as it is called', async () => {
   const page = await visitAs('Mara Whitfield')
   await openMember(page, 'finn', 'Finn Gallagher')
   await page.getByText('Finn Gallagher reaches only patients tagged Hill Road.').waitFor()
-  await page.getByText('They see 190 patients').waitFor()
+  // The other two thirds of 600, less the 20 there that are closed to him.
+  await page.getByText('Without it they would see 380 more patients.').waitFor()
+  await page.getByText('They see 190 of the 600 patients of the practice').waitFor()
 })
 
 test('an assistant is looked at as acting for one practitioner, another or nobody', async () => {
   const page = await visitAs('Mara Whitfield')
   await openMember(page, 'vera', 'Vera Santos')
-  await page.getByText('They see 570 patients').waitFor()
+  await page.getByText('They see 570 of the 600 patients of the practice').waitFor()
   const choice = page.getByLabel('Looked at while acting for')
   await choice.selectOption({ label: 'Dr Haruto Tanaka' })
   await page.getByRole('heading', { name: 'acting for Dr Haruto Tanaka' }).waitFor()
   // Tanaka's 114, less 6 closed.
-  await page.getByText('They see 108 patients').waitFor()
+  await page.getByText('They see 108 of the 600 patients of the practice').waitFor()
   await choice.selectOption({ label: 'Nobody' })
   await page.getByText('Nobody’s, as long as they act for nobody.').waitFor()
-  await page.getByText('They see 0 patients').waitFor()
+  await page.getByText('They see 0 of the 600 patients of the practice').waitFor()
 })
 
 test('somebody whose time is over is told apart from somebody at work', async () => {

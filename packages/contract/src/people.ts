@@ -138,6 +138,11 @@ export const access = z.object({
       setOn: named,
       inForce: z.boolean(),
       effect: z.string(),
+      /**
+       * How many more records they would see without it, all else being as it is. Null: it takes no records away, is
+       * not in force, or is not told to who asks.
+       */
+      takes: z.object({ kind: z.string(), count: z.number() }).nullable(),
     }),
   ),
   team: teamAccess,
@@ -159,6 +164,14 @@ export const access = z.object({
     }),
   ),
   /** Records of the practice that may be viewed, by kind. */
-  counts: z.array(z.object({ kind: z.string(), count: z.number() })),
+  counts: z.array(
+    z.object({
+      kind: z.string(),
+      count: z.number(),
+      /** Of how many: of all that the practice has, or of those that who asks reaches as well. */
+      of: z.number(),
+      whole: z.enum(['practice', 'own']),
+    }),
+  ),
 })
 export type MemberAccess = z.infer<typeof access>

@@ -53,7 +53,7 @@ export function MemberPage() {
         title="What one person may do"
         page={[
           'This page says what somebody can do in the end: through all of their roles, after everything that narrows them.',
-          'Whose work they reach decides which patients they see. The bars compare the records they reach with those you reach yourself.',
+          'Whose work they reach decides which patients they see. The bars compare the records they see with all that the practice has, or, where you may not know how many these are, with those you reach yourself.',
           'Press Why? beside a sentence to see the nine steps behind it, one by one.',
         ]}
         uses={['role', 'scope', 'teamAccess', 'tagLimit', 'restricted', 'actingFor', 'kindOfMember']}

@@ -12,7 +12,6 @@ import { Card } from './card.tsx'
 import { LimitsDialog } from './limits-dialog.tsx'
 import { ManagedDialog } from './managed-dialog.tsx'
 import { MaybeClosed } from './maybe-closed.tsx'
-import { askMyAccess } from './questions.ts'
 import classes from './reach.module.css'
 import { TeamDialog } from './team-dialog.tsx'
 import { spanWords, teamInWords } from './team-words.ts'
@@ -102,6 +101,7 @@ export function Reach({ member, access }: ReachProps) {
                 <span>
                   {asSentence(limit.limit === 'tag-limit' ? withLabels(limit.effect, places) : limit.effect)}
                 </span>
+                {takenInWords(limit.takes) !== undefined && <span>{takenInWords(limit.takes)}</span>}
                 <span className={classes.aside}>
                   Set on {limit.setOn.id === member.id ? 'them' : limit.setOn.name}
                   {spanWords(limit)}
@@ -146,32 +146,46 @@ function withLabels(effect: string, { tags }: Places): string {
 
 const number = new Intl.NumberFormat('en')
 
-/** How many records they may see, drawn beside how many one sees oneself. */
+/** How many records they may see, drawn as a part of a whole that stays the same from person to person. */
 function Counts({ access }: { readonly access: MemberAccess }) {
-  const me = useMe()
-  const isMe = me.member.id === access.member.id
-  const { data: mine } = useQuery({ ...askMyAccess(eyesOf(me)), enabled: !isMe })
   return (
     <dl className={classes.counts}>
-      {access.counts.map(({ kind, count }) => {
-        const own = isMe ? undefined : mine?.counts.find((one) => one.kind === kind)?.count
-        const most = Math.max(count, own ?? 0, 1)
-        return (
-          <div key={kind} className={classes.count}>
-            <dt>
-              {/* The beginning of a sentence that the number ends. */}
-              They see <strong>{number.format(count)}</strong> {thingsInWords(kind)}
-              {own !== undefined && <span className={classes.aside}>, you see {number.format(own)}</span>}
+      {access.counts.map(({ kind, count, of, whole }) => (
+        <div key={kind} className={classes.count}>
+          {of === 0 ? (
+            <dt className={classes.aside}>
+              {whole === 'practice'
+                ? `There are no ${thingsInWords(kind)} yet.`
+                : `You reach no ${thingsInWords(kind)} yourself, so how many they see is not shown.`}
             </dt>
-            <dd aria-hidden="true">
-              <span className={classes.bar} style={{ width: `${(count / most) * 100}%` }} />
-              {own !== undefined && (
-                <span className={classes.bar} data-own style={{ width: `${(own / most) * 100}%` }} />
-              )}
-            </dd>
-          </div>
-        )
-      })}
+          ) : (
+            <>
+              <dt>
+                {/* The beginning of a sentence that the number ends. */}
+                They see <strong>{number.format(count)}</strong>{' '}
+                <span className={classes.aside}>
+                  of the {number.format(of)} {thingsInWords(kind)}{' '}
+                  {whole === 'practice' ? 'of the practice' : 'you reach'}
+                </span>
+              </dt>
+              <dd aria-hidden="true">
+                <span className={classes.bar} style={{ width: `${(count / of) * 100}%` }} />
+              </dd>
+            </>
+          )}
+        </div>
+      ))}
     </dl>
   )
+}
+
+type Taken = MemberAccess['limits'][number]['takes']
+
+/** What a limit takes away, in records. Nothing where it takes none, or that is not told. */
+function takenInWords(takes: Taken): string | undefined {
+  if (takes === null) return undefined
+  const things = thingsInWords(takes.kind)
+  return takes.count === 0
+    ? `Without it they would see the same ${things}.`
+    : `Without it they would see ${number.format(takes.count)} more ${things}.`
 }

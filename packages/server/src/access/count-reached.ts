@@ -10,16 +10,17 @@ export interface Moved {
   readonly lost: number
 }
 
-/** How many records of a practice a plan allows. */
+/** How many records of a practice every one of some plans allows. No plan: how many there are. */
 export async function countReached(
   transaction: Transaction,
   practiceId: string,
   kind: StoredKind,
-  plan: Plan,
+  plans: readonly Plan[],
 ): Promise<number> {
-  if (plan.reach === 'nowhere') return 0
-  const { count } = await rowsOf(transaction, practiceId, kind)
-    .where(embed(toSql(plan, storedKinds[kind].columns)))
+  if (plans.some(({ reach }) => reach === 'nowhere')) return 0
+  const { columns } = storedKinds[kind]
+  const { count } = await plans
+    .reduce((rows, plan) => rows.where(embed(toSql(plan, columns))), rowsOf(transaction, practiceId, kind))
     .select(({ fn }) => fn.countAll<string>().as('count'))
     .executeTakeFirstOrThrow()
   return Number(count)

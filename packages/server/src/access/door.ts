@@ -62,6 +62,13 @@ export type Refusal =
  */
 export type Becoming = Pick<RecordFacts, 'owner' | 'author' | 'state'>
 
+/** How many records, of which whole. */
+export interface Portion {
+  readonly count: number
+  readonly of: number
+  readonly whole: 'practice' | 'own'
+}
+
 export interface Change<T> {
   readonly kind: StoredKind
   readonly id: string
@@ -129,8 +136,11 @@ export interface Door extends Bound {
   busy(): BusySlots
   /** Any record, for an explanation to those who may view the log. */
   findForTheLog(kind: StoredKind, id: string): Promise<RecordFacts | undefined>
-  /** How many records of a kind somebody may view: about others for those who may view the log. */
-  countFor(about: Somebody, kind: StoredKind): Promise<number>
+  /**
+   * How many records of a kind somebody may view, of how many: of all there are for those who may view the log, and of
+   * those that one reaches oneself for everybody else, who is told nothing about the others.
+   */
+  countFor(about: Somebody, kind: StoredKind): Promise<Portion>
   /** How many records a change from one plan to another would bring and take, for those who may view the log. */
   countMoved(kind: StoredKind, was: Plan, becomes: Plan): Promise<Moved>
   /**
@@ -263,11 +273,14 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
       return facts(kind, id, false)
     },
     async countFor(about, kind) {
-      const isOneself = about.member === member.id && about.actingFor === actingFor
-      if (!isOneself && !mayReadTheLog)
-        throw new Error('only those who may view the log are told about others')
-      const access = accessOf(snapshot, { ...about, at })
-      return countReached(transaction, practice.id, kind, planOf(access, kind, 'view'))
+      const theirs = planOf(accessOf(snapshot, { ...about, at }), kind, 'view')
+      const within = mayReadTheLog ? [] : [plan(kind, 'view')]
+      const count = (plans: readonly Plan[]) => countReached(transaction, practice.id, kind, plans)
+      return {
+        count: await count([...within, theirs]),
+        of: await count(within),
+        whole: mayReadTheLog ? 'practice' : 'own',
+      }
     },
     async countMoved(kind, was, becomes) {
       if (!mayReadTheLog) throw new Error('only those who may view the log are told about others')

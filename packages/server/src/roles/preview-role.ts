@@ -53,7 +53,7 @@ export async function previewRole(door: Door, role: Role, asked: RoleAsked): Pro
   }
 }
 
-/** Undefined: not counted, since there is no table of that kind or enough was counted. */
+/** Undefined: not counted, since there is no table of that kind, enough was counted, or it is not for who asks. */
 async function countsOf(
   door: Door,
   before: Snapshot,
@@ -61,7 +61,8 @@ async function countsOf(
   { member, actingFor, kind, act }: Difference,
   counted: Map<string, Moved>,
 ): Promise<Moved | undefined> {
-  if (!isStored(kind)) return undefined
+  // Whoever manages accounts of a part of the practice is told who, and not how many records lie elsewhere.
+  if (!isStored(kind) || !door.mayReadTheLog) return undefined
   const who = { member, ...(actingFor !== undefined && { actingFor }), at: door.at }
   const was = planOf(accessOf(before, who), kind, act)
   const becomes = planOf(accessOf(after, who), kind, act)
