@@ -258,6 +258,22 @@ test('who may not change a patient is told why, with the way to the nine steps',
   await page.getByRole('dialog').getByText('The nine steps').waitFor()
 })
 
+test('an appointment is booked from the chart, for whom it is open', async () => {
+  const page = await visitAs('Dr Wei Chen')
+  await open(page, ofChen, '?part=appointments')
+  await page.getByRole('button', { name: 'Book an appointment' }).click()
+  const dialog = page.getByRole('dialog')
+  expect(await dialog.getByRole('combobox', { name: 'Patient' }).inputValue()).not.toBe('')
+  expect(await dialog.getByLabel('With').locator('option:checked').innerText()).toBe('Dr Wei Chen')
+  await dialog.getByLabel('Day').fill('2031-04-01')
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('button', { name: 'Go on with the booking' }).click()
+  expect(await dialog.getByLabel('Day').inputValue()).toBe('2031-04-01')
+  expect(await violations(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Book' }).click()
+  await page.getByRole('list', { name: 'Ahead' }).getByText('01 Apr 2031 09:00–09:30').waitFor()
+})
+
 test('all appointments of a patient are listed, and lead to the calendar', async () => {
   const page = await visitAs('Dr Wei Chen')
   await open(page, ofChen, '?part=appointments')

@@ -137,7 +137,7 @@ function Details({ appointment, people, places, close }: DetailsProps) {
       )}
       {does === undefined && isAhead && (
         <div className={classes.actions}>
-          {edit?.open && <Button onClick={() => setDoes('move')}>Move</Button>}
+          {edit?.open && <Button onClick={() => setDoes('move')}>Move or change</Button>}
           {cancel?.open && (
             <Button variant="default" onClick={() => setDoes('cancel')}>
               Cancel the appointment
@@ -149,7 +149,7 @@ function Details({ appointment, people, places, close }: DetailsProps) {
         <div className={classes.shut}>
           {edit?.open === false && (
             <Closed
-              label="Move, or say how it went"
+              label="Move or change, or say how it went"
               why={edit.why}
               question={{ kind: 'appointment', act: 'edit', record: id }}
               what="change this appointment"
@@ -175,6 +175,11 @@ interface FormProps {
   readonly back: () => void
 }
 
+interface TypedMove {
+  readonly time: TypedTime
+  readonly description: string
+}
+
 function MoveForm({
   appointment,
   people,
@@ -184,14 +189,15 @@ function MoveForm({
 }: FormProps & Pick<DetailsProps, 'people' | 'places'>) {
   const { practitioner } = appointment
   const timeZone = useTimeZone()
-  const [typed, keep] = useKept<TypedTime>(eyesOf(useMe()), `move ${appointment.id}`)
-  const time = typed ?? {
+  const [typed, keep] = useKept<TypedMove>(eyesOf(useMe()), `move ${appointment.id}`)
+  const time: TypedTime = typed?.time ?? {
     day: dayOf(appointment.start, timeZone),
     from: clock(minutesOf(appointment.start, timeZone)),
     until: clock(minutesOf(appointment.end, timeZone)),
     practitioner: practitioner?.id ?? '',
     location: appointment.location?.id ?? '',
   }
+  const description = typed?.description ?? appointment.description
   const known =
     practitioner === null || people.some(({ id }) => id === practitioner.id)
       ? people
@@ -215,6 +221,7 @@ function MoveForm({
         ...(time.location !== (appointment.location?.id ?? '') && {
           location: time.location === '' ? null : time.location,
         }),
+        ...(description !== appointment.description && { description }),
       },
     })
   }
@@ -223,10 +230,22 @@ function MoveForm({
       {save.isError && !save.isPending && (
         <Failed error={save.error} what="The appointment stays where it was" />
       )}
-      <TimeFields typed={time} change={keep} people={known} places={places} />
+      <TimeFields
+        typed={time}
+        change={(next) => keep({ time: next, description })}
+        people={known}
+        places={places}
+      />
+      <Textarea
+        label="What for"
+        maxLength={2000}
+        rows={2}
+        value={description}
+        onChange={(event) => keep({ time, description: event.currentTarget.value })}
+      />
       <div className={classes.actions}>
         <Button type="submit" loading={save.isPending} disabled={instants === undefined}>
-          Move it there
+          Save the change
         </Button>
         <Button
           variant="default"

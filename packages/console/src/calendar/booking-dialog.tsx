@@ -19,17 +19,24 @@ import { type Booking, book } from './questions.ts'
 import { instantsOf, TimeFields, type TypedTime } from './time-fields.tsx'
 import { useCalendarChange } from './use-calendar-change.ts'
 
-/** Under this name what is typed is kept. */
-export const booking = 'booking'
-
 export interface BookingPlace {
   readonly day: Day
   readonly minutes: number
   readonly practitioner: string | undefined
 }
 
+/** A patient by id, and as they are called in a list. */
+interface Chosen {
+  readonly value: string
+  readonly label: string
+}
+
 interface BookingDialogProps {
   readonly isOpen: boolean
+  /** Under this name what is typed is kept. */
+  readonly keptAs: string
+  /** For whom, where that is known. */
+  readonly patient?: Chosen
   readonly place: BookingPlace
   /** Whether somebody pointed at the place: then a booking they had begun moves there. */
   readonly isPointedAt: boolean
@@ -64,9 +71,9 @@ interface TypedBooking {
 
 type FormProps = Omit<BookingDialogProps, 'isOpen'>
 
-function Form({ place, isPointedAt, people, places, close }: FormProps) {
+function Form({ keptAs, patient, place, isPointedAt, people, places, close }: FormProps) {
   const timeZone = useTimeZone()
-  const [typed, keep] = useKept<TypedBooking>(eyesOf(useMe()), booking)
+  const [typed, keep] = useKept<TypedBooking>(eyesOf(useMe()), keptAs)
   const [begun] = useState(typed)
   const [moved, setMoved] = useState(false)
   const isOpen = (id: string | undefined): boolean => people.some((one) => one.id === id)
@@ -79,7 +86,7 @@ function Form({ place, isPointedAt, people, places, close }: FormProps) {
   }
   const isMoved = begun !== undefined && isPointedAt && !moved
   const now: TypedBooking = {
-    patient: typed?.patient ?? null,
+    patient: typed === undefined ? (patient ?? null) : typed.patient,
     time: typed === undefined || isMoved ? fresh : typed.time,
     description: typed?.description ?? '',
   }
@@ -98,10 +105,10 @@ function Form({ place, isPointedAt, people, places, close }: FormProps) {
   const canSave = now.patient !== null && instants !== undefined && isOpen(now.time.practitioner)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    const { patient, time, description } = now
-    if (patient === null || instants === undefined) return
+    const { time, description } = now
+    if (now.patient === null || instants === undefined) return
     save.mutate({
-      patient: patient.value,
+      patient: now.patient.value,
       practitioner: time.practitioner,
       location: time.location === '' ? null : time.location,
       description,
@@ -113,7 +120,7 @@ function Form({ place, isPointedAt, people, places, close }: FormProps) {
       {save.isError && !save.isPending && (
         <NotSaved error={save.error} means="Nothing is booked, and nothing you typed is lost." />
       )}
-      <PatientSelect chosen={now.patient} choose={(patient) => change({ patient })} />
+      <PatientSelect chosen={now.patient} choose={(chosen) => change({ patient: chosen })} />
       <TimeFields typed={now.time} change={(time) => change({ time })} people={people} places={places} />
       <Textarea
         label="What for"
@@ -138,11 +145,6 @@ function Form({ place, isPointedAt, people, places, close }: FormProps) {
       </div>
     </form>
   )
-}
-
-interface Chosen {
-  readonly value: string
-  readonly label: string
 }
 
 interface PatientSelectProps {

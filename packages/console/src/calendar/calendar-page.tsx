@@ -20,7 +20,7 @@ import { useMe } from '../shell/use-me.ts'
 import { useTimeZone } from '../shell/use-time-zone.ts'
 import { WhyClosed } from '../why/why-closed.tsx'
 import { AppointmentDialog } from './appointment-dialog.tsx'
-import { BookingDialog, type BookingPlace, booking } from './booking-dialog.tsx'
+import { BookingDialog, type BookingPlace } from './booking-dialog.tsx'
 import classes from './calendar-page.module.css'
 import type { CalendarSearch } from './calendar-search.ts'
 import { type Column, DayGrid } from './day-grid.tsx'
@@ -44,6 +44,9 @@ import { useCalendars } from './use-calendars.ts'
 
 const route = getRouteApi('/shell/calendar')
 
+/** Under this name a booking is kept that was begun here. */
+const booking = 'booking'
+
 /** Who is booked when: a day by practitioner, or a week. */
 export function CalendarPage() {
   const me = useMe()
@@ -60,7 +63,7 @@ export function CalendarPage() {
         page={[
           'A day shows one column for each practitioner whose calendar is open to you, a week one column for each day. Press an appointment to read, move or cancel it, or to say that the patient arrived; press an empty time to book.',
           'A hatched time is taken by a patient outside your reach. It can be seen so that nobody books over it, and nothing else about it is shown.',
-          'With a mouse, drag an appointment to another time or practitioner. With the keyboard, open it with Enter and choose Move. T leads to today, the arrow keys left and right to the day before and after.',
+          'With a mouse, drag an appointment to another time or practitioner. With the keyboard, open it with Enter and choose to move it. T leads to today, the arrow keys left and right to the day before and after.',
         ]}
         uses={['busy', 'reach', 'patient', 'teamAccess', 'actingFor']}
       />
@@ -248,6 +251,7 @@ function Open({ me }: { readonly me: Me }) {
       />
       <BookingDialog
         isOpen={isBooking}
+        keptAs={booking}
         place={place ?? { day, minutes: 9 * 60, practitioner }}
         isPointedAt={place !== undefined}
         people={bookable}

@@ -1,15 +1,18 @@
-import { Skeleton } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import type { Appointment, WholePatient } from '@rolecall/contract'
 import { IconCalendarPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { eyesOf } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
-import { dayOf } from '../calendar/days.ts'
+import { dayOf, today } from '../calendar/days.ts'
 import { askAppointmentsOf } from '../calendar/questions.ts'
 import { statusWords } from '../calendar/status-words.ts'
+import { useCalendars } from '../calendar/use-calendars.ts'
+import { useLocations } from '../practice/use-locations.ts'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
+import { isKept, useKeptOpen } from '../shell/use-kept.ts'
 import { useMe } from '../shell/use-me.ts'
 import { useTimeZone } from '../shell/use-time-zone.ts'
 import { useWhen } from '../shell/use-when.ts'
@@ -41,10 +44,7 @@ export function AppointmentsPart({ patient }: { readonly patient: WholePatient }
   return (
     <section className={classes.all} aria-label="Appointments">
       {me.open.includes('bookAppointment') ? (
-        <Link to="/calendar" className={classes.book}>
-          <IconCalendarPlus size={17} aria-hidden="true" />
-          Book in the calendar
-        </Link>
+        <Book patient={patient} />
       ) : (
         <Closed
           label="Book"
@@ -90,6 +90,63 @@ export function AppointmentsPart({ patient }: { readonly patient: WholePatient }
       </>
     )
   }
+}
+
+const BookingDialog = lazy(() =>
+  import('../calendar/booking-dialog.tsx').then(({ BookingDialog }) => ({ default: BookingDialog })),
+)
+
+/** Books for this patient, with somebody of their care team where one may. */
+function Book({ patient: { id, given, family, careTeam } }: { readonly patient: WholePatient }) {
+  const me = useMe()
+  const eyes = eyesOf(me)
+  const timeZone = useTimeZone()
+  const { bookable, isKnown } = useCalendars(me)
+  const places = useLocations()
+  const keptAs = `booking for ${id}`
+  const [isOpen, setIsOpen] = useKeptOpen(eyes, keptAs)
+  if (isKnown && bookable.length === 0) {
+    return (
+      <Closed
+        label="Book"
+        why="there is no practitioner in whose calendar you may book"
+        question={{ kind: 'appointment', act: 'create' }}
+        what="book appointments"
+      />
+    )
+  }
+  return (
+    <div className={classes.bar}>
+      <Button
+        leftSection={<IconCalendarPlus size={17} aria-hidden="true" />}
+        disabled={!isKnown}
+        onClick={() => setIsOpen(true)}
+      >
+        {isKept(eyes, keptAs) ? 'Go on with the booking' : 'Book an appointment'}
+      </Button>
+      <Link to="/calendar" className={classes.calendar}>
+        Open the calendar
+      </Link>
+      {isOpen && isKnown && (
+        <Suspense>
+          <BookingDialog
+            isOpen
+            keptAs={keptAs}
+            patient={{ value: id, label: `${given} ${family}`.trim() }}
+            place={{
+              day: today(timeZone),
+              minutes: 9 * 60,
+              practitioner: careTeam.find((one) => bookable.some((other) => other.id === one.id))?.id,
+            }}
+            isPointedAt={false}
+            people={bookable}
+            places={[...places.values()]}
+            close={() => setIsOpen(false)}
+          />
+        </Suspense>
+      )}
+    </div>
+  )
 }
 
 interface RowsProps {
