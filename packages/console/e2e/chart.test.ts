@@ -233,6 +233,35 @@ test('what is typed of a patient is there when one comes back, and theirs is kep
   expect(await dialog.getByLabel('Telephone').inputValue()).toBe('555 0140')
 })
 
+test('tags and care team are changed upon what somebody else changed meanwhile', async () => {
+  const page = await visitAs('Dr Wei Chen')
+  await open(page, ofChen)
+  const dialog = page.getByRole('dialog')
+  await page.getByRole('button', { name: 'Change tags' }).click()
+  await dialog.getByLabel('VIP').check()
+  expect(await changed(page, ofChen, { phone: '555 0150' })).toBe(200)
+  await dialog.getByRole('button', { name: 'Save the tags' }).click()
+  await dialog.getByText(/^Dr Wei Chen changed the telephone, /).waitFor()
+  expect(await dialog.getByLabel('VIP').isChecked()).toBe(true)
+  await dialog.getByRole('button', { name: 'Save again' }).click()
+  await page.getByText('VIP', { exact: true }).waitFor()
+
+  // Somebody puts Okafor on the care team while one adds Moreau: both are on it.
+  await page.getByRole('button', { name: 'Change the care team' }).click()
+  await dialog.getByLabel('Élodie Moreau').check()
+  await page.evaluate(async (patient) => {
+    await fetch(`/api/patients/${patient}/care-team`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ add: ['okafor'] }),
+    })
+  }, ofChen)
+  await dialog.getByRole('button', { name: 'Save the care team' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  const team = page.getByRole('definition').filter({ hasText: 'Dr Wei Chen' })
+  await team.filter({ hasText: 'Dr Ngozi Okafor' }).filter({ hasText: 'Élodie Moreau' }).waitFor()
+})
+
 test('a birth date is as exact as it is known', async () => {
   const page = await visitAs('Dr Wei Chen')
   await open(page, ofChen)

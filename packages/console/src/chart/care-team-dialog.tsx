@@ -1,13 +1,13 @@
 import { Checkbox } from '@mantine/core'
 import type { WholePatient } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { eyesOf } from '../api/questions.ts'
 import { useMe } from '../shell/use-me.ts'
 import classes from './change-dialog.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
 import { askCareTeam, changeCareTeam } from './questions.ts'
 import { useChange } from './use-change.ts'
+import { useChoice } from './use-choice.ts'
 import { usePeople } from './use-people.ts'
 
 interface CareTeamDialogProps {
@@ -21,20 +21,24 @@ export function CareTeamDialog({ patient, isOpen, close }: CareTeamDialogProps) 
   const eyes = eyesOf(useMe())
   const { data } = useQuery({ ...askCareTeam(eyes, patient.id), enabled: isOpen })
   const owning = new Set(data?.careTeam.flatMap(({ id, ownsRecords }) => (ownsRecords ? [id] : [])))
-  const before = patient.careTeam.map(({ id }) => id)
-  const [chosen, setChosen] = useState<readonly string[]>()
-  const now = chosen ?? before
+  const choice = useChoice<readonly string[]>(
+    patient,
+    'team',
+    patient.careTeam.map(({ id }) => id),
+  )
+  const { before, now } = choice
   const people = usePeople(patient, isOpen).filter(({ kind }) => kind === 'practitioner')
   const leave = (): void => {
-    setChosen(undefined)
+    choice.letGo()
     save.reset()
     close()
   }
   const save = useChange(
-    (team: readonly string[]) =>
+    // Whom somebody else put on it meanwhile stays there.
+    () =>
       changeCareTeam(patient.id, {
-        add: team.filter((id) => !before.includes(id)),
-        remove: before.filter((id) => !team.includes(id)),
+        add: now.filter((id) => !before.includes(id)),
+        remove: before.filter((id) => !now.includes(id)),
       }),
     leave,
   )
@@ -43,10 +47,10 @@ export function CareTeamDialog({ patient, isOpen, close }: CareTeamDialogProps) 
       title="Care team"
       isOpen={isOpen}
       close={leave}
-      save={() => save.mutate(now)}
+      save={() => save.mutate(undefined)}
       saveLabel="Save the care team"
       isSaving={save.isPending}
-      canSave={chosen !== undefined}
+      canSave={choice.isMade}
       error={save.error}
     >
       <fieldset className={classes.choices}>
@@ -60,7 +64,7 @@ export function CareTeamDialog({ patient, isOpen, close }: CareTeamDialogProps) 
               label={name}
               description={owning.has(id) ? 'Stays: records about this patient are theirs' : undefined}
               onChange={({ currentTarget: { checked } }) =>
-                setChosen(checked ? [...now, id] : now.filter((one) => one !== id))
+                choice.choose(checked ? [...now, id] : now.filter((one) => one !== id))
               }
             />
           ))}

@@ -1,10 +1,11 @@
 import { Button, Modal } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import type { FormEvent, ReactNode } from 'react'
-import { isStale } from '../api/meanwhile.ts'
+import { meanwhileOf } from '../api/meanwhile.ts'
+import { ChangedBy } from '../shell/changed-by.tsx'
 import { NotSaved } from '../shell/not-saved.tsx'
-import { Notice } from '../shell/notice.tsx'
 import classes from './change-dialog.module.css'
+import { fieldWords } from './field-words.ts'
 
 interface ChangeDialogProps {
   readonly title: string
@@ -23,6 +24,7 @@ interface ChangeDialogProps {
 /** A dialog that changes something. What was chosen stays when it does not work, with the sentence why. */
 export function ChangeDialog(props: ChangeDialogProps) {
   const { title, isOpen, close, discard = close, save, saveLabel, isSaving, canSave, error, children } = props
+  const stale = meanwhileOf(error)
   const isNarrow = useMediaQuery('(max-width: 36em)')
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -39,13 +41,14 @@ export function ChangeDialog(props: ChangeDialogProps) {
         </Modal.Header>
         <Modal.Body>
           <form className={classes.form} onSubmit={submit}>
-            {error && !isSaving && isStale(error) && (
-              <Notice tone="trouble">
-                Somebody else changed this meanwhile. What you see behind is how it is now; save again, and
-                yours takes its place.
-              </Notice>
+            {error && !isSaving && stale !== undefined && (
+              <section className={classes.meanwhile} role="alert">
+                <p>Somebody else changed this patient meanwhile:</p>
+                <ChangedBy edits={stale} words={fieldWords} />
+                <p>What you see behind is how it is now. Save again, and yours takes its place.</p>
+              </section>
             )}
-            {error && !isSaving && !isStale(error) && (
+            {error && !isSaving && stale === undefined && (
               <NotSaved
                 error={error}
                 means="Nothing is changed as far as we know, and what you chose is still here."

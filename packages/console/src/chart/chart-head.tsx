@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import type { WholePatient } from '@rolecall/contract'
 import { IconCake, IconLock, IconMail, IconMapPin, IconPhone } from '@tabler/icons-react'
-import { useState } from 'react'
 import { eyesOf } from '../api/questions.ts'
 import { dateInWords } from '../patients/date-in-words.ts'
 import { TagBadge } from '../patients/tag-badge.tsx'
@@ -27,13 +26,14 @@ const restrictions = {
 /** Who the patient is, at a glance, and what may be changed about that. */
 export function ChartHead({ patient }: { readonly patient: WholePatient }) {
   const { id, given, family, birthDate, gender, phone, email, tags, careTeam, locations } = patient
-  const [changes, setChanges] = useState<'tags' | 'team' | 'restriction'>()
   const eyes = eyesOf(useMe())
   const [isEditing, setIsEditing] = useKeptOpen(eyes, detailsOf(id))
+  const [isTeam, setIsTeam] = useKeptOpen(eyes, `team ${id}`)
+  const [isTagging, setIsTagging] = useKeptOpen(eyes, `tags ${id}`)
+  const [isRestricting, setIsRestricting] = useKeptOpen(eyes, `restriction ${id}`)
   const places = useLocations()
   const edit = patient.acts.find(({ act }) => act === 'edit')
   const restrict = patient.acts.find(({ act }) => act === 'restrict')
-  const close = (): void => setChanges(undefined)
   return (
     <header className={classes.head}>
       <div className={classes.who}>
@@ -104,10 +104,10 @@ export function ChartHead({ patient }: { readonly patient: WholePatient }) {
             <Button size="xs" variant="default" onClick={() => setIsEditing(true)}>
               {isKept(eyes, detailsOf(id)) ? 'Go on with name and contact' : 'Change name and contact'}
             </Button>
-            <Button size="xs" variant="default" onClick={() => setChanges('team')}>
+            <Button size="xs" variant="default" onClick={() => setIsTeam(true)}>
               Change the care team
             </Button>
-            <Button size="xs" variant="default" onClick={() => setChanges('tags')}>
+            <Button size="xs" variant="default" onClick={() => setIsTagging(true)}>
               Change tags
             </Button>
           </>
@@ -117,7 +117,7 @@ export function ChartHead({ patient }: { readonly patient: WholePatient }) {
             size="xs"
             variant="default"
             leftSection={<IconLock size={14} aria-hidden="true" />}
-            onClick={() => setChanges('restriction')}
+            onClick={() => setIsRestricting(true)}
           >
             {patient.restrictions.length === 0 ? 'Restrict the chart' : 'Change the restriction'}
           </Button>
@@ -147,9 +147,9 @@ export function ChartHead({ patient }: { readonly patient: WholePatient }) {
         </details>
       )}
       <DetailsDialog patient={patient} isOpen={isEditing} close={() => setIsEditing(false)} />
-      <CareTeamDialog patient={patient} isOpen={changes === 'team'} close={close} />
-      <TagsDialog patient={patient} isOpen={changes === 'tags'} close={close} />
-      <RestrictDialog patient={patient} isOpen={changes === 'restriction'} close={close} />
+      <CareTeamDialog patient={patient} isOpen={isTeam} close={() => setIsTeam(false)} />
+      <TagsDialog patient={patient} isOpen={isTagging} close={() => setIsTagging(false)} />
+      <RestrictDialog patient={patient} isOpen={isRestricting} close={() => setIsRestricting(false)} />
     </header>
   )
 }

@@ -9,6 +9,7 @@ import { useKept } from '../shell/use-kept.ts'
 import { useMe } from '../shell/use-me.ts'
 import classes from './change-dialog.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
+import { fieldWords } from './field-words.ts'
 import { editPatient } from './questions.ts'
 import { useChange } from './use-change.ts'
 
@@ -109,18 +110,6 @@ const labels = {
 } as const satisfies Record<keyof Details, string>
 
 const fields = Object.keys(labels) as (keyof Details)[]
-
-const fieldWords: Readonly<Record<string, string>> = {
-  given: 'the given name',
-  family: 'the family name',
-  birthDate: 'the birth date',
-  gender: 'the gender',
-  phone: 'the telephone',
-  email: 'the e-mail',
-  tags: 'the tags',
-  careTeam: 'the care team',
-  restriction: 'who the chart is open to',
-}
 
 function inWords(field: keyof Details, value: string): string {
   if (value === '' || value === 'unknown') return 'not known'

@@ -44,8 +44,10 @@ export async function editPatient(
   return (await request(at(patient), { method: 'PATCH', version, body: said })) as SavedPatient
 }
 
-export async function setTags(patient: WholePatient, tags: readonly string[]): Promise<SavedPatient> {
-  const { id, version } = patient
+/** A patient, and the version a change is made upon. */
+type Read = Pick<WholePatient, 'id' | 'version'>
+
+export async function setTags({ id, version }: Read, tags: readonly string[]): Promise<SavedPatient> {
   return (await request(`${at(id)}/tags`, { method: 'PUT', version, body: { tags } })) as SavedPatient
 }
 
@@ -57,7 +59,7 @@ export async function changeCareTeam(
 }
 
 export async function restrict(
-  { id, version }: WholePatient,
+  { id, version }: Read,
   restriction: { readonly level: 'none' | 'clinical' | 'whole'; readonly people?: readonly string[] },
 ): Promise<Restricted> {
   return (await request(`${at(id)}/restriction`, {

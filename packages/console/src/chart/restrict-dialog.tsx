@@ -1,11 +1,11 @@
 import { Checkbox, Radio } from '@mantine/core'
 import type { WholePatient } from '@rolecall/contract'
-import { useState } from 'react'
 import { useMe } from '../shell/use-me.ts'
 import classes from './change-dialog.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
 import { restrict } from './questions.ts'
 import { useChange } from './use-change.ts'
+import { useChoice } from './use-choice.ts'
 import { usePeople } from './use-people.ts'
 
 interface RestrictDialogProps {
@@ -33,20 +33,20 @@ interface Chosen {
 export function RestrictDialog({ patient, isOpen, close }: RestrictDialogProps) {
   const me = useMe()
   const [current] = patient.restrictions
-  const [chosen, setChosen] = useState<Chosen>()
-  const now: Chosen = chosen ?? {
+  const choice = useChoice<Chosen>(patient, 'restriction', {
     level: current?.level ?? 'none',
     people: current?.people.map(({ id }) => id) ?? [],
-  }
+  })
+  const { now } = choice
   const people = usePeople(patient, isOpen)
   const leave = (): void => {
-    setChosen(undefined)
+    choice.letGo()
     save.reset()
     close()
   }
   const save = useChange(
-    ({ level, people: list }: Chosen) =>
-      restrict(patient, level === 'none' ? { level } : { level, people: list }),
+    (version: number) =>
+      restrict({ id: patient.id, version }, now.level === 'none' ? { level: now.level } : now),
     leave,
   )
   return (
@@ -54,10 +54,10 @@ export function RestrictDialog({ patient, isOpen, close }: RestrictDialogProps) 
       title="Restrict the chart"
       isOpen={isOpen}
       close={leave}
-      save={() => save.mutate(now)}
+      save={() => save.mutate(choice.upon(save.error))}
       saveLabel="Save the restriction"
       isSaving={save.isPending}
-      canSave={chosen !== undefined}
+      canSave={choice.isMade}
       error={save.error}
     >
       <fieldset className={classes.choices}>
@@ -70,7 +70,7 @@ export function RestrictDialog({ patient, isOpen, close }: RestrictDialogProps) 
             checked={now.level === value}
             label={label}
             description={description}
-            onChange={() => setChosen({ ...now, level: value })}
+            onChange={() => choice.choose({ ...now, level: value })}
           />
         ))}
       </fieldset>
@@ -85,7 +85,7 @@ export function RestrictDialog({ patient, isOpen, close }: RestrictDialogProps) 
                 disabled={id === me.member.id}
                 label={id === me.member.id ? `${name} (you, always)` : name}
                 onChange={({ currentTarget: { checked } }) =>
-                  setChosen({
+                  choice.choose({
                     ...now,
                     people: checked ? [...now.people, id] : now.people.filter((one) => one !== id),
                   })

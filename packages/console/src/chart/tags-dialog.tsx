@@ -1,12 +1,12 @@
 import { Checkbox } from '@mantine/core'
 import type { WholePatient } from '@rolecall/contract'
-import { useState } from 'react'
 import { TagBadge } from '../patients/tag-badge.tsx'
 import { useTags } from '../practice/use-tags.ts'
 import classes from './change-dialog.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
 import { setTags } from './questions.ts'
 import { useChange } from './use-change.ts'
+import { useChoice } from './use-choice.ts'
 
 interface TagsDialogProps {
   readonly patient: WholePatient
@@ -16,24 +16,28 @@ interface TagsDialogProps {
 
 export function TagsDialog({ patient, isOpen, close }: TagsDialogProps) {
   const known = useTags()
-  const [chosen, setChosen] = useState<readonly string[]>()
-  const now = chosen ?? patient.tags.map(({ id }) => id)
+  const choice = useChoice<readonly string[]>(
+    patient,
+    'tags',
+    patient.tags.map(({ id }) => id),
+  )
+  const { now } = choice
   const leave = (): void => {
-    setChosen(undefined)
+    choice.letGo()
     save.reset()
     close()
   }
-  const save = useChange((tags: readonly string[]) => setTags(patient, tags), leave)
+  const save = useChange((version: number) => setTags({ id: patient.id, version }, now), leave)
   const tags = known.size > 0 ? [...known.values()] : patient.tags.map((tag) => ({ ...tag, limits: 0 }))
   return (
     <ChangeDialog
       title="Tags"
       isOpen={isOpen}
       close={leave}
-      save={() => save.mutate(now)}
+      save={() => save.mutate(choice.upon(save.error))}
       saveLabel="Save the tags"
       isSaving={save.isPending}
-      canSave={chosen !== undefined}
+      canSave={choice.isMade}
       error={save.error}
     >
       <fieldset className={classes.choices}>
@@ -50,7 +54,7 @@ export function TagsDialog({ patient, isOpen, close }: TagsDialogProps) {
                 </>
               }
               onChange={({ currentTarget: { checked } }) =>
-                setChosen(checked ? [...now, tag.id] : now.filter((one) => one !== tag.id))
+                choice.choose(checked ? [...now, tag.id] : now.filter((one) => one !== tag.id))
               }
             />
           ))}

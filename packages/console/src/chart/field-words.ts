@@ -1,0 +1,12 @@
+/** What the parts of a patient are called where somebody changed them. */
+export const fieldWords: Readonly<Record<string, string>> = {
+  given: 'the given name',
+  family: 'the family name',
+  birthDate: 'the birth date',
+  gender: 'the gender',
+  phone: 'the telephone',
+  email: 'the e-mail',
+  tags: 'the tags',
+  careTeam: 'the care team',
+  restriction: 'who the chart is open to',
+}
