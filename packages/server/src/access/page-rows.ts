@@ -42,7 +42,8 @@ export function walked(
   const table = ref(listing.table)
   const filter = filterOf(reach, listing, page)
   const isDense = share >= 0.3
-  const columns = isDense ? [...listing.shown, ...listing.asked] : listing.asked
+  const name = page.words.length > 0 ? ['sort_key'] : []
+  const columns = [...(isDense ? listing.shown : []), ...listing.asked, ...name]
   const along = statement`from ${table} where ${within(page)}${behind(page)}`
   const found =
     width === undefined
@@ -267,12 +268,17 @@ function wordsLike(inTokens: Pick<Wanted, 'practiceId' | 'listing'>, word: strin
     and ${begins('patient_token', word)} order by token, sort_key, patient_id offset 0) as patient_token`
 }
 
-/** The patient has a word that begins so, for each of the words. `offset 0`: asked of each row, and not joined. */
+/**
+ * The patient has a word that begins so, for each of the words. Names are looked at first: where nothing in one that comes
+ * behind what is no Latin letter or digit begins so, no word does. `offset 0`: asked of each row, and not joined.
+ */
 function named({ practiceId, words, listing }: Pick<Wanted, 'practiceId' | 'words' | 'listing'>): Piece {
+  const name = ref(`${listing.table}.sort_key`)
   const exists = words.map(
     (
       word,
-    ) => statement` and exists (select from patient_token as other where other.practice_id = ${practiceId}
+    ) => statement` and case when strpos(${name}, ${word}) > 0 then ${name} ~ ${`(^|[^a-z0-9])${word}`} end
+      and exists (select from patient_token as other where other.practice_id = ${practiceId}
       and other.patient_id = ${ref(`${listing.table}.${listing.patient}`)} and ${begins('other', word)} offset 0)`,
   )
   return joined(exists, '')

@@ -21,7 +21,7 @@ import {
   worded,
 } from './page-rows.ts'
 import { factsBound, ownersBound, type Reach, reachOf } from './reach.ts'
-import { fewReached, mostWords, shareFound, shareReached, wordsLike } from './share-reached.ts'
+import { fewReached, shareNamed, shareReached, wordsLike } from './share-reached.ts'
 import { type Piece, rowsOf } from './statement.ts'
 
 /**
@@ -221,24 +221,30 @@ async function chosenFor(page: InReach): Promise<Chosen> {
   return { way: 'walk', share, width }
 }
 
-/** Microseconds, roughly, to ask whether a patient has a word. */
-const perProbe = 2.5
+/** Microseconds, roughly, to ask whether a patient has a word: of most the name says that they have not. */
+const perProbe = 0.5
 
 async function chosenForSearch(page: InReach): Promise<Chosen> {
   const { reach, rows, words, listing } = page
   const byWords: Chosen = { way: 'words', share: 1 }
   if (await isQuickerByReach(page)) return { way: 'facts', share: 1 }
-  const found = await shareFound(page, listing, reach, words)
+  if (page.order.key !== 'sort_key') return byWords
+  const inReach = await shareReached(page, listing, reach)
+  // Who is in reach is called like everybody else.
+  const found = inReach * (await shareNamed(page, listing, words))
   // What is searched for is everywhere: along the list enough of it comes soon.
-  const walking = (rows / found) * (perRow + perProbe * (await shareReached(page, listing, reach)))
-  if (page.order.key !== 'sort_key' || walking > mostWalking) return byWords
+  const walking = (rows / found) * (perRow + perProbe * inReach)
+  if (walking > mostWalking) return byWords
   const [longest = ''] = words.toSorted((one, other) => other.length - one.length)
-  if ((await wordsLike(page, longest)) <= mostWords) return byWords
+  if ((await wordsLike(page, longest)) * perWord <= walking) return byWords
   return { way: 'walk', share: 0, width: widthFor(rows / found) }
 }
 
-/** Microseconds that a walk may take where the words are more than are read at once. */
-const mostWalking = 15_000
+/** Microseconds, roughly, of a word that begins as the search does. */
+const perWord = 0.5
+
+/** Microseconds. What takes longer is rare, and so are its words. */
+const mostWalking = 30_000
 
 function possible(page: InReach, way: Exclude<Way, 'condition'>): Exclude<Way, 'condition'> {
   if (way === 'words') return page.words.length > 0 ? 'words' : 'walk'

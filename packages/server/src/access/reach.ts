@@ -193,7 +193,7 @@ export interface Glimpse {
   readonly factsId: number
   readonly owner?: string | null
   readonly signed?: boolean
-  /** Words of a name, as they are searched for. */
+  /** The words of a name as they are searched for, a blank before each. */
   readonly name?: string
 }
 

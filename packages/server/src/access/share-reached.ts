@@ -41,21 +41,14 @@ function shareOf(rows: readonly Glimpse[], reach: Reach): number {
   return Math.max(likely, 0.5) / Math.max(rows.length, 1)
 }
 
-/** The share of the list of patients that is in reach and has, for each of the words, one that begins so. */
-export async function shareFound(
-  where: Where,
-  listing: Listing,
-  reach: Reach,
-  words: readonly string[],
-): Promise<number> {
+/** The share of the list of patients that has, for each of the words, one that begins so. Never nothing. */
+export async function shareNamed(where: Where, listing: Listing, words: readonly string[]): Promise<number> {
   const rows = await glimpsesOf(where, listing)
-  const found = rows.filter(
-    (row) => words.every((word) => ` ${row.name}`.includes(` ${word}`)) && isLikely(reach, row),
-  )
-  return found.length / Math.max(rows.length, 1)
+  const named = rows.filter(({ name }) => words.every((word) => name?.includes(` ${word}`)))
+  return Math.max(named.length, 0.5) / Math.max(rows.length, 1)
 }
 
-/** How many words there are that begin so, counted no further than to 5001. */
+/** How many words there are that begin so, counted no further than to 30,001. */
 export async function wordsLike({ transaction, practiceId }: Where, word: string): Promise<number> {
   const key = `${practiceId} ${word}`
   const before = wordCounts.get(key)
@@ -71,8 +64,7 @@ export async function wordsLike({ transaction, practiceId }: Where, word: string
   return value
 }
 
-/** Up to so many words are read as quickly as anything. */
-export const mostWords = 5_000
+const mostWords = 30_000
 
 const wordCounts = new Map<string, Kept<number>>()
 
@@ -87,7 +79,7 @@ async function glimpsesOf({ transaction, practiceId }: Where, listing: Listing):
     factsId: Number(facts_id),
     owner,
     signed: signed ?? false,
-    name: name ?? '',
+    name: ` ${name ?? ''}`,
   }))
   glimpses.delete(key)
   glimpses.set(key, { until: Date.now() + lasts, value })
