@@ -1,3 +1,4 @@
+import type { RoleMatrix } from '@rolecall/contract'
 import { violations } from '@rolecall/testbed/axe'
 import { expect, test } from 'vitest'
 import type { Page } from './page.ts'
@@ -227,6 +228,55 @@ test('on paper the whole table stands alone', async () => {
   // Nothing is behind a scrollbar.
   expect(await frame.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0)
   expect(await frame.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
+})
+
+/** As many roles as a large group of practices makes: those of the demo, and others beside them. */
+async function withSixtyRoles(page: Page): Promise<void> {
+  await page.route('**/api/roles/matrix', async (route) => {
+    const answer = await route.fetch()
+    const { roles, modules } = (await answer.json()) as RoleMatrix
+    const more = Array.from({ length: 60 - roles.length }, (_, index) => ({
+      id: `more-${index}`,
+      label: index === 2 ? 'Night and weekend front desk of the northern locations' : `More of role ${index}`,
+      holders: index,
+    }))
+    const json: RoleMatrix = {
+      roles: [...roles, ...more],
+      modules: modules.map((module) => ({
+        ...module,
+        permissions: module.permissions.map((permission) => ({
+          ...permission,
+          cells: [...permission.cells, ...more.map((_, index) => index % 3 === 0)],
+        })),
+      })),
+    }
+    await route.fulfill({ response: answer, json })
+  })
+}
+
+test('of sixty roles every head is in sight at the end of the page, and all stand on one sheet', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await withSixtyRoles(page)
+  await openRoles(page)
+  await page.getByText('62 permissions beside 60 roles').waitFor()
+  const frame = page.getByRole('region', { name: 'Permissions by roles' })
+  await page.mouse.move(800, 500)
+  await page.mouse.wheel(0, 9000)
+  await page.mouse.wheel(9000, 0)
+  await page.waitForTimeout(300)
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight))
+  const header = await page.getByRole('banner').boundingBox()
+  const head = await table(page).getByRole('button', { name: 'More of role 45' }).boundingBox()
+  expect(head?.y).toBeGreaterThanOrEqual((header?.y ?? 0) + (header?.height ?? 0))
+  // The width of a letter on its side between margins of 10 mm.
+  await page.setViewportSize({ width: 979, height: 740 })
+  await page.emulateMedia({ media: 'print' })
+  expect(await frame.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  const sheets = [...pdf.matchAll(/MediaBox \[0 0 (\d+) (\d+)\]/g)].map(
+    ([, width, height]) => `${width} × ${height}`,
+  )
+  expect(sheets).toEqual(['792 × 612', '792 × 612'])
 })
 
 test.each([

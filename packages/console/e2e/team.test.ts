@@ -1,3 +1,4 @@
+import type { Members } from '@rolecall/contract'
 import { violations } from '@rolecall/testbed/axe'
 import { expect, test } from 'vitest'
 import type { Page } from './page.ts'
@@ -52,6 +53,35 @@ test('a search and a grouping stand in the address', async () => {
   await page.getByRole('heading', { name: 'Nobody matches' }).waitFor()
   await page.getByRole('button', { name: 'Clear the search' }).last().click()
   await page.getByText('22 people').waitFor()
+})
+
+test('of five hundred people only those in sight are drawn, and a long name pushes nothing aside', async () => {
+  const page = await visitAs('Mara Whitfield', { width: 360 })
+  const long = 'Dr Maximiliana-Theophania von Hohenstaufen-Schwarzenberg zu Donaueschingen, geb. Östermann'
+  await page.route('**/api/members', async (route) => {
+    const answer = await route.fetch()
+    const { members } = (await answer.json()) as Members
+    const [first] = members
+    if (first === undefined) throw new Error('nobody is there')
+    const more = Array.from({ length: 500 - members.length }, (_, index) => ({
+      ...first,
+      id: `more-${index}`,
+      name: index === 0 ? long : index === 1 ? 'A'.repeat(150) : `Somebody ${index}`,
+    }))
+    await route.fulfill({ response: answer, json: { members: [...members, ...more] } })
+  })
+  await openTeam(page, '?group=none')
+  await page.getByText('500 people').waitFor()
+  expect(await page.getByRole('row').count()).toBeLessThan(60)
+  await page.getByRole('row').nth(1).focus()
+  await page.keyboard.press('End')
+  await page.locator('[aria-rowindex="501"]:focus').waitFor()
+  expect(await page.getByRole('row').count()).toBeLessThan(60)
+  for (const search of ['Maximiliana', 'AAAAAAAA']) {
+    await page.getByLabel('Search the team').fill(search)
+    await page.getByText('1 of 500 people match').waitFor()
+    await expectSound(page)
+  }
 })
 
 test('with the keyboard one goes down the list and opens a person', async () => {

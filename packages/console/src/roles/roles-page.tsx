@@ -22,6 +22,9 @@ import { WhoHas } from './who-has.tsx'
 
 const route = getRouteApi('/shell/roles')
 
+/** On paper this page lies on its side. It stands here, and not in a file of styles, so that it goes with the page. */
+const paper = '@page { size: landscape; margin: 10mm }'
+
 /** The roles of the practice laid beside each other, and each of them to be looked into and changed. */
 export function RolesPage() {
   const me = useMe()
@@ -52,8 +55,9 @@ export function RolesPage() {
   )
   const rows = shown?.modules.reduce((sum, { permissions }) => sum + permissions.length, 0) ?? 0
   return (
-    <div className={classes.page}>
+    <>
       <title>Roles · Rolecall</title>
+      <style>{paper}</style>
       <div className={classes.head}>
         <div>
           <h1>Roles</h1>
@@ -146,7 +150,7 @@ export function RolesPage() {
         ]}
         uses={['role', 'permission', 'module', 'reach']}
       />
-    </div>
+    </>
   )
 
   function content() {
