@@ -148,7 +148,9 @@ const root = join(import.meta.dirname, '..')
 if (process.argv.includes('--print')) process.stdout.write(text)
 else {
   writeFileSync(join(root, 'docs/reference.md'), text)
-  const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
+  const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.md'),
+  )
   for (const path of ['README.md', ...pages.map((name) => join('docs', name))]) printAnew(join(root, path))
 }
 
