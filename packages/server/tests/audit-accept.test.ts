@@ -231,7 +231,7 @@ test('the command says what is missing before it is told why, and verifying says
     out: [],
     err: [
       expect.stringMatching(
-        /2 entries sealed at \S+Z are missing; say why with `--reason TEXT` to accept it$/,
+        /missing at the end: 2 entries sealed at \S+Z; say why with `--reason TEXT` to accept it$/,
       ),
     ],
   })
@@ -240,7 +240,7 @@ test('the command says what is missing before it is told why, and verifying says
     code: 0,
     err: [],
     out: [
-      expect.stringMatching(/2 entries sealed at \S+Z are missing, which is accepted; sealing goes on$/),
+      expect.stringMatching(/accepted as missing: 2 entries sealed at \S+Z; sealing goes on$/),
       'it is in the log, and mail about it to 1 who manage accounts waits for a mail server in `ROLECALL_SMTP_URL`',
     ],
   })

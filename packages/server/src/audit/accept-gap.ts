@@ -49,7 +49,7 @@ export async function acceptGap(
     }
   const missing = missingWords(gap)
   if (reason === undefined)
-    return { refused: `${missing} are missing; say why with \`--reason TEXT\` to accept it` }
+    return { refused: `missing at the end: ${missing}; say why with \`--reason TEXT\` to accept it` }
   const told = await enterAccepted(database, practice, accepted)
   // The entry first: it says what is going to be accepted. Without the signed line nothing is, and it is done again.
   await addAccepted(folder, practice.id, accepted)

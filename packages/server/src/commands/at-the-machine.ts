@@ -7,8 +7,11 @@ export function whyNoPractice(chosen: 'several' | undefined, name: string | unde
     : `there is no practice \`${name}\``
 }
 
-export function whenMailLeaves(hasMailServer: boolean): string {
-  return hasMailServer
+/** Who is told of what was done, and when. */
+export function whoIsTold(told: number, hasMailServer: boolean): string {
+  if (told === 0) return 'it is in the log; nobody who manages accounts has an address to tell of it'
+  const when = hasMailServer
     ? 'leaves when `rolecall start` runs'
     : 'waits for a mail server in `ROLECALL_SMTP_URL`'
+  return `it is in the log, and mail about it to ${told} who manage accounts ${when}`
 }

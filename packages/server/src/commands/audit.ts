@@ -6,7 +6,7 @@ import { verificationWords } from '../audit/verifications.ts'
 import { verifyPractice } from '../audit/verify-practice.ts'
 import type { Installation } from '../database/installation.ts'
 import { readArguments } from './arguments.ts'
-import { whenMailLeaves, whyNoPractice } from './at-the-machine.ts'
+import { whoIsTold, whyNoPractice } from './at-the-machine.ts'
 import type { ExitCode } from './io.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -69,10 +69,8 @@ async function acceptChosen(
     around.err(`rolecall audit: ${practice.name}: ${done.refused}`)
     return 1
   }
-  around.out(`${practice.name}: ${done.missing} are missing, which is accepted; sealing goes on`)
-  around.out(
-    `it is in the log, and mail about it to ${done.told} who manage accounts ${whenMailLeaves(mailLeaves)}`,
-  )
+  around.out(`${practice.name}: accepted as missing: ${done.missing}; sealing goes on`)
+  around.out(whoIsTold(done.told, mailLeaves))
   return 0
 }
 

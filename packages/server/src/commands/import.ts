@@ -130,9 +130,9 @@ const kinds = [
 function saySummary(imported: Imported, done: Done, { out, err }: Surroundings) {
   if (done.chosen === undefined) {
     out(
-      `made the practice \`${done.newName}\`, with one person who can sign in: \`owner\`, a system admin who reaches`,
+      `made the practice \`${done.newName}\`; its owner, a system admin who reaches all patients, has no account yet:`,
     )
-    out('every patient of all team members; give people their own access and hand the practice over')
+    out(`give them one with \`rolecall owner recover --practice '${done.newName}' --email ADDRESS\``)
   }
   for (const [kind, noun, remark] of kinds) sayCount(imported[kind], noun, remark, out)
   for (const [what, count] of imported.left)

@@ -1,7 +1,7 @@
 import { choosePractice } from '../access/choose-practice.ts'
 import { recoverOwner } from '../signin/recover-owner.ts'
 import { type Arguments, readArguments } from './arguments.ts'
-import { whenMailLeaves, whyNoPractice } from './at-the-machine.ts'
+import { whoIsTold, whyNoPractice } from './at-the-machine.ts'
 import type { ExitCode } from './io.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -34,9 +34,7 @@ export async function run(args: readonly string[], around: Surroundings): Promis
     const { name, address, token, told } = recovered
     around.out(`by this link ${name} <${address}> chooses a new password, once and within an hour:`)
     around.out(`  ${site.publicUrl?.origin ?? 'http://127.0.0.1:4680'}/reset#token=${token}`)
-    around.out(
-      `it is in the log, and mail about it to ${told} who manage accounts ${whenMailLeaves(mail !== undefined)}`,
-    )
+    around.out(whoIsTold(told, mail !== undefined))
     return 0
   } finally {
     await stop()
