@@ -7,14 +7,14 @@ import { useAskAgain } from '../api/use-ask-again.ts'
 import { Notice } from '../shell/notice.tsx'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
+import { useWhen } from '../shell/use-when.ts'
 import { deviceInWords } from './device-in-words.ts'
 import classes from './my-sessions.module.css'
 import { askSessions, endOtherSessions, endSession } from './questions.ts'
 
-const instant = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
-
 /** Every place one is signed in to this practice, and the way to end it there. */
 export function MySessions() {
+  const { whenInWords } = useWhen()
   const question = askSessions(eyesOf(useMe()))
   const { data, error, isFetching } = useQuery(question)
   const retry = useAskAgain(question.queryKey)
@@ -47,8 +47,8 @@ export function MySessions() {
                 {deviceInWords(device)}
               </span>
               <span className={classes.times}>
-                {current ? 'This one, ' : `Last used ${instant.format(new Date(lastSeenAt))}, `}
-                since {instant.format(new Date(startedAt))}
+                {current ? 'This one, ' : `Last used ${whenInWords(lastSeenAt)}, `}
+                since {whenInWords(startedAt)}
               </span>
             </div>
             {!current && (
@@ -56,7 +56,7 @@ export function MySessions() {
                 variant="default"
                 size="xs"
                 loading={end.isPending && end.variables === id}
-                aria-label={`End the session in ${deviceInWords(device)} since ${instant.format(new Date(startedAt))}`}
+                aria-label={`End the session in ${deviceInWords(device)} since ${whenInWords(startedAt)}`}
                 onClick={() => end.mutate(id)}
               >
                 End

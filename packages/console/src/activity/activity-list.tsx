@@ -8,6 +8,7 @@ import { eyesOf } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
+import { useTimeZone } from '../shell/use-time-zone.ts'
 import classes from './activity-list.module.css'
 import { ActivityRow } from './activity-row.tsx'
 import type { ActivitySearch } from './activity-search.ts'
@@ -30,13 +31,14 @@ const ahead = 30
 /** A line for each entry under the day it was written, newest first. Only the lines in view exist. */
 export function ActivityList({ filter, change }: ActivityListProps) {
   const me = useMe()
+  const timeZone = useTimeZone()
   const queries = useQueryClient()
-  const question = askAudit(eyesOf(me), filter)
+  const question = askAudit(eyesOf(me), filter, timeZone)
   const { data, error, isFetching, isFetchingNextPage, isPlaceholderData, hasNextPage, fetchNextPage } =
     useInfiniteQuery(question)
   const retry = useAskAgain(question.queryKey)
   const entries = useMemo(() => data?.pages.flatMap((page) => page.entries) ?? [], [data])
-  const lines = useMemo(() => underDays(entries), [entries])
+  const lines = useMemo(() => underDays(entries, timeZone), [entries, timeZone])
   const [open, setOpen] = useState<AuditEntry>()
 
   const list = useRef<HTMLUListElement>(null)
@@ -161,12 +163,12 @@ export function ActivityList({ filter, change }: ActivityListProps) {
   )
 }
 
-function underDays(entries: readonly AuditEntry[]): readonly Row[] {
+function underDays(entries: readonly AuditEntry[], timeZone: string): readonly Row[] {
   const now = new Date()
   const rows: Row[] = []
   let day = ''
   for (const entry of entries) {
-    const words = dayInWords(entry.at, now)
+    const words = dayInWords(entry.at, timeZone, now)
     if (words !== day) rows.push({ kind: 'day', key: words, words })
     day = words
     rows.push({ kind: 'entry', key: entry.id, entry })

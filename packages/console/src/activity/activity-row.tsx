@@ -1,8 +1,8 @@
 import type { AuditEntry } from '@rolecall/contract'
 import { IconAlertTriangle, IconBan, IconChevronRight, IconEye, IconPencil } from '@tabler/icons-react'
 import type { KeyboardEvent } from 'react'
+import { useWhen } from '../shell/use-when.ts'
 import classes from './activity-row.module.css'
-import { timeInWords } from './when.ts'
 
 interface ActivityRowProps {
   readonly entry: AuditEntry
@@ -15,6 +15,7 @@ interface ActivityRowProps {
 
 /** One entry as its sentence. A refusal is told by its sign and its colour too. */
 export function ActivityRow({ entry, isCurrent, open, onFocus, onKeyDown }: ActivityRowProps) {
+  const { timeInWords } = useWhen()
   const Icon = iconOf(entry)
   return (
     <button

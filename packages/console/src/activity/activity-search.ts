@@ -1,3 +1,5 @@
+import { daysOn, isDay, midnight } from '../shell/days.ts'
+
 /** What the address of the activity page carries: the filters, so that what was found can be shared and gone back to. */
 export interface ActivitySearch {
   readonly member?: string
@@ -33,22 +35,14 @@ function day<Name extends string>(given: Record<string, unknown>, name: Name): {
   return typeof value === 'string' && isDay(value) ? ({ [name]: value } as { [name in Name]: string }) : {}
 }
 
-function isDay(value: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(`${value}T00:00`))
-}
-
-/** The filters as the server takes them: days become instants where the reader is. */
-export function asked({ from, to, ...others }: ActivitySearch): Readonly<Record<string, string>> {
+/** The filters as the server takes them: days become instants, by the clock of the practice. */
+export function asked(
+  { from, to, ...others }: ActivitySearch,
+  timeZone: string,
+): Readonly<Record<string, string>> {
   return {
     ...others,
-    ...(from !== undefined && { from: startOf(from, 0) }),
-    ...(to !== undefined && { until: startOf(to, 1) }),
+    ...(from !== undefined && { from: midnight(from, timeZone) }),
+    ...(to !== undefined && { until: midnight(daysOn(to, 1), timeZone) }),
   }
-}
-
-/** The first instant of a day, or of the one after it. A day is not always 24 hours long. */
-function startOf(day: string, later: 0 | 1): string {
-  const start = new Date(`${day}T00:00`)
-  start.setDate(start.getDate() + later)
-  return start.toISOString()
 }

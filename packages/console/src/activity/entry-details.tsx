@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { askMembers, eyesOf } from '../api/questions.ts'
 import { Sentence } from '../shell/sentence.tsx'
 import { useMe } from '../shell/use-me.ts'
+import { useTimeZone } from '../shell/use-time-zone.ts'
 import { topics } from '../why/topics.ts'
 import { useListedPatient } from '../why/use-listed-patient.ts'
 import { capital, labelOf, nounOf, verbOf } from '../why/vocabulary.ts'
@@ -27,6 +28,7 @@ const outcomes = {
 
 /** Who, for whom, what, about which records, and what let it happen or refused it. */
 export function EntryDetails({ entry, narrow }: EntryDetailsProps) {
+  const timeZone = useTimeZone()
   const { member, actingFor, kind, act, outcome, step, records, detail } = entry
   const one = records.length === 1 ? records[0] : undefined
   return (
@@ -36,7 +38,7 @@ export function EntryDetails({ entry, narrow }: EntryDetailsProps) {
       </p>
       <dl className={classes.facts}>
         <Fact name="When">
-          <time dateTime={entry.at}>{instantInWords(entry.at)}</time>
+          <time dateTime={entry.at}>{instantInWords(entry.at, timeZone)}</time>
         </Fact>
         <Fact name="Who">{member?.name ?? 'Nobody who was signed in'}</Fact>
         {actingFor && <Fact name="Acting for">{actingFor.name}</Fact>}

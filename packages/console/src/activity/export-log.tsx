@@ -4,6 +4,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { sentenceOf } from '../api/failure.ts'
+import { useTimeZone } from '../shell/use-time-zone.ts'
 import { topics } from '../why/topics.ts'
 import { labelOf, verbOf } from '../why/vocabulary.ts'
 import type { ActivitySearch } from './activity-search.ts'
@@ -31,6 +32,7 @@ interface Progress {
 
 /** Saves every entry that the filters leave as a table. It is put together here, page by page. */
 export function ExportLog({ filter }: { readonly filter: ActivitySearch }) {
+  const timeZone = useTimeZone()
   const [count, setCount] = useState(0)
   // What came before a lost connection is kept: going on begins behind it.
   const progress = useRef<Progress>({ lines: [], after: '' })
@@ -42,6 +44,7 @@ export function ExportLog({ filter }: { readonly filter: ActivitySearch }) {
       const { signal } = stopping.current
       for (;;) {
         const { entries, next } = await readAudit(filter, {
+          timeZone,
           after: progress.current.after,
           limit: 200,
           signal,

@@ -4,10 +4,10 @@ import type { Eyes } from '../api/questions.ts'
 import { request } from '../api/request.ts'
 import { type ActivitySearch, asked } from './activity-search.ts'
 
-export function askAudit(eyes: Eyes, filter: ActivitySearch) {
+export function askAudit(eyes: Eyes, filter: ActivitySearch, timeZone: string) {
   return infiniteQueryOptions({
-    queryKey: ['audit', eyes, filter],
-    queryFn: ({ signal, pageParam }) => readAudit(filter, { after: pageParam, limit: 100, signal }),
+    queryKey: ['audit', eyes, filter, timeZone],
+    queryFn: ({ signal, pageParam }) => readAudit(filter, { timeZone, after: pageParam, limit: 100, signal }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
     // Each look at the log is an entry of the log: it is looked at when somebody asks, and not when they come back.
@@ -17,15 +17,20 @@ export function askAudit(eyes: Eyes, filter: ActivitySearch) {
 }
 
 interface Part {
+  /** In which the days of the filter begin and end. */
+  readonly timeZone: string
   readonly after: string
   readonly limit: number
   readonly signal: AbortSignal
 }
 
 /** One page of the log, newest first. */
-export async function readAudit(filter: ActivitySearch, { after, limit, signal }: Part): Promise<AuditPage> {
+export async function readAudit(
+  filter: ActivitySearch,
+  { timeZone, after, limit, signal }: Part,
+): Promise<AuditPage> {
   const query = new URLSearchParams({
-    ...asked(filter),
+    ...asked(filter, timeZone),
     limit: String(limit),
     ...(after !== '' && { after }),
   })

@@ -12,6 +12,7 @@ import { eyesOf } from '../api/questions.ts'
 import { Sentence } from '../shell/sentence.tsx'
 import { Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
+import { useTimeZone } from '../shell/use-time-zone.ts'
 import { askVerification, verifyAudit } from './questions.ts'
 import classes from './verify-log.module.css'
 import { instantInWords } from './when.ts'
@@ -68,6 +69,7 @@ interface WordsProps {
 }
 
 function Words({ verification, isRunning }: WordsProps) {
+  const timeZone = useTimeZone()
   if (isRunning) {
     return (
       <>
@@ -84,13 +86,14 @@ function Words({ verification, isRunning }: WordsProps) {
           <p>
             All <strong>{number.format(verification.entries)}</strong> sealed entries are as they were written
             {waiting(verification.waiting)}.{' '}
-            {verification.finishedAt !== null && `Verified ${instantInWords(verification.finishedAt)}.`}
+            {verification.finishedAt !== null &&
+              `Verified ${instantInWords(verification.finishedAt, timeZone)}.`}
           </p>
           {verification.accepted.map(({ entries, since, until, at, reason }) => (
             <p key={at} className={classes.aside}>
               {entries === 1 ? 'One entry is' : `${number.format(entries)} entries are`} missing, sealed
-              between {instantInWords(since)} and {instantInWords(until)}. That was accepted at the machine{' '}
-              {instantInWords(at)}: {reason}
+              between {instantInWords(since, timeZone)} and {instantInWords(until, timeZone)}. That was
+              accepted at the machine {instantInWords(at, timeZone)}: {reason}
             </p>
           ))}
         </>
@@ -104,7 +107,7 @@ function Words({ verification, isRunning }: WordsProps) {
           </p>
           {verification.finding?.at && (
             <p className={classes.aside}>
-              The first entry it shows at: {instantInWords(verification.finding.at)}
+              The first entry it shows at: {instantInWords(verification.finding.at, timeZone)}
             </p>
           )}
         </>

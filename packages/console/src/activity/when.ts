@@ -1,35 +1,42 @@
-/** Instants of the log as people say them, in the time of whoever reads. */
-const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long' })
-const longDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
-const shortDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
-const minute = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-const second = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
+/** Instants of the log as people say them, by the clock of the practice. */
+import { type Day, dayOf, daysOn } from '../shell/days.ts'
 
 /** `Today, Saturday 21 November 2026`. */
-export function dayInWords(at: string, now = new Date()): string {
-  const yesterday = new Date(now)
-  yesterday.setDate(now.getDate() - 1)
-  const day = longDay(new Date(at))
-  if (day === longDay(now)) return `Today, ${day}`
-  return day === longDay(yesterday) ? `Yesterday, ${day}` : day
-}
-
-export function timeInWords(at: string): string {
-  return minute.format(new Date(at))
+export function dayInWords(at: string, timeZone: string, now = new Date()): string {
+  const day = dayOf(at, timeZone)
+  const today = dayOf(now.toISOString(), timeZone)
+  if (day === today) return `Today, ${longDay(day)}`
+  return day === daysOn(today, -1) ? `Yesterday, ${longDay(day)}` : longDay(day)
 }
 
 /** To the second, with the day. */
-export function instantInWords(at: string): string {
-  const instant = new Date(at)
-  return `${longDay(instant)}, ${second.format(instant)}`
+export function instantInWords(at: string, timeZone: string): string {
+  const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone }).format(new Date(at))
+  return `${longDay(dayOf(at, timeZone))}, ${time}`
 }
 
-/** `2026-11-21` or an instant as `21 Nov 2026`. */
-export function shortDayInWords(day: string): string {
-  return shortDate.format(new Date(day.length === 10 ? `${day}T00:00` : day))
+/** `2026-11-21` as `21 Nov 2026`. */
+export function shortDayInWords(day: Day): string {
+  return shortDate.format(new Date(`${day}T12:00:00Z`))
 }
 
 /** Browsers differ in the comma. */
-function longDay(instant: Date): string {
-  return `${weekday.format(instant)} ${longDate.format(instant)}`
+function longDay(day: Day): string {
+  const date = new Date(`${day}T12:00:00Z`)
+  return `${weekday.format(date)} ${longDate.format(date)}`
 }
+
+const timeZone = 'UTC'
+const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone })
+const longDate = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone,
+})
+const shortDate = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone,
+})
