@@ -25,6 +25,13 @@ test.each([
   expect(await page.getByRole('link', { name: 'Practice', exact: true }).count()).toBe(times)
 })
 
+test('who may not is told what it takes, in words', async () => {
+  const page = await visitAs('Ana Silva')
+  await page.goto('/practice')
+  await page.getByText('Manage practice information', { exact: true }).waitFor()
+  expect(await page.locator('main').innerText()).not.toMatch(/[`*]|\.manage/)
+})
+
 test('the practice is renamed, and every page says its new name', async () => {
   const page = await visitAs('Mara Whitfield')
   await page.getByRole('link', { name: 'Practice', exact: true }).click()

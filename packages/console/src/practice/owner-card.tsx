@@ -97,7 +97,7 @@ function HandOverDialog({ close }: { readonly close: () => void }) {
               staysAdmin
                 ? ', and go on managing accounts through them'
                 : ', and no longer manage accounts, since none of your roles does'
-            }. What the two of you may read does not change.`
+            }. Owning opens no chart and no note, for them as for you.`
           : 'Whoever owns the practice decides alone whom to hand it to.'}
       </p>
       {chosen && (

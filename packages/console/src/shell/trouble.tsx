@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Failure, sentenceOf } from '../api/failure.ts'
 import { Notice } from './notice.tsx'
+import { Sentence } from './sentence.tsx'
 
 interface TroubleProps {
   /** What was asked for, as the reader would say it: `your patients`. */
@@ -12,7 +13,13 @@ interface TroubleProps {
 
 /** Says that an answer did not come, and offers to ask again where that may help. */
 export function Trouble({ what, error, busy, retry }: TroubleProps) {
-  if (error instanceof Failure && !error.passes) return <Notice>{error.message}</Notice>
+  if (error instanceof Failure && !error.passes) {
+    return (
+      <Notice>
+        <Sentence words={error.message} />
+      </Notice>
+    )
+  }
   return (
     <Notice tone="trouble" action={{ label: 'Retry', run: retry, busy }}>
       {sentenceOf(error)} We could not load {what}. Nothing you typed is lost.

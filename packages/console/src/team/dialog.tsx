@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { Failure, sentenceOf } from '../api/failure.ts'
 import { Notice } from '../shell/notice.tsx'
+import { Sentence } from '../shell/sentence.tsx'
 import classes from './dialog.module.css'
 
 interface DialogProps {
@@ -63,7 +64,7 @@ export function Dialog({
             {children}
             {error !== null && error !== undefined && (
               <Notice tone="trouble">
-                {sentenceOf(error)}{' '}
+                <Sentence words={sentenceOf(error)} />{' '}
                 {error instanceof Failure &&
                   error.passes &&
                   'Nothing was changed as far as we know; what you filled in is still here. Please try again.'}

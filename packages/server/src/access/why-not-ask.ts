@@ -1,5 +1,5 @@
 import { type Needs, type Problem, permissionsFor } from '@rolecall/contract'
-import type { Step } from '@rolecall/core'
+import { practiceCatalog, type Step } from '@rolecall/core'
 import { problem } from '../http/problem.ts'
 import type { Door } from './door.ts'
 
@@ -23,7 +23,7 @@ export function whyNotAsk(
 ): { readonly status: 403; readonly body: Problem } | undefined {
   if (needs === 'signed-in' || mayAsk(needs, door)) return undefined
   if ('anyOf' in needs) {
-    const names = permissionsFor(needs).map((one) => `\`${one}\``)
+    const names = permissionsFor(needs).map((one) => `*${practiceCatalog.permissions[one]?.label ?? one}*`)
     return problem(403, `this needs ${names.join(' or ')}, ask an admin for it`, { step: 'permission' })
   }
   const self = { member: door.member.id, actingFor: door.actingFor }
