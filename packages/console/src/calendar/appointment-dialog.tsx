@@ -44,7 +44,7 @@ export function AppointmentDialog({ id, people, places, close }: AppointmentDial
   return (
     <Modal.Root opened={id !== undefined} onClose={close} size={540} fullScreen={isNarrow} centered>
       <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content className={classes.surface}>
+      <Modal.Content classNames={{ content: classes.surface }}>
         {/* The page has its banner already. */}
         <Modal.Header role="presentation" className={classes.surface}>
           <Modal.Title className={classes.title}>Appointment</Modal.Title>

@@ -51,7 +51,7 @@ export function BookingDialog({ isOpen, ...others }: BookingDialogProps) {
   return (
     <Modal.Root opened={isOpen} onClose={others.close} size={540} fullScreen={isNarrow} centered>
       <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content className={classes.surface}>
+      <Modal.Content classNames={{ content: classes.surface }}>
         {/* The page has its banner already. */}
         <Modal.Header role="presentation" className={classes.surface}>
           <Modal.Title className={classes.title}>Book an appointment</Modal.Title>

@@ -33,7 +33,7 @@ export function ChangeDialog(props: ChangeDialogProps) {
   return (
     <Modal.Root opened={isOpen} onClose={close} size={520} fullScreen={isNarrow} centered>
       <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content className={classes.surface}>
+      <Modal.Content classNames={{ content: classes.surface }}>
         {/* The page has its banner already. */}
         <Modal.Header role="presentation" className={classes.surface}>
           <Modal.Title className={classes.title}>{title}</Modal.Title>

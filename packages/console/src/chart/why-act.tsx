@@ -28,7 +28,7 @@ export function WhyAct({ question, what }: WhyActProps) {
       </Button>
       <Modal.Root opened={isOpen} onClose={() => setIsOpen(false)} size={560} fullScreen={isNarrow}>
         <Modal.Overlay backgroundOpacity={0.35} />
-        <Modal.Content className={classes.surface}>
+        <Modal.Content classNames={{ content: classes.surface }}>
           {/* The page has its banner already. */}
           <Modal.Header role="presentation" className={classes.surface}>
             <Modal.Title className={classes.title}>Why can I not {what}?</Modal.Title>

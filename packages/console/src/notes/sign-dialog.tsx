@@ -41,7 +41,7 @@ export function SignDialog({ note, isOpen, close }: SignDialogProps) {
   return (
     <Modal.Root opened={isOpen} onClose={leave} centered>
       <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content className={classes.surface}>
+      <Modal.Content classNames={{ content: classes.surface }}>
         {/* The page has its banner already. */}
         <Modal.Header role="presentation" className={classes.surface}>
           <Modal.Title className={classes.title}>Sign this note?</Modal.Title>

@@ -38,7 +38,7 @@ export function WordsDialog({ note, act, close }: WordsDialogProps) {
   return (
     <Modal.Root opened={act !== undefined} onClose={close} size={560} centered>
       <Modal.Overlay backgroundOpacity={0.35} />
-      <Modal.Content className={classes.surface}>
+      <Modal.Content classNames={{ content: classes.surface }}>
         {/* The page has its banner already. */}
         <Modal.Header role="presentation" className={classes.surface}>
           <Modal.Title className={classes.title}>{act && forms[act].title}</Modal.Title>
