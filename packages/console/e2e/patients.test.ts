@@ -113,3 +113,18 @@ test('what is typed of a new patient is nobody else’s', async () => {
   await page.getByRole('button', { name: 'New patient' }).click()
   expect(await page.getByRole('dialog').getByLabel('Family name').inputValue()).toBe('')
 })
+
+test('whoever signs out is told what is not saved, and leaves nothing behind', async () => {
+  const page = await visitAs('Ana Silva')
+  await page.getByRole('button', { name: 'New patient' }).click()
+  await page.getByLabel('Family name').fill('Featherstone')
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('button', { name: 'Go on with the new patient' }).waitFor()
+  await page.getByRole('button', { name: 'You are Ana Silva' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click()
+  await page.getByText('Something you typed is not saved. Signing out lets go of it.').waitFor()
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('menuitem', { name: /^Sign out all the same/ }).click()
+  await pick(page, 'Ana Silva')
+  await page.getByRole('button', { name: 'New patient', exact: true }).waitFor()
+})

@@ -56,6 +56,17 @@ export function isKept(eyes: Eyes, name: string): boolean {
   return kept.has(keyOf(eyes, name))
 }
 
+/** Whether anything at all waits to be saved. */
+export function isAnythingKept(): boolean {
+  return kept.size > 0
+}
+
+/** For whoever leaves on purpose: the next at this computer finds nothing. */
+export function letGoOfAll(): void {
+  kept.clear()
+  open.clear()
+}
+
 /** Whoever acts for somebody else in between comes back to what they typed. */
 function personOf(eyes: Eyes): string {
   return eyes.slice(0, eyes.indexOf(' for ') + 1)

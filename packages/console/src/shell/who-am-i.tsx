@@ -3,24 +3,28 @@ import type { Me } from '@rolecall/contract'
 import { IconChevronDown, IconLogout, IconUserCircle } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { sentenceOf } from '../api/failure.ts'
 import { signOut } from '../api/questions.ts'
 import { Initials } from './initials.tsx'
+import { isAnythingKept, letGoOfAll } from './use-kept.ts'
 import classes from './who-am-i.module.css'
 
 /** Who is signed in, and the way out. */
 export function WhoAmI({ me: { member } }: { readonly me: Me }) {
   const queries = useQueryClient()
   const navigate = useNavigate()
+  const [isWarned, setIsWarned] = useState(false)
   const leave = useMutation({
     mutationFn: signOut,
     onSuccess: async () => {
       await navigate({ to: '/sign-in' })
       queries.clear()
+      letGoOfAll()
     },
   })
   return (
-    <Menu position="bottom-end" width={230} closeOnItemClick={false}>
+    <Menu position="bottom-end" width={230} closeOnItemClick={false} onClose={() => setIsWarned(false)}>
       <Menu.Target>
         <UnstyledButton className={classes.me}>
           <VisuallyHidden>You are</VisuallyHidden>
@@ -45,12 +49,16 @@ export function WhoAmI({ me: { member } }: { readonly me: Me }) {
         </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={17} />}
-          onClick={() => leave.mutate()}
+          onClick={() => (isAnythingKept() && !isWarned ? setIsWarned(true) : leave.mutate())}
           disabled={leave.isPending}
         >
-          Sign out
+          {isWarned ? 'Sign out all the same' : 'Sign out'}
+          {/* Inside the item: a menu holds nothing else that is read. */}
+          <span aria-live="polite" className={classes.aside}>
+            {isWarned && 'Something you typed is not saved. Signing out lets go of it.'}
+            {leave.isError && sentenceOf(leave.error)}
+          </span>
         </Menu.Item>
-        {leave.isError && <Menu.Label role="alert">{sentenceOf(leave.error)}</Menu.Label>}
       </Menu.Dropdown>
     </Menu>
   )
