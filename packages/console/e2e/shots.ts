@@ -1,7 +1,7 @@
 /**
  * Pictures of every page, for people to look at: `npm run shots -w @rolecall/console`.
  *
- * They land in the folder `shots/`, which git ignores, and one of them in `docs/`. The console must be built.
+ * They land in the folder `shots/`, which git ignores, and those of the README in `docs/images`. The console must be built.
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,6 +12,8 @@ import type { Page } from './page.ts'
 
 const folder = fileURLToPath(new URL('../../../shots', import.meta.url))
 const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 360, height: 740 } } as const
+/** The largest screen on a desk, looked at once. */
+const vast = { width: 3840, height: 2160 } as const
 const addresses = {
   /** Tanaka's patient at River Lane: reached by Chen and by Vera, not by Finn. */
   'why-mine': '/patients?why=p009',
@@ -23,15 +25,29 @@ const addresses = {
 /** Every other page, by its first heading. A page that is closed to somebody says so, and is shown too. */
 const pages = {
   chart: '/patients/p007',
+  'chart-note': '/patients/p007?note=new',
+  'chart-appointments': '/patients/p007?part=appointments',
+  'chart-who': '/patients/p007?part=who',
+  'chart-looked': '/patients/p007?part=looked',
   calendar: '/calendar',
+  'calendar-week': '/calendar?view=week',
   team: '/team',
   member: '/team/finn',
   roles: '/roles',
+  role: '/roles?role=front-desk',
+  practice: '/practice',
   activity: '/activity',
   import: '/import',
   'why-any': '/why',
   account: '/account',
 }
+/** What opens over a page, by the button that opens it. Who may not press it sees that, with the reason. */
+const dialogs = {
+  'new-patient': ['/patients', 'New patient'],
+  booking: ['/calendar', 'Book'],
+  'add-person': ['/team', 'Add a person'],
+  details: ['/team/ana', 'Change details'],
+} as const
 const people = { chen: 'Dr Wei Chen', finn: 'Finn Gallagher', vera: 'Vera Santos' } as const
 
 mkdirSync(folder, { recursive: true })
@@ -57,6 +73,7 @@ try {
       await context.close()
     }
   }
+  await shootVast()
   await shootForReaders()
 } finally {
   await browser.close()
@@ -104,9 +121,43 @@ async function shootAs(
     await page.waitForLoadState('networkidle')
     await shot(`${id}-${what}`)
   }
+  for (const [what, [address, opens]] of Object.entries(dialogs)) {
+    await page.goto(address)
+    const button = page.getByRole('button', { name: opens, exact: true }).first()
+    await page.waitForLoadState('networkidle')
+    if ((await button.count()) === 0 || (await button.isDisabled())) continue
+    await button.click()
+    await page.getByRole('dialog').waitFor()
+    await page.waitForLoadState('networkidle')
+    await shot(`${id}-${what}`)
+  }
+  await page.goto('/patients')
+  await page.getByText(/^\d+ patients? you can reach/).waitFor()
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('dialog', { name: 'Go to' }).waitFor()
+  await page.keyboard.type('a')
+  await page.waitForLoadState('networkidle')
+  await shot(`${id}-palette`)
 }
 
-/** The picture that the documentation shows: why Finn does not reach a patient, as the owner sees it. */
+/** That nothing is lost on a wall of pixels: the owner's pages, as large as a screen gets. */
+async function shootVast(): Promise<void> {
+  const page = await browser.newPage({ viewport: vast, reducedMotion: 'reduce', baseURL: demo.address })
+  await page.goto('/sign-in')
+  await page.getByRole('button', { name: people.chen }).waitFor()
+  await page.screenshot({ path: join(folder, 'sign-in-vast.png') })
+  await page.getByRole('button', { name: people.chen }).click()
+  await page.getByText(/patients? you can reach/).waitFor()
+  for (const [what, address] of Object.entries({ patients: '/patients', ...addresses, ...pages })) {
+    await page.goto(address)
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
+    await page.waitForLoadState('networkidle')
+    await page.screenshot({ path: join(folder, `chen-${what}-vast.png`) })
+  }
+  await page.close()
+}
+
+/** The pictures of the README, as the owner sees it: patients, a member, and why that one does not reach a patient. */
 async function shootForReaders(): Promise<void> {
   const page = await browser.newPage({
     viewport: sizes.wide,
@@ -114,14 +165,31 @@ async function shootForReaders(): Promise<void> {
     reducedMotion: 'reduce',
     baseURL: demo.address,
   })
-  await page.goto(addresses['why-finn'])
+  const shot = (name: string) =>
+    page.screenshot({
+      path: fileURLToPath(new URL(`../../../docs/images/${name}.png`, import.meta.url)),
+      clip: { x: 0, y: 0, ...sizes.wide },
+    })
+  await page.goto('/sign-in')
   await page.getByRole('button', { name: people.chen }).click()
+  await page.getByText(/^\d+ patients you can reach/).waitFor()
+  await page.getByRole('grid').getByRole('row', { includeHidden: true }).nth(5).waitFor()
+  await page.mouse.move(20, 700)
+  await page.waitForLoadState('networkidle')
+  await shot('patients')
+  await page.goto('/team/finn')
+  await page
+    .getByText(/^They see/)
+    .first()
+    .waitFor()
+  await page.waitForLoadState('networkidle')
+  await shot('member')
+  await page.goto(addresses['why-finn'])
   await page.getByText('The nine steps').waitFor()
   await page.getByText(/^\d+ patients you can reach/).waitFor()
   await page.getByRole('grid').getByRole('row', { includeHidden: true }).nth(5).waitFor()
   // A click where nothing is takes the ring off the button to close.
   await page.getByRole('heading', { name: 'The nine steps' }).click()
-  const file = fileURLToPath(new URL('../../../docs/images/patients-why.png', import.meta.url))
-  await page.screenshot({ path: file })
+  await shot('why')
   await page.close()
 }

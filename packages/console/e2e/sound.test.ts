@@ -45,6 +45,36 @@ test.each(looks)('axe finds nothing and nothing scrolls sideways: $scheme, $widt
   }
 })
 
+test.each(['/team', '/roles', '/practice', '/activity', '/import'])(
+  '%s says to whom it is closed what keeps it so, and what would change it',
+  async (address) => {
+    const page = await visitAs('Finn Gallagher')
+    await page.goto(address)
+    await page.getByText('You cannot open').waitFor()
+    await page.getByText('What would change it').waitFor()
+    await page.getByText('The nine steps').waitFor()
+    expect(await page.getByRole('main').innerText()).not.toMatch(/`|\w\.(view|manage)/)
+    await expectSound(page, address)
+  },
+)
+
+test.each([
+  ['/patients', 'New patient'],
+  ['/calendar', 'Book'],
+  ['/patients/p010', 'Change tags'],
+])('the page stays in sight behind a dialog: %s, %s', async (address, opens) => {
+  const page = await visitAs('Ana Silva')
+  await page.goto(address)
+  await page.getByRole('button', { name: opens, exact: true }).first().click()
+  const around = await page.getByRole('dialog').evaluate((dialog) => {
+    const colours: string[] = []
+    for (let one = dialog.parentElement; one !== document.body && one !== null; one = one.parentElement)
+      colours.push(getComputedStyle(one).backgroundColor)
+    return colours
+  })
+  expect(new Set(around)).toEqual(new Set(['rgba(0, 0, 0, 0)']))
+})
+
 async function why(page: Page, question: string): Promise<void> {
   await page.goto(`/patients?why=${question}`)
   await page.getByRole('dialog', { name: 'Why?' }).getByText('The nine steps').waitFor()

@@ -40,10 +40,11 @@ export function ActivityRow({ entry, isCurrent, open, onFocus, onKeyDown }: Acti
   )
 }
 
-function iconOf({ outcome, act }: AuditEntry): typeof IconEye {
+function iconOf({ outcome, act, detail }: AuditEntry): typeof IconEye {
   switch (outcome) {
     case 'allowed':
-      return act === 'view' ? IconEye : IconPencil
+      // What has neither an act nor a change was looked at, too.
+      return act === 'view' || (act === null && detail === null) ? IconEye : IconPencil
     case 'refused':
       return IconBan
     case 'failed':

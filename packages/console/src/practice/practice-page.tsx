@@ -5,6 +5,7 @@ import { useAskAgain } from '../api/use-ask-again.ts'
 import { Help } from '../shell/help.tsx'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
+import { WhyClosed } from '../why/why-closed.tsx'
 import { AboutCard } from './about-card.tsx'
 import { DutiesCard } from './duties-card.tsx'
 import { LocationsCard } from './locations-card.tsx'
@@ -17,12 +18,34 @@ import { TagsCard } from './tags-card.tsx'
 /** What holds for the practice as a whole: its name, owner, modules, locations, tags, and which duties are kept apart. */
 export function PracticePage() {
   const me = useMe()
+  return (
+    <>
+      <title>Practice · Rolecall</title>
+      {me.open.includes('readPractice') ? (
+        <Practice />
+      ) : (
+        <WhyClosed title="Practice" what="the settings of the practice" kind="practice" act="view" />
+      )}
+      <Help
+        title="What holds for the whole practice"
+        page={[
+          'What is set here holds for everybody: what the practice is called, which parts of Rolecall it has, and the locations and tags that patients, roles and limits are sorted by.',
+          'Before a tag is renamed, merged or deleted, the page says how many patients carry it and how many limits use it. Without its tag a limit only gets narrower, never wider.',
+          'What you cannot change is for somebody else: point at the button, or move to it with the Tab key, to read whom to ask.',
+        ]}
+        uses={['owner', 'module', 'tag', 'tagLimit', 'apart', 'teamAccess']}
+      />
+    </>
+  )
+}
+
+function Practice() {
+  const me = useMe()
   const question = askPractice(eyesOf(me))
   const { data: practice, error, isFetching } = useQuery(question)
   const retry = useAskAgain(question.queryKey)
   return (
     <>
-      <title>Practice · Rolecall</title>
       <h1 className={classes.heading}>Practice</h1>
       {practice ? (
         <div className={classes.columns}>
@@ -45,15 +68,6 @@ export function PracticePage() {
           <Skeleton height={420} radius="lg" />
         </>
       )}
-      <Help
-        title="What holds for the whole practice"
-        page={[
-          'What is set here holds for everybody: what the practice is called, which parts of Rolecall it has, and the locations and tags that patients, roles and limits are sorted by.',
-          'Before a tag is renamed, merged or deleted, the page says how many patients carry it and how many limits use it. Without its tag a limit only gets narrower, never wider.',
-          'What you cannot change is for somebody else: point at the button, or move to it with the Tab key, to read whom to ask.',
-        ]}
-        uses={['owner', 'module', 'tag', 'tagLimit', 'apart', 'teamAccess']}
-      />
     </>
   )
 }

@@ -11,6 +11,7 @@ import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
 import { MaybeClosed } from '../team/maybe-closed.tsx'
 import { WordSearch } from '../team/word-search.tsx'
+import { WhyClosed } from '../why/why-closed.tsx'
 import { NewRole } from './new-role.tsx'
 import { askMatrix } from './questions.ts'
 import { RoleMatrixTable } from './role-matrix.tsx'
@@ -27,6 +28,29 @@ const paper = '@page { size: landscape; margin: 10mm }'
 
 /** The roles of the practice laid beside each other, and each of them to be looked into and changed. */
 export function RolesPage() {
+  const me = useMe()
+  return (
+    <>
+      <title>Roles · Rolecall</title>
+      {me.open.includes('roleMatrix') ? (
+        <Roles />
+      ) : (
+        <WhyClosed title="Roles" what="the roles" kind="role" act="view" />
+      )}
+      <Help
+        title="The roles of your practice"
+        page={[
+          'Each row is something a person may do, each column a role. A tick says that the role has it. The number under a role is how many people hold it now.',
+          'Point at a permission, or move to it with the Tab key, to read what it means. Press it to see who has it. Press a role to see who holds it, to change it or to copy it.',
+          'Permissions of a module that the practice does not have keep their ticks and do nothing until the module is back.',
+        ]}
+        uses={['role', 'permission', 'module', 'reach']}
+      />
+    </>
+  )
+}
+
+function Roles() {
   const me = useMe()
   const found = route.useSearch()
   const { search = '', differs, has, roles = '', role, make } = found
@@ -56,7 +80,6 @@ export function RolesPage() {
   const rows = shown?.modules.reduce((sum, { permissions }) => sum + permissions.length, 0) ?? 0
   return (
     <>
-      <title>Roles · Rolecall</title>
       <style>{paper}</style>
       <div className={classes.head}>
         <div>
@@ -141,15 +164,6 @@ export function RolesPage() {
           made={(id) => change({ make: undefined, role: id })}
         />
       )}
-      <Help
-        title="The roles of your practice"
-        page={[
-          'Each row is something a person may do, each column a role. A tick says that the role has it. The number under a role is how many people hold it now.',
-          'Point at a permission, or move to it with the Tab key, to read what it means. Press it to see who has it. Press a role to see who holds it, to change it or to copy it.',
-          'Permissions of a module that the practice does not have keep their ticks and do nothing until the module is back.',
-        ]}
-        uses={['role', 'permission', 'module', 'reach']}
-      />
     </>
   )
 

@@ -8,6 +8,7 @@ import { useAskAgain } from '../api/use-ask-again.ts'
 import { Help } from '../shell/help.tsx'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
+import { WhyClosed } from '../why/why-closed.tsx'
 import { AddPerson } from './add-person.tsx'
 import { MaybeClosed } from './maybe-closed.tsx'
 import { TeamList, TeamListWaiting } from './team-list.tsx'
@@ -30,6 +31,29 @@ const groupWords: Readonly<Record<Grouping, string>> = {
 /** Everyone of the practice, and what they were given. */
 export function TeamPage() {
   const me = useMe()
+  return (
+    <>
+      <title>Team · Rolecall</title>
+      {me.open.includes('listMembers') ? (
+        <Team />
+      ) : (
+        <WhyClosed title="Team" what="the team" kind="member" act="view" />
+      )}
+      <Help
+        title="The people of your practice"
+        page={[
+          'Everyone who works here, or did: what they are, the roles they were given and where these hold, and when they were last seen.',
+          'Open a person to read what they can do and whose patients they reach, and to change it.',
+          'With the keyboard: the arrow keys move from person to person, Enter opens one.',
+        ]}
+        uses={['kindOfMember', 'role', 'scope', 'actingFor']}
+      />
+    </>
+  )
+}
+
+function Team() {
+  const me = useMe()
   const { search = '', group = 'kind', sort = 'name', down, add } = route.useSearch()
   const navigate = route.useNavigate()
   const change = (next: { readonly [K in keyof TeamSearch]: TeamSearch[K] | undefined }): void =>
@@ -49,7 +73,6 @@ export function TeamPage() {
   const mayAdd = me.open.includes('addMember')
   return (
     <>
-      <title>Team · Rolecall</title>
       <div className={classes.head}>
         <div>
           <h1>Team</h1>
@@ -104,15 +127,6 @@ export function TeamPage() {
         </>
       )}
       {mayAdd && <AddPerson isOpen={add === 'yes'} close={() => change({ add: undefined })} />}
-      <Help
-        title="The people of your practice"
-        page={[
-          'Everyone who works here, or did: what they are, the roles they were given and where these hold, and when they were last seen.',
-          'Open a person to read what they can do and whose patients they reach, and to change it.',
-          'With the keyboard: the arrow keys move from person to person, Enter opens one.',
-        ]}
-        uses={['kindOfMember', 'role', 'scope', 'actingFor']}
-      />
     </>
   )
 }
