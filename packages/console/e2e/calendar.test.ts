@@ -265,6 +265,26 @@ test('a filter says how many appointments it hides, and goes again', async () =>
   expect(await page.getByText('hidden by this filter').count()).toBe(0)
 })
 
+test('one’s own settings hold at once, and when one comes back', async () => {
+  const page = await visitAs('Ana Silva')
+  await openDay(page, '')
+  await page.getByRole('button', { name: 'How you see the calendar' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('It opens with').selectOption('A week')
+  await dialog.getByLabel('Hours from').selectOption('06:00')
+  await dialog.getByLabel('Saturday and Sunday').uncheck()
+  expect(await violations(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  // Nobody works in the demo at the end of a week.
+  await openDay(page, 'day=2031-05-05')
+  const columns = page.getByRole('region', { name: 'Appointments' }).getByRole('list')
+  await page.getByText('06:00', { exact: true }).waitFor()
+  expect(await columns.count()).toBe(5)
+  await page.getByRole('button', { name: 'Tue 6 May' }).click()
+  await page.waitForURL('**/calendar?day=2031-05-06&view=day')
+  await page.getByText('Tuesday', { exact: false }).first().waitFor()
+})
+
 test('a week begins on Monday, and the way through days and weeks is in the address', async () => {
   const page = await visitAs('Ana Silva')
   await openDay(page, 'day=2031-03-09&view=week')

@@ -1,9 +1,9 @@
-import { Button, NativeSelect, SegmentedControl, Skeleton } from '@mantine/core'
+import { ActionIcon, Button, NativeSelect, SegmentedControl, Skeleton } from '@mantine/core'
 import '@mantine/core/styles/FloatingIndicator.layer.css'
 import '@mantine/core/styles/SegmentedControl.layer.css'
 import { useHotkeys, useMediaQuery } from '@mantine/hooks'
-import type { Appointment, Me, Named } from '@rolecall/contract'
-import { IconChevronLeft, IconChevronRight, IconPlus } from '@tabler/icons-react'
+import type { Me } from '@rolecall/contract'
+import { IconAdjustments, IconChevronLeft, IconChevronRight, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -15,11 +15,9 @@ import { useLocations } from '../practice/use-locations.ts'
 import {
   clock,
   type Day,
-  dayOf,
   daysOn,
   dayTitle,
   instantAt,
-  midnight,
   minutesOf,
   mondayOf,
   shortDay,
@@ -36,10 +34,13 @@ import { AppointmentDialog } from './appointment-dialog.tsx'
 import { BookingDialog, type BookingPlace } from './booking-dialog.tsx'
 import classes from './calendar-page.module.css'
 import type { CalendarSearch } from './calendar-search.ts'
-import { type Column, DayGrid } from './day-grid.tsx'
+import { dayColumns, weekColumns } from './columns.tsx'
+import { DayGrid } from './day-grid.tsx'
 import { nameOf } from './name-of.ts'
 import { askCalendar, type Move, moveAppointment } from './questions.ts'
+import { SettingsDialog } from './settings-dialog.tsx'
 import { useCalendarChange } from './use-calendar-change.ts'
+import { useCalendarSettings } from './use-calendar-settings.ts'
 import { useCalendars } from './use-calendars.ts'
 
 const route = getRouteApi('/shell/calendar')
@@ -77,7 +78,11 @@ function Open({ me }: { readonly me: Me }) {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const day = search.day ?? today(timeZone)
-  const isWeek = search.view === 'week'
+  const [settings, changeSettings] = useCalendarSettings()
+  const [isSetting, setIsSetting] = useState(false)
+  const isWeek = (search.view ?? settings.view) === 'week'
+  /** The address says only what is not the rule for whoever reads it. */
+  const viewAs = (view: 'day' | 'week') => (view === settings.view ? undefined : view)
   const monday = mondayOf(day)
   const isNarrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const { people, bookable, isKnown, ...unknown } = useCalendars(me)
@@ -131,7 +136,12 @@ function Open({ me }: { readonly me: Me }) {
   const mayBook = me.open.includes('bookAppointment') && (bookable.length > 0 || !isKnown)
   const isBookable = (id: string | undefined): boolean =>
     id === undefined ? bookable.length > 0 : bookable.some((one) => one.id === id)
-  const columns = data === undefined ? [] : columnsOf()
+  const isOwn = (id: string): boolean => id === me.member.id || id === me.actingFor?.id
+  const seen = { data: data ?? { appointments: [], busy: [] }, timeZone, practitioner, isBookable }
+  const openDay = (one: Day): void => go({ day: one, view: viewAs('day') })
+  const { columns, left } = isWeek
+    ? { columns: weekColumns({ ...seen, monday, weekend: settings.weekend, openDay }), left: 0 }
+    : dayColumns({ ...seen, day, people, own: isOwn })
   const title = isWeek ? weekTitle(monday) : dayTitle(day)
   return (
     <>
@@ -177,7 +187,7 @@ function Open({ me }: { readonly me: Me }) {
             { value: 'day', label: 'Day' },
             { value: 'week', label: 'Week' },
           ]}
-          onChange={(next) => go({ view: next === 'week' ? 'week' : undefined })}
+          onChange={(next) => go({ view: viewAs(next === 'week' ? 'week' : 'day') })}
         />
         <NativeSelect
           aria-label="Practitioner"
@@ -199,6 +209,14 @@ function Open({ me }: { readonly me: Me }) {
             onChange={(event) => go({ location: event.currentTarget.value })}
           />
         )}
+        <ActionIcon
+          variant="default"
+          size={36}
+          aria-label="How you see the calendar"
+          onClick={() => setIsSetting(true)}
+        >
+          <IconAdjustments size={18} />
+        </ActionIcon>
         {mayBook && (
           <Button leftSection={<IconPlus size={17} aria-hidden="true" />} onClick={() => bookAt(undefined)}>
             {isKept(eyes, booking) ? 'Go on with the booking' : 'Book'}
@@ -242,12 +260,23 @@ function Open({ me }: { readonly me: Me }) {
         {moved}
       </p>
       {content()}
+      {left > 0 && data !== undefined && (
+        <p className={classes.zone}>
+          {left} more calendars are open to you, with nothing on this day. Choose one above to see it.
+        </p>
+      )}
       <p className={classes.zone}>{zoneSentence(timeZone)}</p>
       <AppointmentDialog
         id={search.open}
         people={bookable}
         places={places}
         close={() => go({ open: undefined })}
+      />
+      <SettingsDialog
+        isOpen={isSetting}
+        close={() => setIsSetting(false)}
+        settings={settings}
+        change={changeSettings}
       />
       <BookingDialog
         isOpen={isBooking}
@@ -280,14 +309,23 @@ function Open({ me }: { readonly me: Me }) {
             <Trouble what="the calendar as it is now" error={error} busy={isFetching} retry={retry} />
           </div>
         )}
-        {columns.length === 0 ? (
-          <p className={classes.none}>
-            No practitioner’s calendar is open to you around this day. It takes a role that opens
-            appointments, and team access to the practitioner.
-          </p>
+        {people.length === 0 && columns.length === 0 ? (
+          <div className={classes.none}>
+            <p>
+              No practitioner’s calendar is open to you. It takes a role that opens appointments, and team
+              access to the practitioner.
+            </p>
+            <Closed
+              label="See appointments"
+              why="roles and team access decide whose calendars one sees"
+              question={{ kind: 'appointment', act: 'view' }}
+              what="see appointments"
+            />
+          </div>
         ) : (
           <DayGrid
             columns={columns}
+            hours={settings}
             open={({ id }) => go({ open: id })}
             bookAt={
               mayBook
@@ -320,54 +358,6 @@ function Open({ me }: { readonly me: Me }) {
       </div>
     )
   }
-
-  function columnsOf(): readonly Column[] {
-    const { appointments, busy } = data ?? { appointments: [], busy: [] }
-    if (isWeek) {
-      return [0, 1, 2, 3, 4, 5, 6].map((index) => {
-        const one = daysOn(monday, index)
-        return {
-          id: one,
-          day: one,
-          practitioner: undefined,
-          label: dayTitle(one),
-          isBookable: isBookable(practitioner),
-          heading: (
-            <button
-              type="button"
-              className={classes.day}
-              data-today={one === today(timeZone) || undefined}
-              onClick={() => go({ day: one, view: undefined })}
-            >
-              {shortDay(one)}
-            </button>
-          ),
-          appointments: appointments.filter((entry) => liesOn(entry, one, timeZone)),
-          busy: busy.filter((entry) => liesOn(entry, one, timeZone)),
-        }
-      })
-    }
-    // Who is here no more may still have something on this day.
-    const shown = new Map<string, Named>(people.map((one) => [one.id, one]))
-    for (const { practitioner: one } of [...appointments, ...busy])
-      if (one !== null && !shown.has(one.id)) shown.set(one.id, one)
-    return [...shown.values()]
-      .filter(({ id }) => practitioner === undefined || id === practitioner)
-      .map(({ id, name }) => ({
-        id,
-        day,
-        practitioner: id,
-        label: `${name}, ${dayTitle(day)}`,
-        isBookable: isBookable(id),
-        heading: name,
-        appointments: appointments.filter((entry) => entry.practitioner?.id === id),
-        busy: busy.filter((entry) => entry.practitioner.id === id),
-      }))
-  }
-}
-
-function liesOn({ start, end }: Pick<Appointment, 'start' | 'end'>, day: Day, timeZone: string): boolean {
-  return dayOf(start, timeZone) <= day && Date.parse(end) > Date.parse(midnight(day, timeZone))
 }
 
 function weekTitle(monday: Day): string {

@@ -4,7 +4,8 @@ import { type Day, isDay } from '../shell/days.ts'
 export interface CalendarSearch {
   /** Without it: today. */
   readonly day?: Day
-  readonly view?: 'week'
+  /** Without it: what the reader has chosen to begin with. */
+  readonly view?: 'day' | 'week'
   readonly practitioner?: string
   readonly location?: string
   /** The appointment that is open. */
@@ -14,7 +15,7 @@ export interface CalendarSearch {
 export function readCalendarSearch(given: Record<string, unknown>): CalendarSearch {
   return {
     ...(isDay(given.day) && { day: given.day }),
-    ...(given.view === 'week' && { view: 'week' as const }),
+    ...((given.view === 'week' || given.view === 'day') && { view: given.view }),
     ...text(given, 'practitioner'),
     ...text(given, 'location'),
     ...text(given, 'open'),

@@ -29,6 +29,8 @@ interface Place {
 
 interface DayGridProps {
   readonly columns: readonly Column[]
+  /** Hours that are always shown; earlier and later ones where something lies there. */
+  readonly hours: { readonly from: number; readonly until: number }
   readonly open: (appointment: Appointment) => void
   /** Somebody wants to book here. Undefined: they may not. */
   readonly bookAt: ((place: Place) => void) | undefined
@@ -41,8 +43,6 @@ type Block = Span &
     | { readonly kind: 'busy'; readonly slot: BusySlot }
   )
 
-/** Hours that are always shown; earlier and later ones where something lies there. */
-const usual = { from: 8, until: 18 }
 /** Pixels a minute. */
 const scale = 1.35
 /** What a move snaps to, in minutes. */
@@ -58,7 +58,7 @@ interface Drag {
 }
 
 /** Columns with the hours of a day, and what lies in them. */
-export function DayGrid({ columns, open, bookAt, move }: DayGridProps) {
+export function DayGrid({ columns, hours: usual, open, bookAt, move }: DayGridProps) {
   const timeZone = useTimeZone()
   const grid = useRef<HTMLDivElement>(null)
   const [drag, setDrag] = useState<Drag>()
