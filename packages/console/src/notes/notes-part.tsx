@@ -125,9 +125,10 @@ export function NotesPart({ patient }: { readonly patient: WholePatient }) {
   }
 
   function opened() {
-    if (note === 'new')
+    if (note === 'new' && me.open.includes('draftNote'))
       return <NewNote key={patient.id} patient={patient} close={() => open(undefined)} saved={open} />
-    if (note !== undefined) return <NoteReader key={note} id={note} close={() => open(undefined)} />
+    if (note !== undefined && note !== 'new')
+      return <NoteReader key={note} id={note} close={() => open(undefined)} />
     return (
       <p className={classes.hint}>
         {notes.length > 0 ? 'Choose a note on the left to read it.' : 'A note that you open is shown here.'}
