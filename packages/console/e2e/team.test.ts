@@ -233,6 +233,29 @@ test('a name, a job and a last day are corrected, and what the day does is said 
   await page.getByText('Bookkeeper', { exact: true }).first().waitFor()
 })
 
+test('with the keyboard alone a last day is set, and the focus comes back', async () => {
+  const page = await visitAs('Mara Whitfield')
+  await openMember(page, 'noor', 'Noor Rahimi')
+  const dialog = page.getByRole('dialog')
+  const open = async (): Promise<void> => {
+    await page.keyboard.press('Enter')
+    await page.locator('input:focus').waitFor()
+  }
+  const isBack = (): Promise<void> => page.locator('button:focus', { hasText: 'Change details' }).waitFor()
+  await page.getByRole('button', { name: 'Change details' }).focus()
+  await open()
+  const until = dialog.getByLabel('Until')
+  while (!(await until.evaluate((one) => one === document.activeElement))) await page.keyboard.press('Tab')
+  await page.keyboard.type('05012099')
+  await page.keyboard.press('Enter')
+  await dialog.waitFor({ state: 'hidden' })
+  await page.getByText('Active until 1 May 2099').waitFor()
+  await isBack()
+  await open()
+  await page.keyboard.press('Escape')
+  await isBack()
+})
+
 test('of details that two people correct at once the second sees what the first made of them', async () => {
   const first = await visitAs('Mara Whitfield')
   const second = await visitAs('Dr Wei Chen')

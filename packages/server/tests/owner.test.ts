@@ -121,7 +121,9 @@ members:
     const { as: here, database, practiceId } = await withWrittenPractice(alone)
     const chen = await here('chen')
     const asked = await chen.ask('POST', '/api/members/chen/grants', { role: 'biller' })
-    expect([asked.statusCode, detailOf(asked)]).toEqual([409, expect.stringContaining('`confirmed`')])
+    expect([asked.statusCode, detailOf(asked)]).toEqual([409, expect.stringContaining('confirm')])
+    // What a screen asks for the word of who is signed in by.
+    expect(asked.json<Problem>().reason).toBe('own-access')
     const done = await chen.ask('POST', '/api/members/chen/grants', { role: 'biller', confirmed: true })
     expect(done.statusCode).toBe(201)
     const entry = await database.within({ practiceId, mode: 'look' }, (transaction) =>

@@ -11,7 +11,7 @@ interface DeleteTagDialogProps {
 
 /** Take a tag from every patient and every limit. */
 export function DeleteTagDialog({ tag, close }: DeleteTagDialogProps) {
-  const { data: use } = useQuery(askTagUse(tag.id))
+  const { data: use, error } = useQuery(askTagUse(tag.id))
   const change = usePracticeChange(() => deleteTag(tag.id), close)
   return (
     <Dialog
@@ -22,10 +22,12 @@ export function DeleteTagDialog({ tag, close }: DeleteTagDialogProps) {
       isGrave
       isReady={use !== undefined}
       isBusy={change.isPending}
-      error={change.error}
+      error={change.error ?? error}
       run={() => change.mutate()}
     >
-      <p role="status">{use === undefined ? 'Looking what it is on …' : tagUseInWords(use)}</p>
+      <p role="status">
+        {use !== undefined ? tagUseInWords(use) : error === null ? 'Looking what it is on …' : ''}
+      </p>
       <p>
         It is taken from all of them and cannot be brought back.{' '}
         {use !== undefined && use.limits > 0

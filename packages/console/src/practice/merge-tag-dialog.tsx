@@ -14,7 +14,7 @@ interface MergeTagDialogProps {
 
 /** Put another tag in the place of one, everywhere. */
 export function MergeTagDialog({ tag, tags, close }: MergeTagDialogProps) {
-  const { data: use } = useQuery(askTagUse(tag.id))
+  const { data: use, error } = useQuery(askTagUse(tag.id))
   const [into, setInto] = useState('')
   const other = tags.find(({ id }) => id === into)
   const change = usePracticeChange(() => mergeTag(tag.id, into), close)
@@ -27,7 +27,7 @@ export function MergeTagDialog({ tag, tags, close }: MergeTagDialogProps) {
       isGrave
       isReady={other !== undefined}
       isBusy={change.isPending}
-      error={change.error}
+      error={change.error ?? error}
       run={() => change.mutate()}
     >
       <NativeSelect

@@ -16,7 +16,7 @@ interface TagDialogProps {
 /** What a tag is called and the colour it has. No access turns on either. */
 export function TagDialog({ tag: read, close }: TagDialogProps) {
   const [tag] = useState(read)
-  const { data: use } = useQuery({ ...askTagUse(tag?.id ?? ''), enabled: tag !== undefined })
+  const { data: use, error } = useQuery({ ...askTagUse(tag?.id ?? ''), enabled: tag !== undefined })
   const [label, setLabel] = useState(tag?.label ?? '')
   const [colour, setColour] = useState(tag?.colour ?? 'blue')
   const isKnown = hues.some((one) => one === colour)
@@ -30,7 +30,7 @@ export function TagDialog({ tag: read, close }: TagDialogProps) {
       confirm={tag === undefined ? 'Add' : 'Save'}
       isReady={label.trim() !== '' && (label.trim() !== tag?.label || colour !== tag.colour)}
       isBusy={change.isPending}
-      error={change.error}
+      error={change.error ?? error}
       run={() => change.mutate()}
     >
       <TextInput

@@ -21,13 +21,7 @@ export function TagsCard() {
   const close = (): void => setOpened(undefined)
   const mayEdit = me.open.includes('editTag')
   const why = mayEdit ? undefined : 'Tags are changed by those who manage tags. Ask an admin.'
-  const whyTag = ({ limits }: Tag): string | undefined =>
-    why ??
-    (limits > 0 && !me.open.includes('deleteTag')
-      ? 'A limit uses this tag, so that changing it is for those who may set tags that limit access.'
-      : undefined)
-  const whyMerge = (tag: Tag): string | undefined =>
-    whyTag(tag) ?? (tags.length < 2 ? 'There is no other tag to merge it into.' : undefined)
+  const whyMerge = why ?? (tags.length < 2 ? 'There is no other tag to merge it into.' : undefined)
   return (
     <Card
       title="Tags"
@@ -56,21 +50,21 @@ export function TagsCard() {
               </span>
               <span className={classes.buttons}>
                 <SmallButton
-                  why={whyTag(tag)}
+                  why={why}
                   run={() => setOpened({ does: 'edit', tag })}
                   says={`Change ${tag.label}`}
                 >
                   Change
                 </SmallButton>
                 <SmallButton
-                  why={whyMerge(tag)}
+                  why={whyMerge}
                   run={() => setOpened({ does: 'merge', tag })}
                   says={`Merge ${tag.label} into another`}
                 >
                   Merge
                 </SmallButton>
                 <SmallButton
-                  why={whyTag(tag)}
+                  why={why}
                   run={() => setOpened({ does: 'delete', tag })}
                   says={`Delete ${tag.label}`}
                 >

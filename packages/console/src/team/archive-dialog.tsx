@@ -25,6 +25,7 @@ export function ArchiveDialog({ member: { id, name }, close }: ArchiveDialogProp
     (one) =>
       one.id !== id &&
       one.status !== 'archived' &&
+      one.standing !== 'ended' &&
       (one.kind === 'practitioner' || one.kind === 'administrative'),
   )
   const heir = heirs.find((one) => one.id === successor)

@@ -5,6 +5,7 @@ import { Failure, sentenceOf } from '../api/failure.ts'
 import { Notice } from '../shell/notice.tsx'
 import { Sentence } from '../shell/sentence.tsx'
 import classes from './dialog.module.css'
+import { useFocusBack } from './use-focus-back.ts'
 
 interface DialogProps {
   readonly title: string
@@ -33,6 +34,7 @@ export function Dialog({
   error,
   run,
 }: DialogProps) {
+  useFocusBack(isOpen)
   const isNarrow = useMediaQuery('(max-width: 36em)')
   return (
     <Modal.Root
