@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { withDatabase } from '@rolecall/testbed/postgres'
@@ -83,6 +84,8 @@ test('an empty database is served with a link to set it up; a new start makes a 
   expect(first.lines[0]).toContain('there is no practice yet')
   expect(first.lines[1]).toMatch(/^ {2}http:\/\/127\.0\.0\.1:\d+\/set-up#token=[\w-]{43}$/)
   expect(first.err()).toContain('no mail leaves')
+  const isBuilt = existsSync(new URL('../../console/dist/index.html', import.meta.url))
+  expect(first.err().includes('the console is not built')).toBe(!isBuilt)
   await first.stop()
   const second = await started()
   const early = await send(second.address, 'POST', '/api/set-up', answersTo(tokenIn(first.lines)))

@@ -4,6 +4,7 @@ import type { Configuration } from '../configuration.ts'
 import { type Delivery, startDelivery } from '../delivery/delivery.ts'
 import type { MailSettings } from '../delivery/mail-settings.ts'
 import { smtpPostman } from '../delivery/smtp.ts'
+import { isConsoleIn } from '../http/add-not-found.ts'
 import { usualLimits } from '../http/limits.ts'
 import { thisMachine } from '../http/site.ts'
 import { startServer } from '../http/start-server.ts'
@@ -32,6 +33,10 @@ export async function serve({ port, greet, ...served }: Serving, around: Surroun
     served.picking === undefined ? { site, journal: around.journal, limits: usualLimits } : { site }
   const { times, mail } = served.picking === undefined ? around.signing() : unproven
   const parts = { ...appParts({ ...served, times }, around.err), ...openly }
+  if (!isConsoleIn(parts.consoleFolder))
+    around.err(
+      'rolecall: the console is not built, so there are no pages, only what is below `/api`; run `npm run build` and start again',
+    )
   const server = await startServer(parts, { host, port })
   const address = site.publicUrl?.origin ?? server.address
   const { database, auditFolder: folder } = served

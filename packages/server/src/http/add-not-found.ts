@@ -11,7 +11,7 @@ export async function addNotFound(
   folder: string,
   operations: readonly Operation[],
 ): Promise<void> {
-  const isBuilt = existsSync(`${folder}/index.html`)
+  const isBuilt = isConsoleIn(folder)
   if (isBuilt)
     await app.register(files, {
       root: folder,
@@ -39,6 +39,10 @@ export async function addNotFound(
     const detail = `\`${request.method}\` is not done here, use ${allowed.map((one) => `\`${one}\``).join(' or ')}`
     return sendAnswer(reply.header('allow', allowed.join(', ')), problem(405, detail))
   })
+}
+
+export function isConsoleIn(folder: string): boolean {
+  return existsSync(`${folder}/index.html`)
 }
 
 /** What the build names by its content never changes. */
