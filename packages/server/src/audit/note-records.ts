@@ -39,8 +39,47 @@ export async function closedUpTo(transaction: Transaction, practiceId: string): 
   return last === undefined ? -1n : ((BigInt(last.block) + 1n) << blockBits) - 1n
 }
 
-/** Close the next block, if numbers behind it are sealed. Whether there was one. */
-export async function closeBlock(transaction: Transaction, practiceId: string): Promise<boolean> {
+/** So many records on lists are noted by one statement: none may take too long. */
+const mostTogether = 100_000
+
+/**
+ * Close the next block, if numbers behind it are sealed. Whether there was one. `stay` is called in between: a block of
+ * long lists takes a while.
+ */
+export async function closeBlock(
+  transaction: Transaction,
+  practiceId: string,
+  stay: () => Promise<void> = async () => {},
+): Promise<boolean> {
+  const block = await blockToClose(transaction, practiceId)
+  if (block === undefined) return false
+  const low = block << blockBits
+  const which = sql`entry.id >= ${String(low)}::bigint and entry.id < ${String(low + (1n << blockBits))}::bigint`
+  // Those noted before there were deeds.
+  await noteDeeds(transaction, practiceId, which)
+  const lists = sql`entry.practice_id = ${practiceId}::uuid and ${which}
+    and cardinality(entry.records) > ${sql.lit(few)}`
+  const { rows } = await sql<{ all: number }>`select coalesce(sum(cardinality(records)), 0)::int as all
+    from audit_entry as entry where ${lists}`.execute(transaction)
+  const parts = Math.ceil((rows[0]?.all ?? 0) / mostTogether)
+  for (let part = 0; part < parts; part++) {
+    await sql`insert into audit_record_block (practice_id, record_id, block, places, deeds)
+      select ${practiceId}::uuid, record, ${String(block)}::bigint,
+        array_agg((id - ${String(low)}::bigint)::smallint order by id), array_agg(code order by id)
+      from (
+        select distinct entry.id, deed.code, record
+        from audit_entry as entry ${deedOfEntry}, unnest(entry.records) as record
+        where ${lists} and (hashtext(record) & 2147483647) % ${parts}::integer = ${part}::integer
+      ) as list group by record`.execute(transaction)
+    await stay()
+  }
+  await sql`insert into audit_block (practice_id, block, from_at, until_at)
+    select ${practiceId}::uuid, ${String(block)}::bigint, min(at), max(at) from audit_entry as entry
+    where practice_id = ${practiceId}::uuid and ${which}`.execute(transaction)
+  return true
+}
+
+async function blockToClose(transaction: Transaction, practiceId: string): Promise<bigint | undefined> {
   const closed = await closedUpTo(transaction, practiceId)
   const { rows } = await sql<{ next: string | null; sealed: string | null }>`
     select (select id from audit_entry where practice_id = ${practiceId}::uuid and id > ${String(closed)}::bigint
@@ -48,23 +87,7 @@ export async function closeBlock(transaction: Transaction, practiceId: string): 
       (select (select max(id) from unnest(entries) as id) from audit_seal where practice_id = ${practiceId}::uuid
         order by number desc limit 1) as sealed`.execute(transaction)
   const { next, sealed } = rows[0] ?? {}
-  if (!next || !sealed) return false
+  if (!next || !sealed) return undefined
   const block = BigInt(next) >> blockBits
-  if (BigInt(sealed) >> blockBits <= block) return false
-  const low = block << blockBits
-  const which = sql`entry.id >= ${String(low)}::bigint and entry.id < ${String(low + (1n << blockBits))}::bigint`
-  // Those noted before there were deeds.
-  await noteDeeds(transaction, practiceId, which)
-  await sql`insert into audit_record_block (practice_id, record_id, block, places, deeds)
-    select ${practiceId}::uuid, record, ${String(block)}::bigint,
-      array_agg((id - ${String(low)}::bigint)::smallint order by id), array_agg(code order by id)
-    from (
-      select distinct entry.id, deed.code, record
-      from audit_entry as entry ${deedOfEntry}, unnest(entry.records) as record
-      where entry.practice_id = ${practiceId}::uuid and ${which} and cardinality(entry.records) > ${sql.lit(few)}
-    ) as list group by record`.execute(transaction)
-  await sql`insert into audit_block (practice_id, block, from_at, until_at)
-    select ${practiceId}::uuid, ${String(block)}::bigint, min(at), max(at) from audit_entry as entry
-    where practice_id = ${practiceId}::uuid and ${which}`.execute(transaction)
-  return true
+  return BigInt(sealed) >> blockBits > block ? block : undefined
 }

@@ -63,7 +63,7 @@ export async function sealPractice(sealing: Sealing, practiceId: string): Promis
 async function closeBlocks(database: Database, practiceId: string, stay: () => Promise<void>): Promise<void> {
   for (let closed = 0; closed < 4; closed++) {
     const more = await database.within({ practiceId, mode: 'change' }, (transaction) =>
-      closeBlock(transaction, practiceId),
+      closeBlock(transaction, practiceId, stay),
     )
     if (!more) return
     await stay()
