@@ -178,8 +178,8 @@ function PatientSelect({ chosen, choose }: PatientSelectProps) {
       withScrollArea={false}
       maxDropdownHeight={400}
       data-autofocus
-      // Whoever comes back to a booking has chosen already, and wants to see the rest.
-      openOnFocus={chosen === null}
+      // The names come as one types or asks for them, and cover nothing before.
+      openOnFocus={false}
       data={isListed ? found : [chosen, ...found]}
       // The server has searched already.
       filter={({ options }) => options}

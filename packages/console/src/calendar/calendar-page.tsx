@@ -210,6 +210,7 @@ function Open({ me }: { readonly me: Me }) {
           />
         )}
         <ActionIcon
+          className={classes.settings}
           variant="default"
           size={36}
           aria-label="How you see the calendar"

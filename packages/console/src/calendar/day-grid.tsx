@@ -213,6 +213,7 @@ export function DayGrid({ columns, hours: usual, open, bookAt, move }: DayGridPr
                       data-status={span.appointment.status}
                       data-moving={drag?.appointment.id === span.appointment.id || undefined}
                       data-short={span.until - span.from < 30 || undefined}
+                      data-two-lines={span.until - span.from < 42 || undefined}
                       title={titleOf(span.appointment, span)}
                       onPointerDown={(event) => down(event, span.appointment, span)}
                       onPointerMove={over}
@@ -227,13 +228,13 @@ export function DayGrid({ columns, hours: usual, open, bookAt, move }: DayGridPr
                       }}
                     >
                       <span className={classes.name}>{nameOf(span.appointment.patient)}</span>
+                      {isTold(span.appointment) && (
+                        <span className={classes.status}>{statusWords[span.appointment.status]}</span>
+                      )}
                       <span className={classes.time}>
                         {clock(span.from)}–{clock(span.until)}
                       </span>
                       <span className={classes.what}>{span.appointment.description}</span>
-                      {isTold(span.appointment) && (
-                        <span className={classes.status}>{statusWords[span.appointment.status]}</span>
-                      )}
                     </button>
                   )}
                 </li>
