@@ -38,7 +38,7 @@ test.each([
     const page = await visit('/account', { width, scheme })
     await pick(page, 'Finn Gallagher')
     await page.getByRole('heading', { name: 'Finn Gallagher' }).waitFor()
-    await page.getByText('Finn Gallagher reaches only patients tagged hill-road.').waitFor()
+    await page.getByText('Finn Gallagher reaches only patients tagged Hill Road.').waitFor()
     await page.getByText('See, register and change patients').waitFor()
     // The 200 of Hill Road, less 10 whose charts are closed.
     await page.getByText('190', { exact: true }).waitFor()

@@ -55,7 +55,7 @@ test('a no names the step that failed, open, and what would change it', async ()
   const open = answer.locator('details[open]')
   expect(await open.count()).toBe(1)
   expect(await open.innerText()).toMatch(/^Tags and restrictions\s+Failed/)
-  expect(await open.innerText()).toContain('hill-road')
+  expect(await open.innerText()).toContain('the limit to Hill Road')
 })
 
 test('a closed step opens to its cause', async () => {

@@ -43,6 +43,7 @@ export {
 } from './explain/compare.ts'
 export { explain } from './explain/explain.ts'
 export type { ExplainedStep, Explanation, Outcome } from './explain/explanation.ts'
+export { locationName, tagName } from './explain/names.ts'
 export { type WhoQuestion, whoCan } from './explain/who-can.ts'
 export { type Access, accessOf, planOf, plansOf } from './plan/access.ts'
 export { compile, type PlanQuestion } from './plan/compile.ts'
@@ -68,7 +69,7 @@ export type {
   TagLimit,
   TeamEntry,
 } from './policy/policy.ts'
-export { type Snapshot, snapshotOf, within } from './policy/snapshot.ts'
+export { type PlaceNames, type Snapshot, snapshotOf, within } from './policy/snapshot.ts'
 export { type Difference, type DiffOptions, diff } from './simulate/diff.ts'
 export type { Columns, PatientColumns } from './sql/columns.ts'
 export { concat, numbered, raw, type Sql, type SqlValue, value } from './sql/sql.ts'

@@ -240,6 +240,21 @@ describe('an explanation', () => {
     ])
   })
 
+  test('calls tags and locations by their names where it knows them, and decides the same', () => {
+    const named = snapshotOf(practiceCatalog, file.policy, {
+      tags: new Map([['vip', 'Very important']]),
+      locations: new Map([['green', 'Green Street']]),
+    })
+    const { answer, steps } = explain(named, { member: 'ana', kind: 'patient', act: 'view', at: file.now })
+    expect(answer).toBe('depends')
+    expect(steps.find(({ step }) => step === 'permission')?.cause).toBe('only patients of Green Street')
+    const record = recordOf(file, 'p1')
+    if (record === undefined) throw new Error('no record `p1`')
+    const vic = explain(named, { member: 'vic', act: 'view', at: file.now, record })
+    expect(vic.answer).toBe('no')
+    expect(vic.verdict).toContain('outside the limit to Very important set on the role VIP desk')
+  })
+
   test('of an act nobody knows says so', () => {
     expect(ask('chen', 'juggle', 'p1')).toMatchObject({
       step: 'kind',

@@ -22,15 +22,15 @@ describe('one’s own access', () => {
     expect(of('note', 'view')).toMatchObject({ reach: 'nowhere', step: 'permission' })
     expect(of('audit', 'view')).toMatchObject({ reach: 'nowhere' })
     expect(access.roles).toMatchObject([{ role: 'administrative', when: 'now', words: 'Administrative' }])
-    expect(access.counts).toContainEqual({ kind: 'patient', count: 570 })
+    expect(access.counts).toContainEqual(expect.objectContaining({ kind: 'patient', count: 570 }))
   })
 
   test('is of an assistant what it is acting for whom', async () => {
     const counts = async (actingFor?: string) =>
       (await (await signedIn(app, 'vera', actingFor)).get<MemberAccess>('/api/me/access')).counts
-    expect(await counts('chen')).toContainEqual({ kind: 'patient', count: 570 })
-    expect(await counts('tanaka')).toContainEqual({ kind: 'patient', count: 108 })
-    expect(await counts()).toContainEqual({ kind: 'patient', count: 0 })
+    expect(await counts('chen')).toContainEqual(expect.objectContaining({ kind: 'patient', count: 570 }))
+    expect(await counts('tanaka')).toContainEqual(expect.objectContaining({ kind: 'patient', count: 108 }))
+    expect(await counts()).toContainEqual(expect.objectContaining({ kind: 'patient', count: 0 }))
   })
 
   test('ends with the grant: a locum sees since when and until when', async () => {
@@ -50,13 +50,13 @@ describe('the access of others', () => {
     ['lena', 0],
   ])('of %s comes to %i patients, counted with their own plan', async (member, count) => {
     const { counts } = await mara.get<MemberAccess>(`/api/members/${member}/access`)
-    expect(counts).toContainEqual({ kind: 'patient', count })
+    expect(counts).toContainEqual(expect.objectContaining({ kind: 'patient', count }))
   })
 
   test('of an assistant is asked acting for somebody', async () => {
     const access = await mara.get<MemberAccess>('/api/members/vera/access?actingFor=tanaka')
     expect(access.actingFor).toEqual({ id: 'tanaka', name: 'Dr Haruto Tanaka' })
-    expect(access.counts).toContainEqual({ kind: 'patient', count: 108 })
+    expect(access.counts).toContainEqual(expect.objectContaining({ kind: 'patient', count: 108 }))
   })
 
   test('is told to nobody else', async () => {
@@ -122,6 +122,22 @@ describe('why', () => {
     expect(vera.explanation.step).toBe('acting')
     const owner = await mara.get<Why>('/api/why?member=chen&permission=accounts.manage')
     expect(owner.explanation.grants.map(({ id }) => id)).toContain('ownership')
+  })
+
+  test('tags and locations are called by their names, from the next request after a renaming on', async () => {
+    const verdict = async (question: string) =>
+      (await mara.get<Why>(`/api/why?${question}`)).explanation.verdict
+    const finn = 'member=finn&patient=p008'
+    const pia = 'member=pia&patient=p007'
+    expect(await verdict(finn)).toContain('the limit to Hill Road set on Finn Gallagher')
+    expect(await verdict(pia)).toContain('the role Office staff at Mill Yard')
+    expect((await mara.ask('PATCH', '/api/tags/hill-road', { label: 'Uphill' })).statusCode).toBe(200)
+    expect((await mara.ask('PATCH', '/api/locations/mill', { name: 'The old mill' })).statusCode).toBe(200)
+    expect(await verdict(finn)).toContain('the limit to Uphill set on Finn Gallagher')
+    expect(await verdict(pia)).toContain('the role Office staff at The old mill')
+    const { roles, limits } = await mara.get<MemberAccess>('/api/members/finn/access')
+    expect(limits[0]?.effect).toBe('Finn Gallagher reaches only patients tagged Uphill')
+    expect(roles).toMatchObject([{ words: 'Front desk' }])
   })
 
   test('about somebody else is answered to those who may view the log, and leaves an entry', async () => {

@@ -3,7 +3,7 @@
  */
 import type { Condition } from '../plan/condition.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
-import { listed, nameOf } from './names.ts'
+import { listed, locationName, nameOf, tagName } from './names.ts'
 
 /** For example: `patients treated by Chen or Dee, and patients tagged green-st`. */
 export function describe(snapshot: Snapshot, condition: Condition): string {
@@ -12,6 +12,12 @@ export function describe(snapshot: Snapshot, condition: Condition): string {
       ids.map((id) => nameOf(snapshot, id)),
       last,
     )
+  const tags = (ids: readonly string[], last: 'or' | 'and' = 'or') =>
+    listed(
+      ids.map((id) => tagName(snapshot, id)),
+      last,
+    )
+  const places = (ids: readonly string[]) => listed(ids.map((id) => locationName(snapshot, id)))
   switch (condition.is) {
     case 'always':
       return 'everything'
@@ -30,9 +36,9 @@ export function describe(snapshot: Snapshot, condition: Condition): string {
     case 'author-in':
       return `what ${people(condition.ids)} wrote`
     case 'record-at':
-      return `what belongs to ${listed(condition.locations)}`
+      return `what belongs to ${places(condition.locations)}`
     case 'record-tagged':
-      return `what is tagged ${listed(condition.tags)}`
+      return `what is tagged ${tags(condition.tags)}`
     case 'state':
       return stateWords(condition.field, condition.equals)
     case 'case-in':
@@ -46,11 +52,11 @@ export function describe(snapshot: Snapshot, condition: Condition): string {
     case 'patient-in':
       return 'patients opened by breaking the glass'
     case 'patient-at':
-      return `patients of ${listed(condition.locations)}`
+      return `patients of ${places(condition.locations)}`
     case 'patient-tagged':
       return condition.tags.length === 1 || condition.match === 'any'
-        ? `patients tagged ${listed(condition.tags)}`
-        : `patients tagged ${listed(condition.tags, 'and')} at once`
+        ? `patients tagged ${tags(condition.tags)}`
+        : `patients tagged ${tags(condition.tags, 'and')} at once`
     case 'treated-by':
       return `patients treated by ${people(condition.ids)}`
     case 'untreated':

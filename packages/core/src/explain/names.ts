@@ -15,6 +15,14 @@ export function roleName(snapshot: Snapshot, id: string): string {
   return snapshot.roles.get(id)?.role.label ?? id
 }
 
+export function tagName({ placeNames }: Snapshot, id: string): string {
+  return placeNames.tags.get(id) ?? id
+}
+
+export function locationName({ placeNames }: Snapshot, id: string): string {
+  return placeNames.locations.get(id) ?? id
+}
+
 export function permissionName(snapshot: Snapshot, id: string): string {
   return snapshot.catalog.permissions[id]?.label ?? id
 }

@@ -1,6 +1,6 @@
 import type { Standing } from '../plan/standing.ts'
 import type { Cause, Examined } from './cause.ts'
-import { listed, nameOf, roleName } from './names.ts'
+import { listed, nameOf, roleName, tagName } from './names.ts'
 
 export function whyPatient({ asked, record }: Examined): Cause {
   const { standing, cell, carrying } = asked
@@ -47,7 +47,10 @@ export function whyPatient({ asked, record }: Examined): Cause {
   const words = broken.map(({ limit, where }) =>
     limit.tags.length === 0
       ? `a limit without tags ${where}`
-      : `the limit to ${listed(limit.tags, limit.match === 'all' ? 'and' : 'or')} ${where}`,
+      : `the limit to ${listed(
+          limit.tags.map((tag) => tagName(snapshot, tag)),
+          limit.match === 'all' ? 'and' : 'or',
+        )} ${where}`,
   )
   return {
     cause: `the patient is outside ${listed(words, 'and')}`,

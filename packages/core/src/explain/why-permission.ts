@@ -2,10 +2,20 @@ import type { RecordFacts } from '../evaluate/facts.ts'
 import { meets } from '../evaluate/meets.ts'
 import type { Asked } from '../plan/asked.ts'
 import { any } from '../plan/condition.ts'
-import { within } from '../policy/snapshot.ts'
+import { type Snapshot, within } from '../policy/snapshot.ts'
 import type { Cause, Examined } from './cause.ts'
 import { describe } from './describe.ts'
-import { actWords, boundWords, carrierWords, listed, nameOf, permissionName, roleName } from './names.ts'
+import {
+  actWords,
+  boundWords,
+  carrierWords,
+  listed,
+  locationName,
+  nameOf,
+  permissionName,
+  roleName,
+  tagName,
+} from './names.ts'
 
 export function whyPermission({ asked, record }: Examined): Cause {
   const { standing, cell, carrying } = asked
@@ -20,7 +30,8 @@ export function whyPermission({ asked, record }: Examined): Cause {
   const narrow = carrying.filter(({ unscoped }) => record === undefined || meets(unscoped, record))
   if (narrow.length > 0) {
     const scopes = narrow.map(
-      ({ id, grant }) => `${carrierWords(standing, id, grant?.grant.role)}${scopeWords(grant?.grant)}`,
+      ({ id, grant }) =>
+        `${carrierWords(standing, id, grant?.grant.role)}${scopeWords(snapshot, grant?.grant)}`,
     )
     return {
       cause: `${name} may do this only through ${listed(scopes)}`,
@@ -43,10 +54,13 @@ export function whyPermission({ asked, record }: Examined): Cause {
 }
 
 function scopeWords(
+  snapshot: Snapshot,
   grant: { readonly at?: readonly string[]; readonly tagged?: readonly string[] } | undefined,
 ): string {
-  const at = grant?.at === undefined ? '' : ` at ${listed(grant.at) || 'no location'}`
-  return grant?.tagged === undefined ? at : `${at} for ${listed(grant.tagged) || 'no tag'}`
+  const places = grant?.at?.map((id) => locationName(snapshot, id))
+  const tags = grant?.tagged?.map((id) => tagName(snapshot, id))
+  const at = places === undefined ? '' : ` at ${listed(places) || 'no location'}`
+  return tags === undefined ? at : `${at} for ${listed(tags) || 'no tag'}`
 }
 
 /** The permissions that would carry the act on this record; on any record, where none is named. */

@@ -16,6 +16,12 @@ export interface SnapshotRole {
   readonly covers: ReadonlyMap<Cell, Whens>
 }
 
+/** What tags and locations are called. An id that is not here is called by itself. */
+export interface PlaceNames {
+  readonly tags: ReadonlyMap<string, string>
+  readonly locations: ReadonlyMap<string, string>
+}
+
 export interface Snapshot {
   readonly catalog: Catalog
   readonly policy: Policy
@@ -23,6 +29,8 @@ export interface Snapshot {
   readonly roles: ReadonlyMap<RoleId, SnapshotRole>
   readonly sharesWith: ReadonlyMap<MemberId, readonly Share[]>
   readonly glassOf: ReadonlyMap<MemberId, readonly Glass[]>
+  /** For sentences alone: nothing is decided by them. */
+  readonly placeNames: PlaceNames
   /** What the admin permission covers: the owner's, whatever their roles. */
   readonly ownership: ReadonlyMap<Cell, Whens>
   readonly modulesOn: ReadonlySet<string>
@@ -34,12 +42,17 @@ export interface Snapshot {
 }
 
 /** Make a policy ready for questions. Keeps a reference to it: a policy is never changed, only replaced. */
-export function snapshotOf(catalog: Catalog, policy: Policy): Snapshot {
+export function snapshotOf(
+  catalog: Catalog,
+  policy: Policy,
+  placeNames: PlaceNames = { tags: new Map(), locations: new Map() },
+): Snapshot {
   const modulesOn = new Set(policy.modules.filter((module) => Object.hasOwn(catalog.modules, module)))
   for (const [id, module] of Object.entries(catalog.modules)) if (module.always) modulesOn.add(id)
   return Object.freeze({
     catalog,
     policy,
+    placeNames,
     members: new Map(policy.members.map((member) => [member.id, member])),
     roles: new Map(policy.roles.map((role) => [role.id, snapshotRole(catalog, role)])),
     sharesWith: Map.groupBy(policy.shares, (share) => share.with),

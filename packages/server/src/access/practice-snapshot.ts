@@ -1,4 +1,4 @@
-import { practiceCatalog, type Snapshot, snapshotOf } from '@rolecall/core'
+import { type PlaceNames, practiceCatalog, type Snapshot, snapshotOf } from '@rolecall/core'
 import type { Transaction } from '../database/connect.ts'
 import { readPolicy } from './read-policy.ts'
 
@@ -21,7 +21,29 @@ export async function practiceSnapshot(
 ): Promise<Snapshot> {
   const before = kept.get(id)
   if (before?.epoch === epoch) return before.snapshot
-  const snapshot = snapshotOf(practiceCatalog, await readPolicy(transaction, id))
+  const snapshot = snapshotOf(
+    practiceCatalog,
+    await readPolicy(transaction, id),
+    await placeNames(transaction, id),
+  )
   if (before === undefined || BigInt(before.epoch) < BigInt(epoch)) kept.set(id, { epoch, snapshot })
   return snapshot
+}
+
+/** Renaming one raises the epoch, as renaming a person or a role does. */
+async function placeNames(transaction: Transaction, practiceId: string): Promise<PlaceNames> {
+  const tags = await transaction
+    .selectFrom('tag')
+    .select(['id', 'label'])
+    .where('practice_id', '=', practiceId)
+    .execute()
+  const locations = await transaction
+    .selectFrom('location')
+    .select(['id', 'name'])
+    .where('practice_id', '=', practiceId)
+    .execute()
+  return {
+    tags: new Map(tags.map(({ id, label }) => [id, label])),
+    locations: new Map(locations.map(({ id, name }) => [id, name])),
+  }
 }

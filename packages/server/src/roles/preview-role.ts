@@ -27,7 +27,7 @@ export async function previewRole(door: Door, role: Role, asked: RoleAsked): Pro
   const { snapshot, at } = door
   const edited = editedRole(role, asked)
   const roles = snapshot.policy.roles.map((one) => (one.id === role.id ? edited : one))
-  const after = snapshotOf(practiceCatalog, { ...snapshot.policy, roles })
+  const after = snapshotOf(practiceCatalog, { ...snapshot.policy, roles }, snapshot.placeNames)
   const found = diff(snapshot, after, { at })
   const counted = new Map<string, Moved>()
   const differences: RolePreview['differences'] = []

@@ -72,7 +72,7 @@ async function takenBy({ shown, kind, without }: LimitIn, about: Somebody, door:
   if (kind === undefined || !shown.inForce || !door.mayReadTheLog) return null
   const { snapshot, at } = door
   const planIn = (one: Snapshot) => planOf(accessOf(one, { ...about, at }), kind, 'view')
-  const free = planIn(snapshotOf(practiceCatalog, without(snapshot.policy)))
+  const free = planIn(snapshotOf(practiceCatalog, without(snapshot.policy), snapshot.placeNames))
   if (free.reach === 'nowhere') return null
   const { gained } = await door.countMoved(kind, planIn(snapshot), free)
   return { kind, count: gained }

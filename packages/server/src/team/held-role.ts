@@ -1,13 +1,14 @@
 import type { HeldRole } from '@rolecall/contract'
-import type { Grant, Instant, Snapshot } from '@rolecall/core'
+import { type Grant, type Instant, locationName, type Snapshot, tagName } from '@rolecall/core'
 import { spanText, spanWords, whenOf } from './span-text.ts'
 
 /** A role somebody was given, in words that can be read out. */
 export function heldRole(snapshot: Snapshot, grant: Grant, at: Instant): HeldRole {
   const label = snapshot.roles.get(grant.role)?.role.label ?? grant.role
-  const places = grant.at === undefined ? '' : ` at ${grant.at.join(', ') || 'no location'}`
-  const tags =
-    grant.tagged === undefined ? '' : ` for patients tagged ${grant.tagged.join(', ') || 'nothing'}`
+  const named = grant.at?.map((id) => locationName(snapshot, id))
+  const tagged = grant.tagged?.map((id) => tagName(snapshot, id))
+  const places = named === undefined ? '' : ` at ${named.join(', ') || 'no location'}`
+  const tags = tagged === undefined ? '' : ` for patients tagged ${tagged.join(', ') || 'nothing'}`
   return {
     grant: grant.id,
     role: grant.role,

@@ -6,6 +6,7 @@ import {
   type Role,
   type Snapshot,
   type Span,
+  tagName,
   within,
 } from '@rolecall/core'
 import type { StoredKind } from '../access/stored-kinds.ts'
@@ -28,15 +29,15 @@ export function limitsIn(
   at: Instant,
 ): readonly LimitIn[] {
   return [
-    ...limitsOn(member, member, at),
-    ...(subject === undefined ? [] : limitsOn(subject, member, at)),
+    ...limitsOn(snapshot, member, member, at),
+    ...(subject === undefined ? [] : limitsOn(snapshot, subject, member, at)),
     ...member.grants
       .filter((grant) => within(grant, at))
-      .flatMap(({ role }) => limitsOfRole(snapshot.roles.get(role)?.role, member, at)),
+      .flatMap(({ role }) => limitsOfRole(snapshot, snapshot.roles.get(role)?.role, member, at)),
   ]
 }
 
-function limitsOn(on: Member, member: Member, at: Instant): readonly LimitIn[] {
+function limitsOn(snapshot: Snapshot, on: Member, member: Member, at: Instant): readonly LimitIn[] {
   const { id, kind, tagLimit, ownNotesOnly, hidePrices, team } = on
   const name = nameOf(member)
   const common = { at, setOn: { id, name: nameOf(on) } }
@@ -49,7 +50,7 @@ function limitsOn(on: Member, member: Member, at: Instant): readonly LimitIn[] {
   return [
     ...limit('tag-limit', tagLimit, {
       ...common,
-      effect: `${name} reaches only ${taggedWords(tagLimit)}`,
+      effect: `${name} reaches only ${taggedWords(snapshot, tagLimit)}`,
       kind: 'patient',
       ...change(({ tagLimit: _, ...free }) => free),
     }),
@@ -77,7 +78,12 @@ function limitsOn(on: Member, member: Member, at: Instant): readonly LimitIn[] {
   ]
 }
 
-function limitsOfRole(role: Role | undefined, member: Member, at: Instant): readonly LimitIn[] {
+function limitsOfRole(
+  snapshot: Snapshot,
+  role: Role | undefined,
+  member: Member,
+  at: Instant,
+): readonly LimitIn[] {
   if (role === undefined) return []
   const { id, label, tagLimit, hidePrices } = role
   const name = nameOf(member)
@@ -91,7 +97,7 @@ function limitsOfRole(role: Role | undefined, member: Member, at: Instant): read
   return [
     ...limit('tag-limit', tagLimit, {
       ...common,
-      effect: `as ${label}, ${name} reaches only ${taggedWords(tagLimit)}`,
+      effect: `as ${label}, ${name} reaches only ${taggedWords(snapshot, tagLimit)}`,
       kind: 'patient',
       ...change(({ tagLimit: _, ...free }) => free),
     }),
@@ -116,8 +122,11 @@ function limit(
   return [{ ...more, shown: { limit: name, setOn, ...spanText(span), inForce: within(span, at), effect } }]
 }
 
-function taggedWords(limit: { readonly match: 'any' | 'all'; readonly tags: readonly string[] } | undefined) {
+function taggedWords(
+  snapshot: Snapshot,
+  limit: { readonly match: 'any' | 'all'; readonly tags: readonly string[] } | undefined,
+) {
   const { match, tags } = limit ?? { match: 'any', tags: [] }
   if (tags.length === 0) return 'nobody: the limit names no tag'
-  return `patients tagged ${tags.join(match === 'all' ? ' and ' : ' or ')}`
+  return `patients tagged ${tags.map((tag) => tagName(snapshot, tag)).join(match === 'all' ? ' and ' : ' or ')}`
 }

@@ -41,7 +41,11 @@ export async function readChanged(
   id: string,
   introductions: Introductions | undefined,
 ): Promise<WholeMember> {
-  const snapshot = snapshotOf(practiceCatalog, await readPolicy(transaction, door.practice.id))
+  const snapshot = snapshotOf(
+    practiceCatalog,
+    await readPolicy(transaction, door.practice.id),
+    door.snapshot.placeNames,
+  )
   const member = await readMember(transaction, { ...door, snapshot }, id, introductions)
   if (member === undefined) throw new Error(`the member \`${id}\` was changed, and is not there`)
   return member
