@@ -82,7 +82,11 @@ function Words({ verification, isRunning }: WordsProps) {
     case 'sound':
       return (
         <>
-          <h2>The log is sound</h2>
+          <h2>
+            {verification.accepted.length === 0
+              ? 'The log is sound'
+              : 'The log is sound, but for a missing part that was accepted'}
+          </h2>
           <p>
             All <strong>{number.format(verification.entries)}</strong> sealed entries are as they were written
             {waiting(verification.waiting)}.{' '}
