@@ -18,14 +18,17 @@ interface OpenCalendars {
 
 export function useCalendars(me: Me): OpenCalendars {
   const question = askCalendars(eyesOf(me))
-  const { data = [], isSuccess, error } = useQuery(question)
+  const { data, error } = useQuery(question)
   const askAgain = useAskAgain(question.queryKey)
   const isOwn = ({ id }: Named): boolean => id === me.member.id || id === me.actingFor?.id
-  const sorted = [...data].sort((a, b) => Number(isOwn(b.practitioner)) - Number(isOwn(a.practitioner)))
+  const sorted = [...(data ?? [])].sort(
+    (a, b) => Number(isOwn(b.practitioner)) - Number(isOwn(a.practitioner)),
+  )
   return {
     people: sorted.map(({ practitioner }) => practitioner),
     bookable: sorted.flatMap(({ practitioner, mayBook }) => (mayBook ? [practitioner] : [])),
-    isKnown: isSuccess,
+    // What was known is known, also while it cannot be asked again.
+    isKnown: data !== undefined,
     error,
     askAgain,
   }
