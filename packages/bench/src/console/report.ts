@@ -69,7 +69,7 @@ export function report({
         'processor p50 ms',
         'p99 ms',
         'in time by it',
-        `wanted ${wanted.inTime * 100} %`,
+        `wanted ${wanted.inTime * 100} % by it`,
       ],
       scrolls.map(([what, frames]) =>
         frames === undefined
