@@ -84,4 +84,22 @@ describe.each(pages)('%s', (page) => {
     const links = Array.from(read(page).matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g), ([, to = '']) => to)
     expect(links.filter((to) => !existsSync(join(root, dirname(page), to)))).toEqual([])
   })
+
+  test('links to headings that are there', () => {
+    const links = Array.from(
+      read(page).matchAll(/\]\((?!https?:|mailto:)([^)#\s]*\.md)?#([^)\s]+)\)/g),
+      ([, to, heading = '']) => ({ to: to === undefined ? page : join(dirname(page), to), heading }),
+    )
+    expect(links.filter(({ to, heading }) => !headings(to).includes(heading))).toEqual([])
+  })
 })
+
+/** As they are linked to: small letters, hyphens for spaces, no other signs. */
+function headings(page: string): readonly string[] {
+  return Array.from(read(page).matchAll(/^#+ (.+)$/gm), ([, text = '']) =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+}
