@@ -1,9 +1,10 @@
 import { Checkbox } from '@mantine/core'
-import type { WholeMember } from '@rolecall/contract'
+import type { SpanText, WholeMember } from '@rolecall/contract'
 import { useState } from 'react'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import classes from './dialog.module.css'
 import { Dialog } from './dialog.tsx'
+import { always, ForATime } from './for-a-time.tsx'
 import { limitsInWords } from './limits-words.ts'
 import { OwnAccess } from './own-access.tsx'
 import { type LimitsAsked, setLimits } from './questions.ts'
@@ -16,9 +17,7 @@ interface LimitsDialogProps {
   readonly close: () => void
 }
 
-const always = { from: null, until: null }
-
-/** What narrows a person: tags, own notes only, hidden prices. The dates of a limit that stays are kept. */
+/** What narrows a person, and for how long: tags, own notes only, hidden prices. */
 export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
   // What was read when the dialog was opened: what comes in meanwhile must not change the form, nor the version.
   const [member] = useState(read)
@@ -32,11 +31,14 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
   const { match, tags } = limit
   const [ownNotes, setOwnNotes] = useState(limits.ownNotesOnly !== null)
   const [noPrices, setNoPrices] = useState(limits.hidePrices !== null)
+  const [tagTime, setTagTime] = useState(timeOf(limits.tags))
+  const [notesTime, setNotesTime] = useState(timeOf(limits.ownNotesOnly))
+  const [pricesTime, setPricesTime] = useState(timeOf(limits.hidePrices))
   const [isConfirmed, setConfirmed] = useState(false)
   const asked: LimitsAsked = {
-    tags: match === 'none' ? null : { ...always, ...limits.tags, match, tags },
-    ownNotesOnly: ownNotes ? (limits.ownNotesOnly ?? always) : null,
-    hidePrices: noPrices ? (limits.hidePrices ?? always) : null,
+    tags: match === 'none' ? null : { ...tagTime, match, tags },
+    ownNotesOnly: ownNotes ? notesTime : null,
+    hidePrices: noPrices ? pricesTime : null,
   }
   const change = useChange(() => setLimits(member.id, asked, version, isConfirmed), close)
   return (
@@ -50,6 +52,11 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
       run={() => change.mutate()}
     >
       <TagLimitFields limit={limit} change={setLimit} />
+      {match !== 'none' && (
+        <div className={classes.under}>
+          <ForATime what="the limit by tags" span={tagTime} change={setTagTime} />
+        </div>
+      )}
       <Checkbox
         label="Own notes only"
         classNames={{ description: classes.meaning }}
@@ -57,6 +64,11 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
         checked={ownNotes}
         onChange={(event) => setOwnNotes(event.currentTarget.checked)}
       />
+      {ownNotes && (
+        <div className={classes.under}>
+          <ForATime what="own notes only" span={notesTime} change={setNotesTime} />
+        </div>
+      )}
       <Checkbox
         label="Hide prices"
         classNames={{ description: classes.meaning }}
@@ -64,6 +76,11 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
         checked={noPrices}
         onChange={(event) => setNoPrices(event.currentTarget.checked)}
       />
+      {noPrices && (
+        <div className={classes.under}>
+          <ForATime what="the hidden prices" span={pricesTime} change={setPricesTime} />
+        </div>
+      )}
       <p role="status">
         {match === 'none'
           ? `No tag narrows ${member.name}.`
@@ -84,4 +101,8 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
       <OwnAccess error={change.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
     </Dialog>
   )
+}
+
+function timeOf(limit: SpanText | null): SpanText {
+  return limit === null ? always : { from: limit.from, until: limit.until }
 }

@@ -1,11 +1,13 @@
-import type { WholeMember } from '@rolecall/contract'
+import type { SpanText, WholeMember } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { askMembers, eyesOf } from '../api/questions.ts'
 import { useMe } from '../shell/use-me.ts'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { Choices } from './choices.tsx'
+import classes from './dialog.module.css'
 import { Dialog } from './dialog.tsx'
+import { always, ForATime } from './for-a-time.tsx'
 import { joined } from './member-words.ts'
 import { setManaged } from './questions.ts'
 import { byName } from './team-rows.ts'
@@ -16,7 +18,7 @@ interface ManagedDialogProps {
   readonly close: () => void
 }
 
-/** The practitioners an assistant acts for. Dates that were set are kept. */
+/** The practitioners an assistant acts for. Each for as long as is said. */
 export function ManagedDialog({ member: read, close }: ManagedDialogProps) {
   const [member] = useState(read)
   const [version, setVersion] = useState(member.version)
@@ -26,14 +28,14 @@ export function ManagedDialog({ member: read, close }: ManagedDialogProps) {
   const [chosen, setChosen] = useState<readonly string[]>(() =>
     managed.map(({ practitioner }) => practitioner.id),
   )
+  const [times, setTimes] = useState<ReadonlyMap<string, SpanText>>(
+    () => new Map(managed.map(({ practitioner, from, until }) => [practitioner.id, { from, until }])),
+  )
   const change = useChange(
     () =>
       setManaged(
         member.id,
-        chosen.map((id) => {
-          const before = managed.find(({ practitioner }) => practitioner.id === id)
-          return { member: id, from: before?.from ?? null, until: before?.until ?? null }
-        }),
+        chosen.map((id) => ({ member: id, ...(times.get(id) ?? always) })),
         version,
       ),
     close,
@@ -57,6 +59,20 @@ export function ManagedDialog({ member: read, close }: ManagedDialogProps) {
       run={() => change.mutate()}
     >
       <Choices label="Practitioners" of={practitioners} chosen={chosen} choose={setChosen} />
+      {chosen.length > 0 && (
+        <ul className={classes.times}>
+          {chosen.map((id) => (
+            <li key={id}>
+              {practitioners.get(id) ?? 'Somebody'}
+              <ForATime
+                what={`acting for ${practitioners.get(id) ?? 'somebody'}`}
+                span={times.get(id) ?? always}
+                change={(span) => setTimes(new Map([...times, [id, span]]))}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
       <p role="status">
         {chosen.length === 0
           ? `Acting for nobody, ${member.name} reaches nobody.`

@@ -1,5 +1,5 @@
 import { NativeSelect, Radio } from '@mantine/core'
-import type { TeamAccess, WholeMember } from '@rolecall/contract'
+import type { SpanText, TeamAccess, WholeMember } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { askMembers, eyesOf } from '../api/questions.ts'
@@ -7,6 +7,7 @@ import { useMe } from '../shell/use-me.ts'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import classes from './dialog.module.css'
 import { Dialog } from './dialog.tsx'
+import { always, ForATime } from './for-a-time.tsx'
 import { OwnAccess } from './own-access.tsx'
 import { type Level, setTeamAccess, type TeamAsked } from './questions.ts'
 import { type SectionLevels, SectionLevelsOf, sectionKey } from './section-levels.tsx'
@@ -27,7 +28,7 @@ const levels = [
   { value: 'edit', label: 'Look and change' },
 ]
 
-/** Whose work a person reaches: their own, everybody's, or that of some colleagues. Dates that were set are kept. */
+/** Whose work a person reaches: their own, everybody's, or that of some colleagues. Each for as long as is said. */
 export function TeamDialog({ member: read, close }: TeamDialogProps) {
   const [member] = useState(read)
   const [version, setVersion] = useState(member.version)
@@ -54,8 +55,22 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
         ),
       ),
   )
+  /** How long each entry holds, by its colleague and section; everybody's stands under nobody. */
+  const [times, setTimes] = useState<Times>(
+    () =>
+      new Map(
+        team.entries.map(({ colleague, section, from, until }) => [
+          sectionKey(colleague?.id ?? '', section),
+          { from, until },
+        ]),
+      ),
+  )
+  const timeOf = (colleague: string) => ({
+    span: times.get(sectionKey(colleague, null)) ?? always,
+    change: (span: SpanText) => setTimes(new Map([...times, [sectionKey(colleague, null), span]])),
+  })
   const [isConfirmed, setConfirmed] = useState(false)
-  const asked = askedTeam(team, setting, everybody, some, parts)
+  const asked = askedTeam(times, setting, everybody, some, parts)
   const change = useChange(() => setTeamAccess(member.id, asked, version, isConfirmed), close)
   const colleagues = (data?.members ?? []).filter(
     ({ id, kind, status }) =>
@@ -95,6 +110,7 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
           data={levels.slice(1)}
         />
       )}
+      {setting === 'all' && <ForATime what="the work of everybody" {...timeOf('')} />}
       {setting === 'members' && (
         <div className={classes.colleagues}>
           {colleagues.map(({ id, name }) => (
@@ -106,6 +122,11 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
                 onChange={(event) => setSome(new Map([...some, [id, levelOf(event.currentTarget.value)]]))}
                 data={levels}
               />
+              {(some.get(id) ?? 'none') !== 'none' && (
+                <div className={classes.time}>
+                  <ForATime what={`the work of ${name}`} {...timeOf(id)} />
+                </div>
+              )}
             </div>
           ))}
         </div>
@@ -143,24 +164,22 @@ function levelOf(value: string): Level {
   return value === 'edit' || value === 'view' ? value : 'none'
 }
 
+type Times = ReadonlyMap<string, SpanText>
+
 function askedTeam(
-  { entries }: TeamAccess,
+  times: Times,
   setting: Setting,
   everybody: Level,
   some: ReadonlyMap<string, Level>,
   parts: SectionLevels,
 ): TeamAsked {
-  const spanOf = (colleague: string | null, section: string | null = null) => {
-    const before = entries.find(
-      (entry) => (entry.colleague?.id ?? null) === colleague && entry.section === section,
-    )
-    return { from: before?.from ?? null, until: before?.until ?? null }
-  }
+  const spanOf = (colleague: string, section: string | null = null): SpanText =>
+    times.get(sectionKey(colleague, section)) ?? always
   switch (setting) {
     case 'own':
       return { setting }
     case 'all':
-      return { setting, level: everybody, ...spanOf(null) }
+      return { setting, level: everybody, ...spanOf('') }
     case 'members':
       return {
         setting,
