@@ -146,6 +146,16 @@ test('an appointment is said to have been kept, taken back, and missed', async (
     .waitFor()
   await dialog.getByRole('button', { name: 'Close' }).click()
   await entry.filter({ hasText: 'Did not come' }).waitFor()
+  // Five changes and the booking, as the log has them.
+  const chen = await visitAs('Dr Wei Chen')
+  await openDay(chen, 'day=2020-03-02')
+  await column(chen, 'Dr Wei Chen').getByRole('button', { name: 'Long ago' }).click()
+  await chen.getByRole('link', { name: 'What was done with it, and by whom' }).click()
+  await chen
+    .getByRole('button', { name: /Ana Silva changed an appointment/ })
+    .first()
+    .waitFor()
+  expect(await chen.getByRole('button', { name: /Ana Silva changed an appointment/ }).count()).toBe(5)
 })
 
 test('what somebody else said meanwhile is shown, and can be followed', async () => {

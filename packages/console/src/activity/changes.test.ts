@@ -10,6 +10,7 @@ test('what was noted becomes names and words', () => {
         limits: { hidePrices: true, 'own-notes-only': null },
         roles: ['biller', 'provider'],
         at: [],
+        status: 'noshow',
         entries: [{ level: 'view', section: 'notes' }],
       },
       [],
@@ -21,6 +22,7 @@ test('what was noted becomes names and words', () => {
     { name: 'Limits, own notes only', value: 'none' },
     { name: 'Roles', value: 'biller, provider' },
     { name: 'At', value: 'none' },
+    { name: 'Status', value: 'did not come' },
     { name: 'Entries', value: 'level: view, section: notes' },
   ])
 })

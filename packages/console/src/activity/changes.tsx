@@ -45,12 +45,15 @@ function wordsFor(value: unknown): string {
     return factsOf(value, [])
       .map((fact) => `${fact.name.toLowerCase()}: ${fact.value}`)
       .join(', ')
-  return String(value)
+  return saidValues[String(value)] ?? String(value)
 }
 
 function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
+
+/** Values that people say otherwise: what an appointment is at. */
+const saidValues: Readonly<Record<string, string>> = { fulfilled: 'took place', noshow: 'did not come' }
 
 /** What people say otherwise. */
 const said: Readonly<Record<string, string>> = { dryRun: 'only tried, nothing was kept' }

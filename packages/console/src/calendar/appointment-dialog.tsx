@@ -120,6 +120,11 @@ function Details({ appointment, people, places, close }: DetailsProps) {
           </>
         )}
       </dl>
+      {me.open.includes('listAudit') && (
+        <Link to="/activity" search={{ record: id }} className={classes.link}>
+          What was done with it, and by whom
+        </Link>
+      )}
       {does === 'move' && (
         <MoveForm
           appointment={appointment}

@@ -66,7 +66,7 @@ export function CalendarPage() {
           'A hatched time is taken by a patient outside your reach. It can be seen so that nobody books over it, and nothing else about it is shown.',
           'With a mouse, drag an appointment to another time or practitioner. With the keyboard, open it with Enter and choose to move it. T leads to today, the arrow keys left and right to the day before and after.',
         ]}
-        uses={['busy', 'reach', 'patient', 'teamAccess', 'actingFor']}
+        uses={['busy', 'reach', 'patient', 'teamAccess', 'filter', 'actingFor']}
       />
     </>
   )

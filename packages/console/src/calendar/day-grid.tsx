@@ -43,8 +43,11 @@ type Block = Span &
     | { readonly kind: 'busy'; readonly slot: BusySlot }
   )
 
-/** Pixels a minute. */
-const scale = 1.35
+/** Pixels a minute: as many as the letters in it are large. */
+const scale =
+  typeof document === 'undefined'
+    ? 1.35
+    : (1.35 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 16
 /** What a move snaps to, in minutes. */
 const step = 15
 /** Pixels before a press becomes a move. */
