@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { eyesOf } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { Help } from '../shell/help.tsx'
+import { openPages } from '../shell/pages.ts'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
 import { WhyClosed } from '../why/why-closed.tsx'
@@ -21,7 +22,7 @@ export function PracticePage() {
   return (
     <>
       <title>Practice · Rolecall</title>
-      {me.open.includes('readPractice') ? (
+      {openPages(me).some(({ to }) => to === '/practice') ? (
         <Practice />
       ) : (
         <WhyClosed title="Practice" what="the settings of the practice" kind="practice" act="view" />

@@ -35,6 +35,6 @@ const pages = [
 }[]
 
 /** The pages that are open to somebody. */
-export function openPages({ open }: Me): readonly (typeof pages)[number][] {
+export function openPages({ open }: Pick<Me, 'open'>): readonly (typeof pages)[number][] {
   return pages.filter(({ asks }) => asks === undefined || asks.some((operation) => open.includes(operation)))
 }

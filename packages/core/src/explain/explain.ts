@@ -74,7 +74,9 @@ function conclude(
 ): Explanation {
   const { standing, cell } = examined
   const name = personWords(standing)
-  const doThis = record === undefined ? actWords(cell) : actOnThisWords(cell)
+  // What belongs to the whole practice may be one thing that bears the name of its kind, and there is no other.
+  const isOneOfMany = record !== undefined && record.id !== record.kind
+  const doThis = isOneOfMany ? actOnThisWords(cell) : actWords(cell)
   const failed = steps.find((one) => one.outcome === 'failed')
   if (failed !== undefined) {
     const mend = failed.mend === undefined ? {} : { mend: failed.mend }

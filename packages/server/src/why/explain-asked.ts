@@ -1,5 +1,5 @@
 import type { Why } from '@rolecall/contract'
-import type { KindId } from '@rolecall/core'
+import { type KindId, practiceCatalog, type RecordFacts } from '@rolecall/core'
 import type { Door, Somebody } from '../access/door.ts'
 import { type StoredKind, storedKinds } from '../access/stored-kinds.ts'
 
@@ -19,8 +19,7 @@ export async function explainToMyself(door: Door, { kind, act, record }: AskedAb
   const self: Somebody = { member: door.member.id, actingFor: door.actingFor }
   return {
     about: found === undefined ? 'reach' : 'record',
-    // What the catalogue does not know is refused by the engine like any other question.
-    explanation: door.explain(self, act, found ?? (kind as KindId)),
+    explanation: door.explain(self, act, found ?? whole(kind)),
   }
 }
 
@@ -31,10 +30,18 @@ export async function explainSomebody(
   { kind, act, record }: AskedAbout,
 ): Promise<Why | 'no-such-record'> {
   if (record === undefined || !isStored(kind))
-    return { about: 'reach', explanation: door.explain(somebody, act, kind as KindId) }
+    return { about: 'reach', explanation: door.explain(somebody, act, whole(kind)) }
   const found = await door.findForTheLog(kind, record)
   if (found === undefined) return 'no-such-record'
   return { about: 'record', explanation: door.explain(somebody, act, found) }
+}
+
+/**
+ * What is asked about where no record is named: all of a kind. What belongs to the whole practice is one thing, and at no
+ * place: who may in some places alone may not. What the catalogue does not know the engine refuses like any other question.
+ */
+function whole(kind: string): KindId | RecordFacts {
+  return practiceCatalog.kinds[kind]?.team === 'wide' ? { id: kind, kind } : (kind as KindId)
 }
 
 export function isStored(kind: string): kind is StoredKind {
