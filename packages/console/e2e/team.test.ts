@@ -40,6 +40,25 @@ test('whose cover is over is never shown as active, and from which day', async (
   await page.getByText('Ended 1', { exact: true }).waitFor()
 })
 
+test('days are those of the practice, also for who reads them elsewhere', async () => {
+  // In New York it was still February when Novák's cover ended.
+  const page = await visitAs('Mara Whitfield', { timeZone: 'America/New_York' })
+  await openMember(page, 'novak', 'Dr Petr Novák')
+  await page.getByText('Ended on 1 Mar 2021').waitFor()
+  await page.getByRole('button', { name: 'Change details' }).click()
+  expect(await page.getByLabel('Until').inputValue()).toBe('2021-03-01')
+  await page.getByLabel('Until').fill('2021-04-01')
+  await page.getByRole('button', { name: 'Save the details' }).click()
+  await page.getByText('Ended on 1 Apr 2021').waitFor()
+  const elsewhere = await visitAs('Mara Whitfield', { timeZone: 'Asia/Tokyo' })
+  await openMember(elsewhere, 'novak', 'Dr Petr Novák')
+  await elsewhere.getByText('Ended on 1 Apr 2021').waitFor()
+  await page.getByRole('button', { name: 'Change details' }).click()
+  await page.getByLabel('Until').fill('2021-03-01')
+  await page.getByRole('button', { name: 'Save the details' }).click()
+  await page.getByText('Ended on 1 Mar 2021').waitFor()
+})
+
 test('a search and a grouping stand in the address', async () => {
   const page = await visitAs('Mara Whitfield')
   await openTeam(page)

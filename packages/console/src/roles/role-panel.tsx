@@ -127,10 +127,12 @@ function RoleFacts({ role, edit, open, close }: RoleFactsProps) {
           {role.tagLimit && (
             <li>
               It reaches {taggedInWords(role.tagLimit, places)}
-              {spanWords(role.tagLimit)}.
+              {spanWords(role.tagLimit, places.timeZone)}.
             </li>
           )}
-          {role.hidePrices && <li>Whoever holds it sees no prices{spanWords(role.hidePrices)}.</li>}
+          {role.hidePrices && (
+            <li>Whoever holds it sees no prices{spanWords(role.hidePrices, places.timeZone)}.</li>
+          )}
           {role.unknown.length > 0 && (
             <li>
               {role.unknown.length === 1

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { eyesOf } from '../api/questions.ts'
 import { useMe } from '../shell/use-me.ts'
+import { useTimeZone } from '../shell/use-time-zone.ts'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { Dialog } from './dialog.tsx'
 import { dayInWords } from './member-words.ts'
@@ -24,15 +25,16 @@ export function DetailsDialog({ member: read, close }: DetailsDialogProps) {
   const [member] = useState(read)
   const [version, setVersion] = useState(member.version)
   const me = useMe()
+  const timeZone = useTimeZone()
   const { data: titles = [] } = useQuery(askJobTitles(eyesOf(me)))
   const [name, setName] = useState(member.name)
   const [title, setTitle] = useState(member.jobTitle ?? '')
   const [email, setEmail] = useState(member.email ?? '')
-  const [days, setDays] = useState(() => daysOf(member))
+  const [days, setDays] = useState(() => daysOf(member, timeZone))
   const [isConfirmed, setConfirmed] = useState(false)
   const ruleDates = useWhyClosed(member, 'setLimits')
   const whyDates = member.owner ? 'The owner of the practice has no first and no last day.' : ruleDates
-  const span = spanOfDays(days, member)
+  const span = spanOfDays(days, timeZone, member)
   const edit: MemberEdit = {
     ...(name.trim() !== member.name && { name: name.trim() }),
     ...(title !== (member.jobTitle ?? '') && { jobTitle: title || null }),
@@ -90,11 +92,11 @@ export function DetailsDialog({ member: read, close }: DetailsDialogProps) {
         disabled={whyDates !== undefined}
         untilMeans="From this day on they have no access"
       />
-      <p role="status">{whyDates ?? timeInWords(member.name, span)}</p>
+      <p role="status">{whyDates ?? timeInWords(member.name, span, timeZone)}</p>
       <ChangedMeanwhile
         member={member.id}
         error={change.error}
-        describe={(now) => detailsInWords(now, titles)}
+        describe={(now) => detailsInWords(now, titles, timeZone)}
         goOn={(now) => {
           setVersion(now)
           change.reset()
@@ -108,23 +110,27 @@ export function DetailsDialog({ member: read, close }: DetailsDialogProps) {
 type Time = Pick<WholeMember, 'from' | 'until'>
 
 /** Between when somebody has access, in a sentence. */
-function timeInWords(name: string, { from, until }: Time): string {
+function timeInWords(name: string, { from, until }: Time, timeZone: string): string {
   const now = Date.now()
   if (until !== null && Date.parse(until) <= now)
-    return `The access of ${name} is over since ${dayInWords(until)}. What they wrote stays, and so does what they were given.`
-  const begins = from !== null && Date.parse(from) > now ? ` from ${dayInWords(from)}` : ''
-  const ends = until === null ? '' : ` until ${dayInWords(until)}, and then ends by itself`
+    return `The access of ${name} is over since ${dayInWords(until, timeZone)}. What they wrote stays, and so does what they were given.`
+  const begins = from !== null && Date.parse(from) > now ? ` from ${dayInWords(from, timeZone)}` : ''
+  const ends = until === null ? '' : ` until ${dayInWords(until, timeZone)}, and then ends by itself`
   return begins === '' && ends === ''
     ? `The access of ${name} has no last day.`
     : `${name} has access${begins}${ends}.`
 }
 
-function detailsInWords(now: WholeMember, titles: readonly JobTitleRecommendation[]): readonly string[] {
+function detailsInWords(
+  now: WholeMember,
+  titles: readonly JobTitleRecommendation[],
+  timeZone: string,
+): readonly string[] {
   const title = titles.find(({ id }) => id === now.jobTitle)?.label
   return [
     `They are called ${now.name}.`,
     `Their job: ${title ?? 'something else'}.`,
     `Their address: ${now.email ?? 'none'}.`,
-    timeInWords(now.name, now),
+    timeInWords(now.name, now, timeZone),
   ]
 }

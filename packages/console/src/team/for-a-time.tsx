@@ -1,5 +1,6 @@
 import type { SpanText } from '@rolecall/contract'
 import { useState } from 'react'
+import { useTimeZone } from '../shell/use-time-zone.ts'
 import classes from './for-a-time.module.css'
 import { daysOf, SpanFields, spanOfDays } from './span-fields.tsx'
 import { spanWords } from './team-words.ts'
@@ -16,10 +17,11 @@ interface ForATimeProps {
 
 /** Between which days something holds, folded away as long as it holds always. */
 export function ForATime({ what, span, change }: ForATimeProps) {
+  const timeZone = useTimeZone()
   // A day that is not touched keeps the hour it had when the form was opened.
   const [before] = useState(span)
-  const [days, setDays] = useState(() => daysOf(span))
-  const words = spanWords(span).replace(/^, /, '') || 'always'
+  const [days, setDays] = useState(() => daysOf(span, timeZone))
+  const words = spanWords(span, timeZone).replace(/^, /, '') || 'always'
   return (
     <details className={classes.time} aria-label={`How long: ${what}`}>
       <summary>
@@ -30,7 +32,7 @@ export function ForATime({ what, span, change }: ForATimeProps) {
         days={days}
         change={(next) => {
           setDays(next)
-          change(spanOfDays(next, before))
+          change(spanOfDays(next, timeZone, before))
         }}
       />
     </details>

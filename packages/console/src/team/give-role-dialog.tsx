@@ -34,7 +34,7 @@ export function GiveRoleDialog({ member, close }: GiveRoleDialogProps) {
     role,
     at: at.length === 0 ? null : at,
     tagged: tagged.length === 0 ? null : tagged,
-    ...spanOfDays(days),
+    ...spanOfDays(days, places.timeZone),
     confirmed: isConfirmed,
   }
   const give = useChange(() => giveRole(member.id, asked), close)

@@ -25,9 +25,9 @@ export function GrantDialog({ member: read, held: readHeld, close }: GrantDialog
   const places = usePlaces()
   const [at, setAt] = useState<readonly string[]>(held.at ?? [])
   const [tagged, setTagged] = useState<readonly string[]>(held.tagged ?? [])
-  const [days, setDays] = useState(() => daysOf(held))
+  const [days, setDays] = useState(() => daysOf(held, places.timeZone))
   const [isConfirmed, setConfirmed] = useState(false)
-  const span = spanOfDays(days, held)
+  const span = spanOfDays(days, places.timeZone, held)
   const scope = { at: at.length === 0 ? null : at, tagged: tagged.length === 0 ? null : tagged, ...span }
   const change = useChange(
     () => editGrant(member.id, held.grant, { ...scope, version, confirmed: isConfirmed }),
@@ -70,7 +70,9 @@ export function GrantDialog({ member: read, held: readHeld, close }: GrantDialog
           if (now === undefined) return [`${held.label} was taken away.`]
           return [
             `${held.label} ${scopeInWords(now, places)}${
-              now.when === 'over' && now.until !== null ? ` (over since ${dayInWords(now.until)})` : ''
+              now.when === 'over' && now.until !== null
+                ? ` (over since ${dayInWords(now.until, places.timeZone)})`
+                : ''
             }.`,
           ]
         }}

@@ -11,6 +11,7 @@ import { Initials } from '../shell/initials.tsx'
 import { Notice } from '../shell/notice.tsx'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
+import { useTimeZone } from '../shell/use-time-zone.ts'
 import { Abilities } from './abilities-list.tsx'
 import { HeldRoles } from './held-roles.tsx'
 import { MemberActions } from './member-actions.tsx'
@@ -64,6 +65,7 @@ export function MemberPage() {
 
 function Member({ member }: { readonly member: WholeMember }) {
   const me = useMe()
+  const timeZone = useTimeZone()
   const { for: asked } = route.useSearch()
   const navigate = route.useNavigate()
   const { name, kind, job, manages, email, lastSeen, owner, account } = member
@@ -84,9 +86,11 @@ function Member({ member }: { readonly member: WholeMember }) {
             <span>{job}</span>
             {kindInWords(kind) !== job && <span>{kindInWords(kind)}</span>}
             {owner && <span>Owner of the practice</span>}
-            <span>{[standingInWords(member), standingSince(member)].filter(Boolean).join(' ')}</span>
+            <span>
+              {[standingInWords(member), standingSince(member, timeZone)].filter(Boolean).join(' ')}
+            </span>
             {email !== null && <span>{email}</span>}
-            {account && <span>Last seen: {agoInWords(lastSeen, Date.now()).toLowerCase()}</span>}
+            {account && <span>Last seen: {agoInWords(lastSeen, Date.now(), timeZone).toLowerCase()}</span>}
           </p>
         </div>
         <MemberActions member={member} />
@@ -94,12 +98,12 @@ function Member({ member }: { readonly member: WholeMember }) {
       {member.invitation && (
         <Notice>
           An invitation was sent to {member.invitation.email}{' '}
-          {agoInWords(member.invitation.sent, Date.now()).toLowerCase()}.
+          {agoInWords(member.invitation.sent, Date.now(), timeZone).toLowerCase()}.
         </Notice>
       )}
       {inactive && (
         <Notice>
-          {asSentence(withDays(inactive.sentence.replace(/^.*?: /, '')))}{' '}
+          {asSentence(withDays(inactive.sentence.replace(/^.*?: /, ''), timeZone))}{' '}
           {inactive.mend && asSentence(inactive.mend)}
         </Notice>
       )}
@@ -137,8 +141,8 @@ function Member({ member }: { readonly member: WholeMember }) {
 }
 
 /** Instants in a sentence, as the days that people know. */
-function withDays(sentence: string): string {
+function withDays(sentence: string, timeZone: string): string {
   return sentence.replace(/(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}) UTC/g, (_, day: string, time: string) =>
-    dayInWords(`${day}T${time}:00Z`),
+    dayInWords(`${day}T${time}:00Z`, timeZone),
   )
 }

@@ -40,16 +40,16 @@ export function standingInWords({ standing, kind }: Standing): string {
 }
 
 /** The day on which that began or will end, where one is set. */
-export function standingSince({ standing, from, until }: Standing): string | undefined {
+export function standingSince({ standing, from, until }: Standing, timeZone: string): string | undefined {
   switch (standing) {
     case 'ended':
-      return until === null ? undefined : `on ${dayInWords(until)}`
+      return until === null ? undefined : `on ${dayInWords(until, timeZone)}`
     case 'not-begun':
-      return from === null ? undefined : `from ${dayInWords(from)}`
+      return from === null ? undefined : `from ${dayInWords(from, timeZone)}`
     case 'active':
     case 'no-account':
     case 'invited':
-      return until === null ? undefined : `until ${dayInWords(until)}`
+      return until === null ? undefined : `until ${dayInWords(until, timeZone)}`
     default:
       return undefined
   }
@@ -61,9 +61,15 @@ export function joined(words: readonly string[], and = 'and'): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${and} ${last}`
 }
 
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+const days = new Map<string, Intl.DateTimeFormat>()
 
-export function dayInWords(instant: string): string {
+/** The day of an instant by the clock of a zone: `1 Mar 2021`. */
+export function dayInWords(instant: string, timeZone: string): string {
+  let day = days.get(timeZone)
+  if (day === undefined) {
+    day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone })
+    days.set(timeZone, day)
+  }
   return day.format(new Date(instant))
 }
 
@@ -73,7 +79,10 @@ interface Scope extends SpanText {
 }
 
 /** Where and when a role holds: `at River Lane, until 1 Jan 2027`, or `everywhere`. */
-export function scopeInWords({ at, tagged, from, until }: Scope, { locations, tags }: Places): string {
+export function scopeInWords(
+  { at, tagged, from, until }: Scope,
+  { locations, tags, timeZone }: Places,
+): string {
   const words = [
     at && `at ${joined(at.map((id) => locations.get(id) ?? id)) || 'no location'}`,
     tagged &&
@@ -83,8 +92,8 @@ export function scopeInWords({ at, tagged, from, until }: Scope, { locations, ta
           'or',
         ) || 'nothing'
       }`,
-    from !== null && `from ${dayInWords(from)}`,
-    until !== null && `until ${dayInWords(until)}`,
+    from !== null && `from ${dayInWords(from, timeZone)}`,
+    until !== null && `until ${dayInWords(until, timeZone)}`,
   ].filter((part): part is string => typeof part === 'string')
   return !at && !tagged ? ['everywhere', ...words].join(', ') : words.join(', ')
 }
@@ -98,10 +107,10 @@ const units = [
 ] as const
 
 /** `3 hours ago`; after a month, the day. */
-export function agoInWords(instant: string | null, now: number): string {
+export function agoInWords(instant: string | null, now: number, timeZone: string): string {
   if (instant === null) return 'Never'
   const past = now - Date.parse(instant)
-  if (past > 30 * 24 * 60 * minute) return dayInWords(instant)
+  if (past > 30 * 24 * 60 * minute) return dayInWords(instant, timeZone)
   for (const [unit, length] of units) {
     if (past >= length) return ago.format(-Math.floor(past / length), unit)
   }

@@ -62,7 +62,7 @@ export function Reach({ member, access }: ReachProps) {
             ? ['Nobody’s, as long as they act for nobody.']
             : [
                 ...(access.actingFor ? [`What ${access.actingFor.name} reaches:`] : []),
-                ...teamInWords(access.team, access.actingFor ? 'practitioner' : member.kind),
+                ...teamInWords(access.team, access.actingFor ? 'practitioner' : member.kind, places.timeZone),
               ]
           )
             .concat(isOnTheList ? ['The patients nobody treats yet: their names and contacts.'] : [])
@@ -104,7 +104,7 @@ export function Reach({ member, access }: ReachProps) {
                 {takenInWords(limit.takes) !== undefined && <span>{takenInWords(limit.takes)}</span>}
                 <span className={classes.aside}>
                   Set on {limit.setOn.id === member.id ? 'them' : limit.setOn.name}
-                  {spanWords(limit)}
+                  {spanWords(limit, places.timeZone)}
                   {!limit.inForce && ', not in force now'}
                 </span>
               </li>

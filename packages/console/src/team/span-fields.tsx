@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core'
 import type { SpanText } from '@rolecall/contract'
+import { dayOf, isDay, midnight } from '../shell/days.ts'
 import classes from './span-fields.module.css'
 
 /** Days, as the fields have them: `2026-01-31`, or nothing. */
@@ -48,28 +49,28 @@ export function SpanFields({
   )
 }
 
-/** The days here on which a span begins and ends. */
-export function daysOf({ from, until }: SpanText): Days {
-  return { from: dayOf(from), until: dayOf(until) }
+/** The days on which a span begins and ends, by the clock of the practice. */
+export function daysOf({ from, until }: SpanText, timeZone: string): Days {
+  return { from: dayAt(from, timeZone), until: dayAt(until, timeZone) }
 }
 
-/** The instants at which these days begin here. Null: no bound. A day that stays as it was keeps its hour. */
-export function spanOfDays({ from, until }: Days, before: SpanText = noSpan): SpanText {
+/** The instants at which these days begin. Null: no bound. A day that stays as it was keeps its hour. */
+export function spanOfDays(
+  { from, until }: Days,
+  timeZone: string,
+  before: SpanText = { from: null, until: null },
+): SpanText {
+  const kept = daysOf(before, timeZone)
   return {
-    from: from === dayOf(before.from) ? before.from : instantOf(from),
-    until: until === dayOf(before.until) ? before.until : instantOf(until),
+    from: from === kept.from ? before.from : startOf(from, timeZone),
+    until: until === kept.until ? before.until : startOf(until, timeZone),
   }
 }
 
-const noSpan: SpanText = { from: null, until: null }
-
-function dayOf(instant: string | null): string {
-  if (instant === null) return ''
-  const date = new Date(instant)
-  const two = (part: number): string => String(part).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+function dayAt(instant: string | null, timeZone: string): string {
+  return instant === null ? '' : dayOf(instant, timeZone)
 }
 
-function instantOf(day: string): string | null {
-  return day === '' ? null : new Date(`${day}T00:00`).toISOString()
+function startOf(day: string, timeZone: string): string | null {
+  return isDay(day) ? midnight(day, timeZone) : null
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { askMembers, eyesOf } from '../api/questions.ts'
 import { useMe } from '../shell/use-me.ts'
+import { useTimeZone } from '../shell/use-time-zone.ts'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import classes from './dialog.module.css'
 import { Dialog } from './dialog.tsx'
@@ -33,6 +34,7 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
   const [member] = useState(read)
   const [version, setVersion] = useState(member.version)
   const me = useMe()
+  const timeZone = useTimeZone()
   const { data } = useQuery(askMembers(eyesOf(me)))
   const { team } = member
   const [setting, setSetting] = useState<Setting>(team.setting)
@@ -149,7 +151,7 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
       <ChangedMeanwhile
         member={member.id}
         error={change.error}
-        describe={(now) => teamInWords(now.team, now.kind)}
+        describe={(now) => teamInWords(now.team, now.kind, timeZone)}
         goOn={(now) => {
           setVersion(now)
           change.reset()

@@ -148,7 +148,7 @@ interface CellsProps {
 
 const Cells = memo(function Cells({ member, places }: CellsProps) {
   const { id, name, kind, job, owner, lastSeen, manages } = member
-  const since = standingSince(member)
+  const since = standingSince(member, places.timeZone)
   const roles = livingRoles(member)
   const scopes = roles.map((held) => `${held.label}, ${scopeInWords(held, places)}`)
   return (
@@ -202,8 +202,14 @@ const Cells = memo(function Cells({ member, places }: CellsProps) {
         <span className={classes.cardLabel} aria-hidden="true">
           Last seen{' '}
         </span>
-        <span title={lastSeen === null ? undefined : new Date(lastSeen).toLocaleString('en-GB')}>
-          {agoInWords(lastSeen, Date.now())}
+        <span
+          title={
+            lastSeen === null
+              ? undefined
+              : new Date(lastSeen).toLocaleString('en-GB', { timeZone: places.timeZone })
+          }
+        >
+          {agoInWords(lastSeen, Date.now(), places.timeZone)}
         </span>
       </div>
     </>

@@ -2,7 +2,7 @@ import type { ListedMember } from '@rolecall/contract'
 import { expect, test } from 'vitest'
 import { teamRows } from './team-rows.ts'
 
-const places = { locations: new Map([['river', 'River Lane']]), tags: new Map() }
+const places = { timeZone: 'UTC', locations: new Map([['river', 'River Lane']]), tags: new Map() }
 
 function member(id: string, name: string, more: Partial<ListedMember> = {}): ListedMember {
   return {

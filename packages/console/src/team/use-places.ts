@@ -1,9 +1,12 @@
 import { useMemo } from 'react'
 import { useLocations } from '../practice/use-locations.ts'
 import { useTags } from '../practice/use-tags.ts'
+import { useTimeZone } from '../shell/use-time-zone.ts'
 
-/** What locations and tags are called. */
+/** What locations and tags are called, and by which clock days are told. */
 export interface Places {
+  /** The practice's, wherever the reader is. */
+  readonly timeZone: string
   readonly locations: ReadonlyMap<string, string>
   readonly tags: ReadonlyMap<string, string>
 }
@@ -12,11 +15,13 @@ export interface Places {
 export function usePlaces(): Places {
   const locations = useLocations()
   const tags = useTags()
+  const timeZone = useTimeZone()
   return useMemo(
     () => ({
+      timeZone,
       locations: new Map([...locations.values()].map(({ id, name }) => [id, name])),
       tags: new Map([...tags.values()].map(({ id, label }) => [id, label])),
     }),
-    [locations, tags],
+    [locations, tags, timeZone],
   )
 }
