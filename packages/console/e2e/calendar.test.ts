@@ -182,6 +182,41 @@ test('what somebody else said meanwhile is shown, and can be followed', async ()
     .waitFor()
 })
 
+test('an appointment is changed upon what somebody else changed meanwhile, and theirs stays', async () => {
+  const page = await visitAs('Ana Silva')
+  const zone = Temporal.Now.timeZoneId()
+  const at = (time: string) => Temporal.PlainDateTime.from(`2031-03-12T${time}`).toZonedDateTime(zone)
+  await booked(page, at('09:00').toInstant().toString(), 'Before')
+  await openDay(page, 'day=2031-03-12')
+  await column(page, 'Dr Wei Chen').getByRole('button', { name: 'Before' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Move or change' }).click()
+  await dialog.getByLabel('What for').fill('After')
+  const id = new URL(page.url()).searchParams.get('open') ?? ''
+  const chen = await visitAs('Dr Wei Chen')
+  const status = await chen.evaluate(
+    async ([appointment, start, end]) => {
+      const answer = await fetch(`/api/appointments/${appointment}`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json', 'if-match': '"1"' },
+        body: JSON.stringify({ start, end }),
+      })
+      return answer.status
+    },
+    [id, at('13:00').toInstant().toString(), at('13:30').toInstant().toString()] as const,
+  )
+  expect(status).toBe(200)
+  await dialog.getByRole('button', { name: 'Save the change' }).click()
+  await dialog.getByText(/^Dr Wei Chen changed when it begins and when it ends, /).waitFor()
+  expect(await dialog.getByLabel('What for').inputValue()).toBe('After')
+  await dialog.getByRole('button', { name: 'Save the change' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await column(page, 'Dr Wei Chen')
+    .getByRole('button', { name: 'After' })
+    .filter({ hasText: '13:00–13:30' })
+    .waitFor()
+})
+
 test('what is typed of a booking survives another page, a lost connection and another place', async () => {
   const page = await visitAs('Ana Silva')
   await page.getByRole('link', { name: 'Calendar' }).click()

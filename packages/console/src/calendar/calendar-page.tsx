@@ -1,9 +1,7 @@
-import { ActionIcon, Button, NativeSelect, SegmentedControl, Skeleton } from '@mantine/core'
-import '@mantine/core/styles/FloatingIndicator.layer.css'
-import '@mantine/core/styles/SegmentedControl.layer.css'
+import { ActionIcon, Button, Skeleton } from '@mantine/core'
 import { useHotkeys, useMediaQuery } from '@mantine/hooks'
 import type { Me } from '@rolecall/contract'
-import { IconAdjustments, IconChevronLeft, IconChevronRight, IconPlus } from '@tabler/icons-react'
+import { IconAdjustments, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -32,6 +30,8 @@ import { useTimeZone } from '../shell/use-time-zone.ts'
 import { WhyClosed } from '../why/why-closed.tsx'
 import { AppointmentDialog } from './appointment-dialog.tsx'
 import { BookingDialog, type BookingPlace } from './booking-dialog.tsx'
+import { CalendarFilters } from './calendar-filters.tsx'
+import { CalendarHead } from './calendar-head.tsx'
 import classes from './calendar-page.module.css'
 import type { CalendarSearch } from './calendar-search.ts'
 import { dayColumns, weekColumns } from './columns.tsx'
@@ -142,73 +142,26 @@ function Open({ me }: { readonly me: Me }) {
   const { columns, left } = isWeek
     ? { columns: weekColumns({ ...seen, monday, weekend: settings.weekend, openDay }), left: 0 }
     : dayColumns({ ...seen, day, people, own: isOwn })
-  const title = isWeek ? weekTitle(monday) : dayTitle(day)
   return (
     <>
-      <div className={classes.head}>
-        <h1 className={classes.title}>Calendar</h1>
-        <p className={classes.date} role="status">
-          {title}
-        </p>
-        <div className={classes.turn}>
-          <Button
-            variant="default"
-            px="xs"
-            aria-label={isWeek ? 'Previous week' : 'Previous day'}
-            onClick={() => turn(-1)}
-          >
-            <IconChevronLeft size={18} />
-          </Button>
-          <Button variant="default" onClick={() => go({ day: undefined })} disabled={day === today(timeZone)}>
-            Today
-          </Button>
-          <Button
-            variant="default"
-            px="xs"
-            aria-label={isWeek ? 'Next week' : 'Next day'}
-            onClick={() => turn(1)}
-          >
-            <IconChevronRight size={18} />
-          </Button>
-        </div>
-      </div>
+      <CalendarHead
+        title={isWeek ? weekTitle(monday) : dayTitle(day)}
+        unit={isWeek ? 'week' : 'day'}
+        isToday={day === today(timeZone)}
+        turn={turn}
+        goToday={() => go({ day: undefined })}
+      />
       <div className={classes.bar}>
-        <input
-          type="date"
-          className={classes.pick}
-          aria-label="Go to a day"
-          value={day}
-          onChange={({ currentTarget: { value } }) => value !== '' && go({ day: value })}
+        <CalendarFilters
+          day={day}
+          view={isWeek ? 'week' : 'day'}
+          practitioner={practitioner}
+          location={search.location}
+          people={people}
+          places={places}
+          mayShowAll={!isNarrow}
+          change={({ view, ...next }) => go({ ...next, ...(view !== undefined && { view: viewAs(view) }) })}
         />
-        <SegmentedControl
-          aria-label="Show"
-          value={isWeek ? 'week' : 'day'}
-          data={[
-            { value: 'day', label: 'Day' },
-            { value: 'week', label: 'Week' },
-          ]}
-          onChange={(next) => go({ view: viewAs(next === 'week' ? 'week' : 'day') })}
-        />
-        <NativeSelect
-          aria-label="Practitioner"
-          value={practitioner ?? ''}
-          data={[
-            ...(isNarrow ? [] : [{ value: '', label: 'All practitioners' }]),
-            ...people.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          onChange={(event) => go({ practitioner: event.currentTarget.value })}
-        />
-        {places.length > 1 && (
-          <NativeSelect
-            aria-label="Location"
-            value={search.location ?? ''}
-            data={[
-              { value: '', label: 'All locations' },
-              ...places.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-            onChange={(event) => go({ location: event.currentTarget.value })}
-          />
-        )}
         <ActionIcon
           className={classes.settings}
           variant="default"

@@ -1,0 +1,61 @@
+import { Button, Textarea } from '@mantine/core'
+import type { AppointmentInFull } from '@rolecall/contract'
+import type { FormEvent } from 'react'
+import { eyesOf } from '../api/questions.ts'
+import { useKept } from '../shell/use-kept.ts'
+import { useMe } from '../shell/use-me.ts'
+import classes from './dialogs.module.css'
+import { NotChanged } from './not-changed.tsx'
+import { cancelAppointment } from './questions.ts'
+import { useCalendarChange } from './use-calendar-change.ts'
+
+interface CancelFormProps {
+  readonly appointment: AppointmentInFull
+  readonly close: () => void
+  readonly back: () => void
+}
+
+/** Cancels an appointment, with a reason. */
+export function CancelForm({ appointment, close, back }: CancelFormProps) {
+  const [reason = '', keep] = useKept<string>(eyesOf(useMe()), `cancel ${appointment.id}`)
+  const save = useCalendarChange(
+    (why: string) => cancelAppointment(appointment, why),
+    () => {
+      keep(undefined)
+      close()
+    },
+  )
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (reason.trim() !== '') save.mutate(reason)
+  }
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      {save.isError && !save.isPending && (
+        <NotChanged error={save.error} what="The appointment is not cancelled" />
+      )}
+      <Textarea
+        label="Why is it cancelled?"
+        data-autofocus
+        rows={2}
+        maxLength={2000}
+        value={reason}
+        onChange={(event) => keep(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
+      />
+      <div className={classes.actions}>
+        <Button type="submit" color="red" loading={save.isPending} disabled={reason.trim() === ''}>
+          Cancel it
+        </Button>
+        <Button
+          variant="default"
+          onClick={() => {
+            keep(undefined)
+            back()
+          }}
+        >
+          Back
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core'
+import type { AppointmentInFull } from '@rolecall/contract'
+import { useRef } from 'react'
+import classes from './dialogs.module.css'
+import { NotChanged } from './not-changed.tsx'
+import { type Said, sayStatus } from './questions.ts'
+import { sayWords } from './status-words.ts'
+import { useCalendarChange } from './use-calendar-change.ts'
+
+/** What the patient did: one press, and taken back by another. */
+export function StatusButtons({ appointment }: { readonly appointment: AppointmentInFull }) {
+  const buttons = useRef<HTMLFieldSetElement>(null)
+  const say = useCalendarChange(
+    (said: Said) => sayStatus(said),
+    // The button that was pressed is gone, and the keyboard goes on beside it.
+    () => buttons.current?.focus(),
+  )
+  const isOver = appointment.status === 'fulfilled' || appointment.status === 'noshow'
+  return (
+    <fieldset ref={buttons} tabIndex={-1} className={classes.statuses}>
+      <legend>{isOver ? 'Was that a mistake?' : 'How did it go?'}</legend>
+      {say.isError && !say.isPending && <NotChanged error={say.error} what="The appointment is as it was" />}
+      <div className={classes.actions}>
+        {appointment.next.map((status) => (
+          <Button
+            key={status}
+            variant={isOver || status === 'booked' ? 'subtle' : 'light'}
+            loading={say.isPending && say.variables.status === status}
+            disabled={say.isPending}
+            onClick={() => say.mutate({ appointment, status })}
+          >
+            {sayWords(appointment.status, status)}
+          </Button>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
