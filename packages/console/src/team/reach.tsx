@@ -15,7 +15,7 @@ import { MaybeClosed } from './maybe-closed.tsx'
 import classes from './reach.module.css'
 import { TeamDialog } from './team-dialog.tsx'
 import { spanWords, teamInWords } from './team-words.ts'
-import { type Places, usePlaces } from './use-places.ts'
+import { usePlaces } from './use-places.ts'
 import { useWhyClosed } from './use-why-closed.ts'
 
 interface ReachProps {
@@ -98,9 +98,7 @@ export function Reach({ member, access }: ReachProps) {
             {access.limits.map((limit) => (
               <li key={`${limit.limit} ${limit.setOn.id}`} className={classes.limit}>
                 <strong>{limitWords[limit.limit]}</strong>
-                <span>
-                  {asSentence(limit.limit === 'tag-limit' ? withLabels(limit.effect, places) : limit.effect)}
-                </span>
+                <span>{asSentence(limit.effect)}</span>
                 {takenInWords(limit.takes) !== undefined && <span>{takenInWords(limit.takes)}</span>}
                 <span className={classes.aside}>
                   Set on {limit.setOn.id === member.id ? 'them' : limit.setOn.name}
@@ -133,16 +131,6 @@ const limitWords = {
   'hide-prices': 'Hidden prices',
   'team-access': 'Team access',
 } as const
-
-/** The tags at the end of a sentence as they are called. */
-function withLabels(effect: string, { tags }: Places): string {
-  return effect.replace(/(?<=tagged ).*$/, (ids) =>
-    ids
-      .split(/( and | or )/)
-      .map((part) => tags.get(part) ?? part)
-      .join(''),
-  )
-}
 
 const number = new Intl.NumberFormat('en')
 
