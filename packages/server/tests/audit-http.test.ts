@@ -1,4 +1,10 @@
-import type { AuditPage, AuditVerification, Problem } from '@rolecall/contract'
+import {
+  type AuditPage,
+  type AuditVerification,
+  type Operation,
+  operations,
+  type Problem,
+} from '@rolecall/contract'
 import { practiceCatalog } from '@rolecall/core'
 import { Client as Connection } from 'pg'
 import { afterAll, expect, test, vi } from 'vitest'
@@ -214,7 +220,7 @@ test('an untouched log is verified over HTTP, and a changed one is found', async
   expect((await ana.ask('POST', '/api/audit/verify')).statusCode).toBe(403)
 })
 
-test('every act of every kind is told in words', () => {
+test('every operation and every act of every kind is told in words', () => {
   const members = { members: new Map() }
   const entry: Worded = {
     operation: 'x',
@@ -228,6 +234,12 @@ test('every act of every kind is told in words', () => {
   }
   for (const [kind, acts] of practiceCatalog.cells)
     for (const act of acts.keys()) expect(wordsOf({ ...entry, kind, act }, members)).toMatch(/^ana [a-z ]+$/)
+  for (const [operation, { needs }] of Object.entries<Operation>(operations))
+    if (typeof needs !== 'string') {
+      const cell = 'kind' in needs ? needs : { kind: null, act: null }
+      // A summary in quotes is for what the program does not know how to say.
+      expect(wordsOf({ ...entry, operation, ...cell }, members), operation).not.toMatch(/[“”]/)
+    }
   expect(wordsOf(entry, members)).toBe('ana signed a note')
   expect(
     wordsOf({ ...entry, kind: 'patient', act: 'breakGlass', outcome: 'refused', step: 'kind' }, members),

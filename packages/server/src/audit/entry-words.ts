@@ -67,6 +67,17 @@ const deeds: Readonly<Record<string, Deed>> = {
   import: { done: 'imported records', wanted: 'import records' },
   setUp: { done: 'set up the practice', wanted: 'set up the practice' },
   countPatients: { done: 'counted the patients in reach', wanted: 'count the patients in reach' },
+  ...looked({
+    listMembers: 'the team',
+    readMember: 'a team member',
+    memberAccess: 'what somebody may do',
+    listRoles: 'the roles',
+    roleMatrix: 'the roles side by side',
+    listSeparations: 'which duties are kept apart',
+    readPractice: 'the settings of the practice',
+    listTags: 'the tags',
+    listLocations: 'the locations',
+  }),
   verifyAudit: { done: 'had the activity log verified', wanted: 'have the activity log verified' },
   auditVerification: {
     done: 'looked whether the activity log is as it was written',
@@ -80,6 +91,16 @@ const deeds: Readonly<Record<string, Deed>> = {
     done: 'gave the owner a new way to sign in',
     wanted: 'give the owner a new way to sign in',
   },
+}
+
+/** What takes one of several permissions is no one act on a kind, and has words of its own. */
+function looked(at: Readonly<Record<string, string>>): Readonly<Record<string, Deed>> {
+  return Object.fromEntries(
+    Object.entries(at).map(([operation, what]) => [
+      operation,
+      { done: `looked at ${what}`, wanted: `look at ${what}` },
+    ]),
+  )
 }
 
 /** Acts as they are told afterwards. */
