@@ -91,9 +91,17 @@ test('what is typed survives an ended session, and nobody else finds it', async 
   expect(await page.getByLabel('Text').inputValue()).toBe('Half a sentence')
   await page.context().clearCookies()
   await page.getByRole('button', { name: 'Save the draft' }).click()
-  await pick(page, 'Ana Silva')
+  // She shares the notes of Chen, and may write some of her own.
+  await pick(page, 'Astrid Lindqvist')
   await page.getByLabel('Text').waitFor()
   expect(await page.getByLabel('Text').inputValue()).toBe('')
+})
+
+test('who may not write a note gets no form for one, also by its address', async () => {
+  const page = await visitAs('Ana Silva')
+  await open(page, ofChen, '?note=new')
+  await page.getByRole('button', { name: 'Why? write a note' }).waitFor()
+  expect(await page.getByLabel('Text').count()).toBe(0)
 })
 
 test('a note that changed meanwhile shows what it says now, beside what was typed', async () => {
