@@ -34,6 +34,11 @@ test('only what is changed is asked for, and a limit that stays keeps its dates'
     tagLimit: { match: 'all', tags: ['vip', 'hill'], from: null, until: '2099-01-01T00:00:00.000Z' },
   })
   expect(editOf(desk, { ...draft, limit: { match: 'none', tags: ['vip'] } })).toEqual({ tagLimit: null })
+  const time = { from: null, until: '2098-01-01T00:00:00.000Z' }
+  expect(editOf(desk, { ...draft, limitTime: time })).toEqual({
+    tagLimit: { match: 'any', tags: ['vip'], ...time },
+  })
+  expect(editOf(desk, { ...draft, hidesPrices: true, pricesTime: time })).toEqual({ hidePrices: time })
   expect(editOf(desk, { ...draft, granters: [] })).toEqual({ grantableBy: [] })
 })
 

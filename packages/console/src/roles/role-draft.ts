@@ -1,4 +1,5 @@
-import type { RoleView } from '@rolecall/contract'
+import type { RoleView, SpanText } from '@rolecall/contract'
+import { always } from '../team/always.ts'
 import type { TagLimitDraft } from '../team/tag-limit-fields.tsx'
 import type { RoleEdit } from './questions.ts'
 
@@ -10,7 +11,9 @@ export interface RoleDraft {
   /** Roles or people who alone may give it. Null: any admin. */
   readonly granters: readonly string[] | null
   readonly limit: TagLimitDraft
+  readonly limitTime: SpanText
   readonly hidesPrices: boolean
+  readonly pricesTime: SpanText
 }
 
 /** What a role from nothing begins as: for all staff, given by any admin, without a limit. */
@@ -20,7 +23,9 @@ export const blankDraft: RoleDraft = {
   fits: ['practitioner', 'administrative', 'assistant', 'integration'],
   granters: null,
   limit: { match: 'none', tags: [] },
+  limitTime: always,
   hidesPrices: false,
+  pricesTime: always,
 }
 
 export function draftOf({
@@ -37,7 +42,9 @@ export function draftOf({
     fits,
     granters: grantableBy,
     limit: { match: tagLimit?.match ?? 'none', tags: tagLimit?.tags ?? [] },
+    limitTime: timeOf(tagLimit),
     hidesPrices: hidePrices !== null,
+    pricesTime: timeOf(hidePrices),
   }
 }
 
@@ -48,31 +55,30 @@ export function whyNotReady({ label, fits, granters }: RoleDraft): string | unde
   return granters?.length === 0 ? 'Say who may give it.' : undefined
 }
 
-/** What a draft changes of a role. The dates of a limit that stays are kept. */
+/** What a draft changes of a role. */
 export function editOf(base: RoleView, draft: RoleDraft): RoleEdit {
   const before = draftOf(base)
-  const { label, held, fits, granters, limit, hidesPrices } = draft
+  const { label, held, fits, granters, hidesPrices } = draft
   return {
     ...(label.trim() !== before.label && { label: label.trim() }),
     ...(!isSameSet(before.held, held) && { permissions: [...held] }),
     ...(!isSameSet(before.fits, fits) && { fits }),
     ...(!isSameSet(before.granters, granters) && { grantableBy: granters }),
-    ...(!isSameLimit(before.limit, limit) && {
-      tagLimit: limit.match === 'none' ? null : { ...always, ...base.tagLimit, ...askedLimit(limit) },
-    }),
-    ...(before.hidesPrices !== hidesPrices && { hidePrices: hidesPrices ? always : null }),
+    ...(!isSameLimit(before, draft) && { tagLimit: askedLimit(draft) }),
+    ...(!isSameHiding(before, draft) && { hidePrices: hidesPrices ? draft.pricesTime : null }),
   }
 }
 
 /** A whole role, as it is made from nothing. */
-export function roleOf({ label, held, fits, granters, limit, hidesPrices }: RoleDraft): NewRole {
+export function roleOf(draft: RoleDraft): NewRole {
+  const { label, held, fits, granters, hidesPrices, pricesTime } = draft
   return {
     label: label.trim(),
     permissions: [...held],
     fits,
     grantableBy: granters,
-    tagLimit: limit.match === 'none' ? null : { ...always, ...askedLimit(limit) },
-    hidePrices: hidesPrices ? always : null,
+    tagLimit: askedLimit(draft),
+    hidePrices: hidesPrices ? pricesTime : null,
   }
 }
 
@@ -91,19 +97,41 @@ export function mergedDraft(base: RoleView, current: RoleView, draft: RoleDraft)
     ]),
     fits: edit.fits === undefined ? theirs.fits : draft.fits,
     granters: edit.grantableBy === undefined ? theirs.granters : draft.granters,
-    limit: edit.tagLimit === undefined ? theirs.limit : draft.limit,
-    hidesPrices: edit.hidePrices === undefined ? theirs.hidesPrices : draft.hidesPrices,
+    ...(edit.tagLimit === undefined
+      ? { limit: theirs.limit, limitTime: theirs.limitTime }
+      : { limit: draft.limit, limitTime: draft.limitTime }),
+    ...(edit.hidePrices === undefined
+      ? { hidesPrices: theirs.hidesPrices, pricesTime: theirs.pricesTime }
+      : { hidesPrices: draft.hidesPrices, pricesTime: draft.pricesTime }),
   }
 }
 
-const always = { from: null, until: null }
-
-function askedLimit({ match, tags }: TagLimitDraft) {
-  return { match: match === 'all' ? ('all' as const) : ('any' as const), tags }
+function timeOf(limit: SpanText | null): SpanText {
+  return limit === null ? always : { from: limit.from, until: limit.until }
 }
 
-function isSameLimit(one: TagLimitDraft, other: TagLimitDraft): boolean {
-  return one.match === other.match && (one.match === 'none' || isSameSet(one.tags, other.tags))
+type LimitDraft = Pick<RoleDraft, 'limit' | 'limitTime'>
+
+function askedLimit({ limit: { match, tags }, limitTime }: LimitDraft) {
+  return match === 'none' ? null : { match, tags, ...limitTime }
+}
+
+function isSameLimit(one: LimitDraft, other: LimitDraft): boolean {
+  if (one.limit.match === 'none' || other.limit.match === 'none') return one.limit.match === other.limit.match
+  return (
+    one.limit.match === other.limit.match &&
+    isSameSet(one.limit.tags, other.limit.tags) &&
+    isSameTime(one.limitTime, other.limitTime)
+  )
+}
+
+function isSameHiding(one: RoleDraft, other: RoleDraft): boolean {
+  if (!one.hidesPrices || !other.hidesPrices) return one.hidesPrices === other.hidesPrices
+  return isSameTime(one.pricesTime, other.pricesTime)
+}
+
+function isSameTime(one: SpanText, other: SpanText): boolean {
+  return one.from === other.from && one.until === other.until
 }
 
 function isSameSet(one: Iterable<string> | null, other: Iterable<string> | null): boolean {

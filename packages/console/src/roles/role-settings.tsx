@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { askMembers, eyesOf } from '../api/questions.ts'
 import { useMe } from '../shell/use-me.ts'
 import { Choices } from '../team/choices.tsx'
+import { ForATime } from '../team/for-a-time.tsx'
 import { kindInWords } from '../team/member-words.ts'
 import { TagLimitFields, taggedInWords } from '../team/tag-limit-fields.tsx'
 import { byName } from '../team/team-rows.ts'
@@ -86,6 +87,13 @@ export function RoleSettings({ draft, change, role }: RoleSettingsProps) {
       <div className={classes.setting}>
         <TagLimitFields limit={limit} change={(next) => change({ limit: next })} />
         {limit.match !== 'none' && (
+          <ForATime
+            what="the limit by tags"
+            span={draft.limitTime}
+            change={(limitTime) => change({ limitTime })}
+          />
+        )}
+        {limit.match !== 'none' && (
           <p role="status" className={classes.said}>
             Through this role its holders reach {taggedInWords(limit, places)}. Their other roles reach what
             they reach.
@@ -99,6 +107,13 @@ export function RoleSettings({ draft, change, role }: RoleSettingsProps) {
         checked={hidesPrices}
         onChange={(event) => change({ hidesPrices: event.currentTarget.checked })}
       />
+      {hidesPrices && (
+        <ForATime
+          what="the hidden prices"
+          span={draft.pricesTime}
+          change={(pricesTime) => change({ pricesTime })}
+        />
+      )}
     </>
   )
 }

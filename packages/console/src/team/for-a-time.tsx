@@ -5,9 +5,6 @@ import classes from './for-a-time.module.css'
 import { daysOf, SpanFields, spanOfDays } from './span-fields.tsx'
 import { spanWords } from './team-words.ts'
 
-/** Something that holds without a bound. */
-export const always: SpanText = { from: null, until: null }
-
 interface ForATimeProps {
   /** What it is that holds, as it is said to who hears the page: `the tag limit`. */
   readonly what: string
