@@ -69,7 +69,7 @@ export const introductions: Introductions = new Map(
     ana: { job: 'Receptionist', hint: 'All team members, edit; restricted charts stay closed' },
     finn: {
       job: 'Front desk, Hill Road',
-      hint: 'The same role as Ana, limited to patients tagged Hill Road',
+      hint: 'All team members, like Ana, but limited to patients tagged Hill Road',
     },
     bill: { job: 'Biller', hint: 'Two roles, each at one location: River Lane and Hill Road, not Mill Yard' },
     noor: {

@@ -129,10 +129,7 @@ function Form({ keptAs, patient, place, isPointedAt, people, places, close }: Fo
         value={now.description}
         onChange={(event) => change({ description: event.currentTarget.value })}
       />
-      <div className={classes.actions}>
-        <Button type="submit" loading={save.isPending} disabled={!canSave}>
-          Book
-        </Button>
+      <div className={classes.buttons}>
         <Button
           variant="default"
           onClick={() => {
@@ -141,6 +138,9 @@ function Form({ keptAs, patient, place, isPointedAt, people, places, close }: Fo
           }}
         >
           Cancel
+        </Button>
+        <Button type="submit" loading={save.isPending} disabled={!canSave}>
+          Book
         </Button>
       </div>
     </form>

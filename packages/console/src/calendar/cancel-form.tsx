@@ -42,10 +42,7 @@ export function CancelForm({ appointment, close, back }: CancelFormProps) {
         value={reason}
         onChange={(event) => keep(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
       />
-      <div className={classes.actions}>
-        <Button type="submit" color="red" loading={save.isPending} disabled={reason.trim() === ''}>
-          Cancel it
-        </Button>
+      <div className={classes.buttons}>
         <Button
           variant="default"
           onClick={() => {
@@ -54,6 +51,9 @@ export function CancelForm({ appointment, close, back }: CancelFormProps) {
           }}
         >
           Back
+        </Button>
+        <Button type="submit" color="red" loading={save.isPending} disabled={reason.trim() === ''}>
+          Cancel it
         </Button>
       </div>
     </form>

@@ -79,10 +79,7 @@ export function MoveForm({ appointment, people, places, close, back }: MoveFormP
         value={description}
         onChange={(event) => keep({ ...begun, description: event.currentTarget.value })}
       />
-      <div className={classes.actions}>
-        <Button type="submit" loading={save.isPending} disabled={to === undefined}>
-          Save the change
-        </Button>
+      <div className={classes.buttons}>
         <Button
           variant="default"
           onClick={() => {
@@ -91,6 +88,9 @@ export function MoveForm({ appointment, people, places, close, back }: MoveFormP
           }}
         >
           Back
+        </Button>
+        <Button type="submit" loading={save.isPending} disabled={to === undefined}>
+          Save the change
         </Button>
       </div>
     </form>

@@ -55,12 +55,12 @@ export function ChangeDialog(props: ChangeDialogProps) {
               />
             )}
             {children}
-            <div className={classes.actions}>
-              <Button type="submit" loading={isSaving} disabled={!canSave}>
-                {error ? 'Save again' : saveLabel}
-              </Button>
+            <div className={classes.buttons}>
               <Button variant="default" onClick={discard}>
                 Cancel
+              </Button>
+              <Button type="submit" loading={isSaving} disabled={!canSave}>
+                {error ? 'Save again' : saveLabel}
               </Button>
             </div>
           </form>

@@ -59,12 +59,12 @@ export function SignDialog({ note, isOpen, close }: SignDialogProps) {
                 : `${sentenceOf(sign.error)} The note is not signed.`}
             </Notice>
           )}
-          <div className={classes.actions}>
-            <Button onClick={() => sign.mutate()} loading={sign.isPending} disabled={isStale} data-autofocus>
-              Sign the note
-            </Button>
+          <div className={classes.buttons}>
             <Button variant="default" onClick={leave}>
               {isStale ? 'Read it again' : 'Not yet'}
+            </Button>
+            <Button onClick={() => sign.mutate()} loading={sign.isPending} disabled={isStale} data-autofocus>
+              Sign the note
             </Button>
           </div>
         </Modal.Body>

@@ -91,12 +91,12 @@ function Form({ note, act, close }: FormProps) {
         value={typed}
         onChange={(event) => keep(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
       />
-      <div className={classes.actions}>
-        <Button type="submit" loading={send.isPending} disabled={typed.trim() === ''}>
-          {button}
-        </Button>
+      <div className={classes.buttons}>
         <Button variant="default" onClick={close}>
           {typed === '' ? 'Cancel' : 'Go on later'}
+        </Button>
+        <Button type="submit" loading={send.isPending} disabled={typed.trim() === ''}>
+          {button}
         </Button>
       </div>
     </form>

@@ -48,7 +48,7 @@ export const theme = createTheme({
     // In the header's own landmark, and without the hidden stop that is no menu item.
     Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
     DrawerRoot: { defaultProps: { removeScrollProps: { removeScrollBar: false } } },
-    ModalRoot: { defaultProps: { removeScrollProps: { removeScrollBar: false } } },
+    ModalRoot: { defaultProps: { radius: 'lg', removeScrollProps: { removeScrollBar: false } } },
   },
 })
 
