@@ -99,7 +99,7 @@ async function shootAs(
     await page.getByRole('menuitemradio', { name: 'Dr Haruto Tanaka' }).waitFor()
     await shot(`${id}-menu`)
     await page.getByRole('menuitemradio', { name: 'Dr Haruto Tanaka' }).click()
-    await page.getByText('acting for Dr Haruto Tanaka').waitFor()
+    await page.getByText('you can reach, acting for Dr Haruto Tanaka').waitFor()
     await page.getByRole('row').nth(1).waitFor()
     await shot(`${id}-acting`)
   }
