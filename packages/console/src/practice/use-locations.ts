@@ -5,9 +5,12 @@ import { eyesOf } from '../api/questions.ts'
 import { useMe } from '../shell/use-me.ts'
 import { askLocations } from './questions.ts'
 
-/** The locations of the practice by their id. Empty until they are there, and for who sees neither patients nor bookings. */
+/** The locations of the practice by their id, in the order of their names. Empty until they are there, and for who sees neither patients nor bookings. */
 export function useLocations(): ReadonlyMap<string, Location> {
   const me = useMe()
   const { data } = useQuery({ ...askLocations(eyesOf(me)), enabled: me.open.includes('listLocations') })
-  return useMemo(() => new Map(data?.map((location) => [location.id, location])), [data])
+  return useMemo(() => {
+    const sorted = data?.toSorted((one, other) => one.name.localeCompare(other.name))
+    return new Map(sorted?.map((location) => [location.id, location]))
+  }, [data])
 }

@@ -5,9 +5,12 @@ import { eyesOf } from '../api/questions.ts'
 import { useMe } from '../shell/use-me.ts'
 import { askTags } from './questions.ts'
 
-/** The tags of the practice by their id. Empty until they are there, and for who sees no patients. */
+/** The tags of the practice by their id, in the order of what they are called. Empty until they are there, and for who sees no patients. */
 export function useTags(): ReadonlyMap<string, Tag> {
   const me = useMe()
   const { data } = useQuery({ ...askTags(eyesOf(me)), enabled: me.open.includes('listTags') })
-  return useMemo(() => new Map(data?.map((tag) => [tag.id, tag])), [data])
+  return useMemo(() => {
+    const sorted = data?.toSorted((one, other) => one.label.localeCompare(other.label))
+    return new Map(sorted?.map((tag) => [tag.id, tag]))
+  }, [data])
 }
