@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { newPractice } from '../src/access/new-practice.ts'
-import type { Transaction } from '../src/database/connect.ts'
+import { connect, type Database, type Transaction } from '../src/database/connect.ts'
 import { inPractice, withTables } from './with-tables.ts'
 
-const { database } = await withTables()
+const { database, url } = await withTables()
 const one = await newPractice(database, 'one')
 const other = await newPractice(database, 'other')
 for (const practice_id of [one, other])
@@ -17,9 +17,10 @@ function look<T>(
   practiceId: string,
   work: (transaction: Transaction, opened: unknown) => Promise<T>,
   said = 0,
+  within: Database['within'] = database.within,
 ): Promise<T> {
   const opening = { text: 'select $1::int as said', literals: [`${said}`] }
-  return database.within({ practiceId, mode: 'look', opening }, (transaction, [row]) =>
+  return within({ practiceId, mode: 'look', opening }, (transaction, [row]) =>
     work(transaction, row?.said),
   )
 }
@@ -99,6 +100,28 @@ test('where a question fails those who asked beside it have their answers, and o
   expect(looked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))).toEqual(
     several.filter((index) => index !== 3),
   )
+})
+
+test('where a question fails and there is no other connection, everybody has an answer all the same', async () => {
+  const single = connect(url, { connections: 1 })
+  const looked = await Promise.allSettled(
+    several.map((index) =>
+      look(
+        one,
+        async (transaction) => {
+          if (index === 3) await sql`select 1 / 0`.execute(transaction)
+          return (await labels(transaction)).length
+        },
+        index,
+        single.within,
+      ),
+    ),
+  )
+  await single.destroy()
+  expect(looked.map(({ status }) => status)).toEqual(
+    several.map((index) => (index === 3 ? 'rejected' : 'fulfilled')),
+  )
+  expect(looked[3]).toMatchObject({ reason: { message: 'division by zero' } })
 })
 
 test('a failure that one kept to themselves is an answer to nobody', async () => {

@@ -105,7 +105,8 @@ export function lookTogether(
 
   return ({ practiceId, opening, work }) =>
     new Promise((resolve, reject) => {
-      const again = () => alone({ practiceId, opening, work }).then(resolve, reject)
+      // Nobody waits for it who holds the connection of all: where there is no other, it would never come.
+      const again = (): void => void alone({ practiceId, opening, work }).then(resolve, reject)
       const waiting: Waiting = {
         opening,
         look: (client, opened, isAlone) =>
