@@ -20,9 +20,7 @@ function look<T>(
   within: Database['within'] = database.within,
 ): Promise<T> {
   const opening = { text: 'select $1::int as said', literals: [`${said}`] }
-  return within({ practiceId, mode: 'look', opening }, (transaction, [row]) =>
-    work(transaction, row?.said),
-  )
+  return within({ practiceId, mode: 'look', opening }, (transaction, [row]) => work(transaction, row?.said))
 }
 
 async function beginning(transaction: Transaction): Promise<string> {
