@@ -47,8 +47,10 @@ export async function entriesOfRecord(
   // Lists older than the last that fits on the page need not be looked for.
   const end = singles.length >= limit ? BigInt(singles.at(-1)?.id ?? 0) : bottom
   const lists = await amongLists(looking, from, end)
-  const both = [...singles, ...lists].sort((one, other) => (BigInt(one.id) < BigInt(other.id) ? 1 : -1))
-  return [...found, ...both].slice(0, limit)
+  // One that committed while its block was closed, and was sealed behind that, is noted both ways.
+  const both = new Map([...singles, ...lists].map((one) => [one.id, one] as const))
+  const sorted = [...both.values()].sort((one, other) => (BigInt(one.id) < BigInt(other.id) ? 1 : -1))
+  return [...found, ...sorted].slice(0, limit)
 }
 
 const highest = 2n ** 63n - 1n
