@@ -95,6 +95,20 @@ test.each(people)(
   },
 )
 
+test('the help names whom to ask, who manages access here, and outside nobody', async () => {
+  const ana = await visitAs('Ana Silva')
+  const ask = async (page: Page) => {
+    await page.getByRole('button', { name: 'Help with this page' }).click()
+    return page.getByRole('dialog').getByRole('heading', { name: 'Whom to ask' }).locator('+ p').innerText()
+  }
+  expect(await ask(ana)).toBe(
+    'For access, or when something does not work, ask Dr Wei Chen or Mara Whitfield.',
+  )
+  const owner = await visitAs('Dr Wei Chen')
+  expect(await ask(owner)).toBe('For access, or when something does not work, ask Mara Whitfield.')
+  expect(await ask(await visit('/sign-in'))).toMatch(/^Those who manage access in your practice:/)
+})
+
 test('nobody is left out who can sign in', async () => {
   const page = await visit('/sign-in')
   await page.getByRole('button', { name: 'Dr Wei Chen' }).waitFor()

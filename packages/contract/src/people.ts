@@ -34,6 +34,8 @@ export const me = z.object({
   manages: z.array(named),
   /** Whether *Why?* may be asked about somebody else: for those who may view the log. */
   mayAskForOthers: z.boolean(),
+  /** Whom to ask: those who manage accounts, the owner first, five at most. */
+  admins: z.array(named),
   /** The operations that are open to them at all; which records they reach is another question. */
   open: z.array(z.string()),
 })

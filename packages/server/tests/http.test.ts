@@ -101,6 +101,14 @@ test('who may view the log is told about others, in full', async () => {
   expect((await client.get<Members>('/api/members')).members).toHaveLength(22)
 })
 
+test('everybody is told whom to ask: who manages accounts and can sign in, the owner first', async () => {
+  for (const member of ['ana', 'hatt'])
+    expect((await (await signedIn(app, member)).get<Me>('/api/me')).admins).toEqual([
+      { id: 'chen', name: 'Dr Wei Chen' },
+      { id: 'mara', name: 'Mara Whitfield' },
+    ])
+})
+
 test('nobody else is told about others', async () => {
   const client = await signedIn(app, 'ana')
   expect((await client.get<Me>('/api/me')).mayAskForOthers).toBe(false)

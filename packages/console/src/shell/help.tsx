@@ -1,6 +1,9 @@
 import { ActionIcon, Modal } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import type { Me } from '@rolecall/contract'
 import { IconQuestionMark } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { askMe } from '../api/questions.ts'
 import classes from './help.module.css'
 import { type Word, words } from './words.ts'
 
@@ -15,6 +18,8 @@ interface HelpProps {
 export function Help({ title, page, uses }: HelpProps) {
   const [isOpen, { open, close }] = useDisclosure(false)
   const isNarrow = useMediaQuery('(max-width: 36em)')
+  // Outside nobody is known, and it is not asked who it is.
+  const { data: me } = useQuery({ ...askMe, enabled: false })
   return (
     <>
       <ActionIcon
@@ -57,9 +62,23 @@ export function Help({ title, page, uses }: HelpProps) {
                 </div>
               ))}
             </dl>
+            <h3 className={classes.heading}>Whom to ask</h3>
+            <p>{contact(me)}</p>
           </Modal.Body>
         </Modal.Content>
       </Modal.Root>
     </>
   )
+}
+
+const names = new Intl.ListFormat('en', { type: 'disjunction' })
+
+/** Whom to turn to, by name where somebody is signed in. */
+function contact(me: Me | undefined): string {
+  const others = me?.admins.filter(({ id }) => id !== me.member.id) ?? []
+  if (me === undefined)
+    return 'Those who manage access in your practice: they let people in, and nobody else can. They also know who runs Rolecall for you, should it not work.'
+  if (others.length === 0)
+    return 'Nobody else manages access here. Whoever installed Rolecall finds help in its guides, should it not work.'
+  return `For access, or when something does not work, ask ${names.format(others.map(({ name }) => name))}.`
 }

@@ -3,7 +3,11 @@ import { failing, practiceCatalog } from '@rolecall/core'
 import type { Door } from '../access/door.ts'
 import { mayAsk } from '../access/why-not-ask.ts'
 import { managedNow } from '../signin/acting-for.ts'
+import { managingAccounts } from '../signin/admins-of.ts'
 import { type Introductions, jobOf, nameOf } from './introduction.ts'
+
+/** A list longer than that is one nobody asks. */
+const mostAdmins = 5
 
 /** Who is signed in, for whom they act, and whom they could act for. */
 export async function introduceMyself(door: Door, introductions: Introductions | undefined): Promise<Me> {
@@ -15,6 +19,9 @@ export async function introduceMyself(door: Door, introductions: Introductions |
     actingFor: actingFor === undefined ? null : named(actingFor),
     manages: managedNow(snapshot, member, at).map(({ id }) => named(id)),
     mayAskForOthers: door.mayReadTheLog,
+    admins: managingAccounts(snapshot, at)
+      .slice(0, mostAdmins)
+      .map(({ id }) => named(id)),
     open: openOperations(door),
   }
 }
