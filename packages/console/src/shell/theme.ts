@@ -52,7 +52,7 @@ export const theme = createTheme({
   },
 })
 
-/** Mantine's greys for secondary text miss the contrast that small text needs. */
+/** Mantine's greys for secondary text, and its green, miss the contrast that small text needs. */
 export const colours: CSSVariablesResolver = () => ({
   variables: {},
   light: {
@@ -69,6 +69,7 @@ export const colours: CSSVariablesResolver = () => ({
     '--mantine-color-iris-light': '#eef0fd',
     '--mantine-color-iris-light-hover': '#dfe4fb',
     '--mantine-color-iris-light-color': '#3f51bd',
+    '--mantine-color-success': '#17703f',
     '--yes': '#17703f',
     '--yes-soft': '#e6f5ec',
     '--no': '#b3261e',
@@ -89,6 +90,7 @@ export const colours: CSSVariablesResolver = () => ({
     '--mantine-color-iris-light': '#262d4d',
     '--mantine-color-iris-light-hover': '#333c66',
     '--mantine-color-iris-light-color': '#a9b4f5',
+    '--mantine-color-success': '#6fd39b',
     '--yes': '#6fd39b',
     '--yes-soft': '#153324',
     '--no': '#ff9b92',
