@@ -330,6 +330,16 @@ test('one’s own settings hold at once, and when one comes back', async () => {
   await page.getByText('Tuesday', { exact: false }).first().waitFor()
 })
 
+test('a day without appointments says that nothing is booked, and a day with one does not', async () => {
+  const page = await visitAs('Ana Silva')
+  await openDay(page, 'day=2031-05-04')
+  await page.getByText('Sunday, 4 May 2031, nothing booked').waitFor()
+  await booked(page, '2031-05-04T12:00:00Z', 'On a Sunday')
+  await openDay(page, 'day=2031-05-04')
+  await page.getByRole('button', { name: 'On a Sunday' }).waitFor()
+  expect(await page.getByText('nothing booked').count()).toBe(0)
+})
+
 test('a week begins on Monday, and the way through days and weeks is in the address', async () => {
   const page = await visitAs('Ana Silva')
   await openDay(page, 'day=2031-03-09&view=week')

@@ -106,6 +106,10 @@ function Open({ me }: { readonly me: Me }) {
     placeholderData: (before, query) => (query?.queryKey[1] === eyes ? before : undefined),
   })
   const retry = useAskAgain(question.queryKey)
+  const isEmpty =
+    data !== undefined &&
+    !isPlaceholderData &&
+    data.appointments.length + data.busy.length + (data.hiddenByFilter ?? 0) === 0
   // Where somebody pointed at to book.
   const [place, setPlace] = useState<BookingPlace>()
   const [isBooking, setIsBooking] = useKeptOpen(eyes, booking)
@@ -145,7 +149,7 @@ function Open({ me }: { readonly me: Me }) {
   return (
     <>
       <CalendarHead
-        title={isWeek ? weekTitle(monday) : dayTitle(day)}
+        title={`${isWeek ? weekTitle(monday) : dayTitle(day)}${isEmpty ? ', nothing booked' : ''}`}
         unit={isWeek ? 'week' : 'day'}
         isToday={day === today(timeZone)}
         turn={turn}
