@@ -56,6 +56,8 @@ export interface Operation {
   readonly summary: string
   readonly needs: Needs
   readonly effect: Effect
+  /** Whether it reads through much of what a practice has: it looks apart, so that no short question waits for it. */
+  readonly readsMuch?: true
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodObject

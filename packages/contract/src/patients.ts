@@ -134,6 +134,7 @@ export const patientOperations = {
     summary: 'How many patients one may view, and how many of them a filter hides',
     needs: { kind: 'patient', act: 'view' },
     effect: 'looks',
+    readsMuch: true,
     query: filter,
     endings: { 200: patientCount, 400: problem, ...refusals },
   },

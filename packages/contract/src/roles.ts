@@ -159,6 +159,7 @@ export const roleOperations = {
     summary: 'Who would gain or lose what by an edit of a role, counted in real records',
     needs: { kind: 'role', act: 'edit' },
     effect: 'looks',
+    readsMuch: true,
     params: ofRole,
     body: z.object(edit),
     endings: { 200: preview, ...endings },

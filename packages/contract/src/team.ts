@@ -40,6 +40,7 @@ export const teamOperations = {
     summary: 'What one may do, and through which roles and limits',
     needs: 'signed-in',
     effect: 'looks',
+    readsMuch: true,
     endings: { 200: access, ...refusals },
   },
   listMembers: {
@@ -65,6 +66,7 @@ export const teamOperations = {
     summary: 'What somebody may do in the end, with how many records they reach',
     needs: logReaders,
     effect: 'looks',
+    readsMuch: true,
     params: ofMember,
     query: z.object({ actingFor: id.optional() }),
     endings: { 200: access, 404: problem, ...refusals },

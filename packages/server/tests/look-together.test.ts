@@ -151,6 +151,20 @@ test('an error of the program itself is its own, and happens once', async () => 
   expect(await beside).toHaveLength(1)
 })
 
+test('nobody waits for one who looks apart, also who came in the same moment', async () => {
+  const opening = { text: 'select $1::int as said', literals: ['0'] }
+  const long = database.within(
+    { practiceId: one, mode: 'look', opening, isApart: true },
+    async (transaction) => {
+      await sql`select pg_sleep(2)`.execute(transaction)
+      return 'long'
+    },
+  )
+  const short = look(one, labels).then(() => 'short')
+  expect(await Promise.race([long, short])).toBe('short')
+  expect(await long).toBe('long')
+})
+
 test('who looks for long holds up nobody', async () => {
   const slow = several.slice(0, 2).map(() =>
     look(one, async (transaction) => {

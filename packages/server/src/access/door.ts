@@ -276,9 +276,11 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
       const theirs = planOf(accessOf(snapshot, { ...about, at }), kind, 'view')
       const within = mayReadTheLog ? [] : [plan(kind, 'view')]
       const count = (plans: readonly Plan[]) => countReached(transaction, practice.id, kind, plans)
+      const of = await count(within)
+      const isAll = theirs.reach === 'everywhere' || within.includes(theirs)
       return {
-        count: await count([...within, theirs]),
-        of: await count(within),
+        count: isAll ? of : await count([...within, theirs]),
+        of,
         whole: mayReadTheLog ? 'practice' : 'own',
       }
     },

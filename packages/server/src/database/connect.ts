@@ -29,9 +29,11 @@ export interface Within {
   readonly mode: Mode
   /**
    * Asked together with the beginning, in the same journey to the database: literals only, no parameters. Those who look
-   * with a prepared one share their transaction with others who do at the same time.
+   * with a prepared one share their transaction with others who do at the same time, unless they look apart.
    */
   readonly opening?: string | Prepared
+  /** Whether it may take long: whoever shared the transaction would wait for it. */
+  readonly isApart?: boolean
 }
 
 /** The database, before it is known who asks. Domains never hold one: they get a door. */
@@ -92,8 +94,8 @@ export function connect(url: string, { connections = 10, patience: own = {} }: M
       if (!uuid.test(where.practiceId)) throw new Error(`\`${where.practiceId}\` is no id of a practice`)
       for (let tried = 1; ; tried++) {
         try {
-          const { practiceId, mode, opening } = where
-          return mode === 'look' && typeof opening === 'object'
+          const { practiceId, mode, opening, isApart = false } = where
+          return mode === 'look' && typeof opening === 'object' && !isApart
             ? await together({ practiceId, opening, work })
             : await inTransaction(pool, where, work, undo)
         } catch (error) {

@@ -49,7 +49,7 @@ async function answerOf(
   reply: FastifyReply,
   { handlers, enter, site = thisMachine }: AppParts,
 ): Promise<Sent> {
-  const { needs, effect } = operation
+  const { needs, effect, readsMuch } = operation
   const input = readInput(operation, request)
   const outside: Outside = {
     cookie: tokenCookie(request, reply, site, sessionCookie),
@@ -64,7 +64,7 @@ async function answerOf(
   const { token } = outside.cookie
   const named =
     'status' in input ? [] : Object.values((input.params ?? {}) as Readonly<Record<string, string>>)
-  const asked: Asked = { token, operation: id, needs, effect, requestId: request.id, named }
+  const asked: Asked = { token, operation: id, needs, effect, readsMuch, requestId: request.id, named }
   // What is wrong with the input is told to those who may ask at all.
   const answer = await enter(asked, async (entered) =>
     'status' in input ? input : (handler as AnyHandler<[Entered, Outside]>)(input, entered, outside),

@@ -24,6 +24,7 @@ export interface Asked {
   readonly operation: string
   readonly needs: Exclude<Needs, 'public'>
   readonly effect: Effect
+  readonly readsMuch?: true | undefined
   readonly requestId: string
   /** Ids of records in the request: for the log, where it is refused. */
   readonly named: readonly string[]
@@ -75,7 +76,7 @@ export async function enter(
   const mode = asked.effect === 'looks' ? 'look' : 'change'
   let isStale = false
   const { answer, entries } = await database.within(
-    { practiceId, mode, opening: openingOf(token, asked.effect, times) },
+    { practiceId, mode, opening: openingOf(token, asked.effect, times), isApart: asked.readsMuch === true },
     async (transaction, [found]) => {
       const row = found as unknown as SessionRow | undefined
       const isPicked = row?.account_id === null
