@@ -1,4 +1,4 @@
-import type { HeldRole, Problem, WholeMember } from '@rolecall/contract'
+import type { HeldRole, MemberAccess, Problem, WholeMember } from '@rolecall/contract'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { signedIn } from './client.ts'
 import { inPractice } from './with-tables.ts'
@@ -75,6 +75,28 @@ test('a role in a scope and a span says so in words, and is changed and widened 
   expect(await rolesOf('nils')).toMatchObject([
     { grant: id, at: ['green'], tagged: null, from: null, until: '2098-01-01T00:00:00.000Z', when: 'now' },
   ])
+  await revoke('mara', 'nils', id)
+})
+
+test('the days of a role are told by the clocks of the practice', async () => {
+  const setZone = (time_zone: string) =>
+    inPractice(database, practiceId, (transaction) =>
+      transaction
+        .insertInto('practice_settings')
+        .values({ practice_id: practiceId, time_zone })
+        .onConflict((conflict) => conflict.column('practice_id').doUpdateSet({ time_zone }))
+        .execute(),
+    )
+  await setZone('Europe/Berlin')
+  // Midnight in Berlin, where the day before has two hours or one to go in Greenwich.
+  const midnights = { from: '2026-07-01T00:00:00+02:00', until: '2099-01-01T00:00:00+01:00' }
+  const { grant: id, words } = await given('mara', 'nils', { role: 'front-desk', ...midnights })
+  const told = 'Front desk, from 2026-07-01, until 2099-01-01'
+  expect(words).toBe(told)
+  expect((await rolesOf('nils')).map((role) => role.words)).toEqual([told])
+  const { roles } = await (await as('mara')).get<MemberAccess>('/api/members/nils/access')
+  expect(roles.map((role) => role.words)).toEqual([told])
+  await setZone('UTC')
   await revoke('mara', 'nils', id)
 })
 

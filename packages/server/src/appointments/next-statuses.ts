@@ -1,5 +1,6 @@
 import type { Appointment } from '@rolecall/contract'
 import type { Instant } from '@rolecall/core'
+import { dayOf } from '../access/day-of.ts'
 
 export type Status = Appointment['status']
 /** One that is said, and taken back by saying another. An appointment is cancelled by an act of its own, for good. */
@@ -39,8 +40,4 @@ export function isTooEarly(next: SaidStatus, { start, at, timeZone }: Times): bo
 
 export function nextStatuses(status: Status, times: Times): SaidStatus[] {
   return follows[status].filter((next) => !isTooEarly(next, times))
-}
-
-function dayOf(at: Instant, timeZone: string): Temporal.PlainDate {
-  return Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(timeZone).toPlainDate()
 }

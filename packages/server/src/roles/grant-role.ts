@@ -57,7 +57,8 @@ export function grantRole(door: Door, id: string, asked: GrantAsked) {
         .execute()
       await writeScope(transaction, practice.id, grant)
       await changeMember(transaction, practice.id, id, {})
-      return { status: 201, body: heldRole(snapshot, grant, at), records: [id, grant.id] } as const
+      const now = { at, timeZone: await door.timeZone() }
+      return { status: 201, body: heldRole(snapshot, grant, now), records: [id, grant.id] } as const
     },
   })
 }
@@ -107,7 +108,8 @@ export function editGrant(door: Door, id: string, grantId: string, asked: GrantE
         .execute()
       await writeScope(transaction, practice.id, after)
       await changeMember(transaction, practice.id, id, {})
-      return { status: 200, body: heldRole(snapshot, after, at), records: [id, grantId] } as const
+      const now = { at, timeZone: await door.timeZone() }
+      return { status: 200, body: heldRole(snapshot, after, now), records: [id, grantId] } as const
     },
   })
 }

@@ -30,13 +30,14 @@ export async function describeAccess(
   const counts = []
   for (const kind of Object.keys(storedKinds) as StoredKind[])
     counts.push({ kind, ...(await door.countFor(about, kind)) })
+  const now = { at, timeZone: await door.timeZone() }
   const limits = []
   for (const limit of limitsIn(snapshot, member, subject, at))
     limits.push({ ...limit.shown, takes: await takenBy(limit, about, door) })
   return {
     member: { id: member.id, name: nameOf(member), kind: member.kind, job: jobOf(member, introductions) },
     actingFor: actingFor === undefined ? null : namedMember(snapshot, actingFor),
-    roles: member.grants.map((grant) => heldRole(snapshot, grant, at)),
+    roles: member.grants.map((grant) => heldRole(snapshot, grant, now)),
     limits,
     team: teamAccess(snapshot, subject ?? member),
     acts: actsOf(snapshot, { ...about, at }),

@@ -44,7 +44,8 @@ export function teamHandlers({ picking }: ServerParts): HandlersOf<Operations> {
     async listMembers(_, { door }) {
       const rows = await lookAtPeople(door, [], (transaction) => memberRows(transaction, door.practice.id))
       if (isRefusal(rows)) return asForbidden(rows)
-      return { status: 200, body: { members: listMembers(door, rows, introductions) }, records: [] }
+      const members = listMembers(door, await door.timeZone(), rows, introductions)
+      return { status: 200, body: { members }, records: [] }
     },
     async readMember({ params: { id } }, { door }) {
       const found = await lookAtPeople(door, [id], (transaction) =>

@@ -2,8 +2,14 @@ import type { HeldRole } from '@rolecall/contract'
 import { type Grant, type Instant, locationName, type Snapshot, tagName } from '@rolecall/core'
 import { spanText, spanWords, whenOf } from './span-text.ts'
 
+/** When it is asked, and by whose clocks the days are told. */
+export interface Now {
+  readonly at: Instant
+  readonly timeZone: string
+}
+
 /** A role somebody was given, in words that can be read out. */
-export function heldRole(snapshot: Snapshot, grant: Grant, at: Instant): HeldRole {
+export function heldRole(snapshot: Snapshot, grant: Grant, { at, timeZone }: Now): HeldRole {
   const label = snapshot.roles.get(grant.role)?.role.label ?? grant.role
   const named = grant.at?.map((id) => locationName(snapshot, id))
   const tagged = grant.tagged?.map((id) => tagName(snapshot, id))
@@ -17,6 +23,6 @@ export function heldRole(snapshot: Snapshot, grant: Grant, at: Instant): HeldRol
     tagged: grant.tagged === undefined ? null : [...grant.tagged],
     ...spanText(grant),
     when: whenOf(grant, at),
-    words: `${label}${places}${tags}${spanWords(grant)}`,
+    words: `${label}${places}${tags}${spanWords(grant, timeZone)}`,
   }
 }

@@ -12,16 +12,18 @@ import { namedMember } from './team-access.ts'
 /** The people of the practice, in the order of their ids. */
 export function listMembers(
   door: Bound,
+  timeZone: string,
   rows: ReadonlyMap<string, MemberRow>,
   introductions: Introductions | undefined,
 ): ListedMember[] {
   return door.snapshot.policy.members.map((member) =>
-    listedMember(door, member, rows.get(member.id), introductions),
+    listedMember(door, timeZone, member, rows.get(member.id), introductions),
   )
 }
 
 export function listedMember(
   { snapshot, at }: Bound,
+  timeZone: string,
   member: Member,
   row: MemberRow | undefined,
   introductions: Introductions | undefined,
@@ -39,7 +41,7 @@ export function listedMember(
     email: row?.email ?? null,
     account: member.account,
     owner: member.owner,
-    roles: member.grants.map((grant) => heldRole(snapshot, grant, at)),
+    roles: member.grants.map((grant) => heldRole(snapshot, grant, { at, timeZone })),
     lastSeen: row?.last_seen?.toISOString() ?? null,
   }
 }

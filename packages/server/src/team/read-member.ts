@@ -2,6 +2,7 @@ import type { WholeMember } from '@rolecall/contract'
 import { type Member, practiceCatalog, snapshotOf } from '@rolecall/core'
 import type { Bound } from '../access/door.ts'
 import { readPolicy } from '../access/read-policy.ts'
+import { timeZoneOf } from '../access/time-zone-of.ts'
 import type { Transaction } from '../database/connect.ts'
 import type { Introductions } from './introduction.ts'
 import { limitsOf } from './limits-of.ts'
@@ -22,7 +23,7 @@ export async function readMember(
   const row = (await memberRows(transaction, practice.id, id)).get(id)
   if (member === undefined || row === undefined) return undefined
   return {
-    ...listedMember(door, member, row, introductions),
+    ...listedMember(door, await timeZoneOf(transaction, practice.id), member, row, introductions),
     version: row.version,
     limits: limitsOf(member),
     team: teamAccess(snapshot, member),

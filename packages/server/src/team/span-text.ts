@@ -1,5 +1,6 @@
 import type { SpanText } from '@rolecall/contract'
 import { type Instant, type Span, within } from '@rolecall/core'
+import { dayOf } from '../access/day-of.ts'
 
 /** When something holds, as an answer says it. */
 export function spanText({ from, until }: Span): SpanText {
@@ -39,8 +40,8 @@ export function whenOf(span: Span, at: Instant): 'now' | 'later' | 'over' {
   return span.from !== undefined && at < span.from ? 'later' : 'over'
 }
 
-/** `, from 2026-01-01, until 2027-01-01`, or nothing. */
-export function spanWords({ from, until }: Span): string {
-  const day = (instant: Instant) => new Date(instant).toISOString().slice(0, 10)
+/** `, from 2026-01-01, until 2027-01-01`, or nothing: days by the clocks of a time zone. */
+export function spanWords({ from, until }: Span, timeZone: string): string {
+  const day = (instant: Instant) => dayOf(instant, timeZone).toString()
   return `${from === undefined ? '' : `, from ${day(from)}`}${until === undefined ? '' : `, until ${day(until)}`}`
 }
