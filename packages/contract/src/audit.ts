@@ -121,6 +121,7 @@ export const auditOperations = {
     summary: 'Look whether the log is as it was written; a large one goes on after the answer',
     needs,
     effect: 'looks',
+    readsMuch: true,
     endings: { 200: auditVerification, 202: auditVerification, ...refusals },
   },
   auditVerification: {

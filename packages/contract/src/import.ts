@@ -89,6 +89,7 @@ export const importOperations = {
     summary: 'The patients one may view as a table',
     needs: { kind: 'export', act: 'run' },
     effect: 'looks',
+    readsMuch: true,
     endings: { 200: stream('text/csv; charset=utf-8'), ...refusals },
   },
 } as const satisfies Record<string, Operation>
