@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { newPractice } from '../src/access/new-practice.ts'
+import { practiceSnapshot } from '../src/access/practice-snapshot.ts'
 import { connect, type Database, type Transaction } from '../src/database/connect.ts'
 import { inPractice, withTables } from './with-tables.ts'
 
@@ -42,6 +43,13 @@ test('those who look at the same time share a transaction, and each has what the
   )
   expect(looked.map(({ own }) => own)).toEqual(several)
   expect(new Set(looked.map(({ begun }) => begun)).size).toBe(1)
+})
+
+test('those who come upon a new policy in one transaction read it once', async () => {
+  const snapshots = await Promise.all(
+    several.map(() => look(one, (transaction) => practiceSnapshot(transaction, { id: one, epoch: '1' }))),
+  )
+  expect(new Set(snapshots).size).toBe(1)
 })
 
 test('practices never share one', async () => {

@@ -21,13 +21,22 @@ export async function practiceSnapshot(
 ): Promise<Snapshot> {
   const before = kept.get(id)
   if (before?.epoch === epoch) return before.snapshot
-  const snapshot = snapshotOf(
-    practiceCatalog,
-    await readPolicy(transaction, id),
-    await placeNames(transaction, id),
-  )
-  if (before === undefined || BigInt(before.epoch) < BigInt(epoch)) kept.set(id, { epoch, snapshot })
+  const ofTransaction = readings.get(transaction) ?? new Map<string, Promise<Snapshot>>()
+  readings.set(transaction, ofTransaction)
+  const key = `${id} ${epoch}`
+  const reading = ofTransaction.get(key) ?? readSnapshot(transaction, id)
+  ofTransaction.set(key, reading)
+  const snapshot = await reading.finally(() => ofTransaction.delete(key))
+  const known = kept.get(id)
+  if (known === undefined || BigInt(known.epoch) < BigInt(epoch)) kept.set(id, { epoch, snapshot })
   return snapshot
+}
+
+/** What is being read: many may look in one transaction, and all of them come upon a new epoch at once. */
+const readings = new WeakMap<Transaction, Map<string, Promise<Snapshot>>>()
+
+async function readSnapshot(transaction: Transaction, id: string): Promise<Snapshot> {
+  return snapshotOf(practiceCatalog, await readPolicy(transaction, id), await placeNames(transaction, id))
 }
 
 /** Renaming one raises the epoch, as renaming a person or a role does. */
