@@ -11,6 +11,7 @@ const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best
  * ```
  */
 export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(atRest)
   await page.evaluate(axe.source)
   const found = await page.evaluate(
     async (tags) =>
@@ -23,6 +24,20 @@ export async function violations(page: Page): Promise<string[]> {
         `${id} (${impact}): ${help} — \`${target.join(' ')}\` ${failureSummary}`,
     ),
   )
+}
+
+/** What fades in has not its full contrast yet. What moves for ever, such as a skeleton, is not waited for. */
+async function atRest(): Promise<void> {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  for (let still = 0; still < 3; still++) {
+    await frame()
+    const moving = document
+      .getAnimations()
+      .filter((one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity)
+    if (moving.length > 0) still = 0
+    // One that is broken off is as much at rest as one that is over.
+    await Promise.allSettled(moving.map(({ finished }) => finished))
+  }
 }
 
 declare global {

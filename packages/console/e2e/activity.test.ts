@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { violations } from '@rolecall/testbed/axe'
 import { expect, test } from 'vitest'
+import { expectSound } from './expect-sound.ts'
 import type { Page } from './page.ts'
 import { pick, withConsole } from './visit.ts'
 
@@ -16,14 +16,6 @@ async function asMara(address: string, width = 1280, scheme: 'light' | 'dark' = 
   await pick(page, 'Mara Whitfield')
   await entries(page).first().waitFor()
   return page
-}
-
-async function expectSound(page: Page, place: string): Promise<void> {
-  expect(await violations(page), place).toEqual([])
-  const sideways = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  expect(sideways, place).toBe(0)
 }
 
 test('what somebody did is on the log in words, under its day, and opens to its details', async () => {

@@ -1,5 +1,5 @@
-import { violations } from '@rolecall/testbed/axe'
 import { expect, test } from 'vitest'
+import { expectSound } from './expect-sound.ts'
 import type { Page } from './page.ts'
 import { withConsole } from './visit.ts'
 
@@ -199,12 +199,3 @@ test.each([
     await done(page)
   }
 })
-
-async function expectSound(page: Page): Promise<void> {
-  await page.waitForTimeout(300)
-  expect(await violations(page)).toEqual([])
-  const sideways = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  expect(sideways).toBe(0)
-}

@@ -1,6 +1,6 @@
 import type { RoleMatrix } from '@rolecall/contract'
-import { violations } from '@rolecall/testbed/axe'
 import { expect, test } from 'vitest'
+import { expectSound } from './expect-sound.ts'
 import type { Page } from './page.ts'
 import { withConsole } from './visit.ts'
 
@@ -104,11 +104,12 @@ test('a role is copied, changed after a look at who it touches, and deleted', as
   await openRoles(page)
   await table(page).getByRole('button', { name: 'Bookkeeper' }).click()
   const panel = page.getByRole('dialog').first()
-  await panel.getByText('Nobody holds it.').waitFor()
+  await panel.getByRole('link', { name: 'Omar Haddad' }).waitFor()
   await panel.getByRole('button', { name: 'Copy' }).click()
   await page.getByLabel('Name of the new role').fill('Night desk')
   await page.getByRole('button', { name: 'Make the copy' }).click()
   const mine = page.getByRole('dialog', { name: 'Night desk' })
+  await mine.getByText('Nobody holds it.').waitFor()
   await mine.getByRole('button', { name: 'Change' }).click()
   await mine.getByLabel('Take payments').waitFor()
   // Needs patients, which it has already.
@@ -308,12 +309,3 @@ test('who may not look at roles is not offered them', async () => {
   await page.getByRole('heading', { name: 'Roles' }).waitFor()
   expect(await table(page).count()).toBe(0)
 })
-
-async function expectSound(page: Page): Promise<void> {
-  await page.waitForTimeout(300)
-  expect(await violations(page)).toEqual([])
-  const sideways = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  expect(sideways).toBe(0)
-}

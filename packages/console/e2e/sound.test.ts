@@ -1,5 +1,5 @@
-import { violations } from '@rolecall/testbed/axe'
 import { expect, test } from 'vitest'
+import { expectSound } from './expect-sound.ts'
 import type { Page } from './page.ts'
 import { withConsole } from './visit.ts'
 
@@ -78,12 +78,4 @@ test.each([
 async function why(page: Page, question: string): Promise<void> {
   await page.goto(`/patients?why=${question}`)
   await page.getByRole('dialog', { name: 'Why?' }).getByText('The nine steps').waitFor()
-}
-
-async function expectSound(page: Page, place: string): Promise<void> {
-  expect(await violations(page), place).toEqual([])
-  const sideways = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  expect(sideways, place).toBe(0)
 }

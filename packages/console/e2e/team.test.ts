@@ -1,6 +1,6 @@
 import type { Members } from '@rolecall/contract'
-import { violations } from '@rolecall/testbed/axe'
 import { expect, test } from 'vitest'
+import { expectSound } from './expect-sound.ts'
 import type { Page } from './page.ts'
 import { withConsole } from './visit.ts'
 
@@ -449,12 +449,3 @@ test.each([
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
   }
 })
-
-async function expectSound(page: Page): Promise<void> {
-  await page.waitForTimeout(300)
-  expect(await violations(page)).toEqual([])
-  const sideways = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  expect(sideways).toBe(0)
-}

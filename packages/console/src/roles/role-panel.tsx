@@ -184,7 +184,9 @@ function Holders({ role }: { readonly role: RoleView }) {
       <h3 className={classes.title}>
         Who holds it <span className={classes.number}>{role.holders}</span>
       </h3>
-      {holders.length === 0 ? (
+      {role.holders + role.holdersLater > 0 && holders.length === 0 ? (
+        <Skeleton height={24} radius="sm" />
+      ) : holders.length === 0 ? (
         <p className={classes.none}>Nobody holds it. It allows nothing until it is given to somebody.</p>
       ) : (
         <ul className={classes.holders}>
