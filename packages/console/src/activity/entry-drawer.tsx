@@ -1,7 +1,6 @@
-import { Drawer } from '@mantine/core'
 import type { AuditEntry } from '@rolecall/contract'
 import { useState } from 'react'
-import classes from '../why/why-drawer.module.css'
+import { SidePanel } from '../shell/side-panel.tsx'
 import type { ActivitySearch } from './activity-search.ts'
 import { EntryDetails } from './entry-details.tsx'
 
@@ -18,38 +17,16 @@ export function EntryDrawer({ entry, close, filter, change }: EntryDrawerProps) 
   const [shown, setShown] = useState(entry)
   if (entry !== undefined && entry !== shown) setShown(entry)
   return (
-    <Drawer.Root
-      opened={entry !== undefined}
-      onClose={close}
-      position="right"
-      size="min(100%, 35rem)"
-      padding="lg"
-      classNames={{
-        content: classes.content,
-        header: classes.header,
-        title: classes.title,
-        body: classes.body,
-      }}
-    >
-      <Drawer.Overlay backgroundOpacity={0.35} />
-      <Drawer.Content>
-        {/* The page has its banner already. */}
-        <Drawer.Header role="presentation">
-          <Drawer.Title>What happened</Drawer.Title>
-          <Drawer.CloseButton size="lg" aria-label="Close the entry" />
-        </Drawer.Header>
-        <Drawer.Body>
-          {shown && (
-            <EntryDetails
-              entry={shown}
-              narrow={(by) => {
-                change({ ...filter, ...by })
-                close()
-              }}
-            />
-          )}
-        </Drawer.Body>
-      </Drawer.Content>
-    </Drawer.Root>
+    <SidePanel title="What happened" closes="Close the entry" isOpen={entry !== undefined} close={close}>
+      {shown && (
+        <EntryDetails
+          entry={shown}
+          narrow={(by) => {
+            change({ ...filter, ...by })
+            close()
+          }}
+        />
+      )}
+    </SidePanel>
   )
 }

@@ -1,9 +1,8 @@
-import { Drawer } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
+import { SidePanel } from '../shell/side-panel.tsx'
 import { useMe } from '../shell/use-me.ts'
 import { useWhy } from './use-why.ts'
-import classes from './why-drawer.module.css'
 
 const WhyAnswer = lazy(() => import('./why-answer.tsx').then(({ WhyAnswer }) => ({ default: WhyAnswer })))
 
@@ -23,34 +22,12 @@ export function WhyDrawer() {
     setShown({ patient: why, member, actingFor })
   }
   return (
-    <Drawer.Root
-      opened={why !== undefined}
-      onClose={close}
-      position="right"
-      size="min(100%, 35rem)"
-      padding="lg"
-      classNames={{
-        content: classes.content,
-        header: classes.header,
-        title: classes.title,
-        body: classes.body,
-      }}
-    >
-      <Drawer.Overlay backgroundOpacity={0.35} />
-      <Drawer.Content>
-        {/* The page has its banner already. */}
-        <Drawer.Header role="presentation">
-          <Drawer.Title>Why?</Drawer.Title>
-          <Drawer.CloseButton size="lg" aria-label="Close Why?" />
-        </Drawer.Header>
-        <Drawer.Body>
-          {shown.patient !== undefined && (
-            <Suspense>
-              <WhyAnswer me={me} question={{ ...shown, patient: shown.patient }} />
-            </Suspense>
-          )}
-        </Drawer.Body>
-      </Drawer.Content>
-    </Drawer.Root>
+    <SidePanel title="Why?" closes="Close Why?" isOpen={why !== undefined} close={close}>
+      {shown.patient !== undefined && (
+        <Suspense>
+          <WhyAnswer me={me} question={{ ...shown, patient: shown.patient }} />
+        </Suspense>
+      )}
+    </SidePanel>
   )
 }

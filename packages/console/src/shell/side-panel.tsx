@@ -18,7 +18,7 @@ export function SidePanel({ title, closes, isOpen, close, children }: SidePanelP
       opened={isOpen}
       onClose={close}
       position="right"
-      size="min(100%, 38rem)"
+      size="min(100%, 36rem)"
       padding="lg"
       classNames={{
         content: classes.content,
