@@ -39,8 +39,8 @@ export async function closedUpTo(transaction: Transaction, practiceId: string): 
   return last === undefined ? -1n : ((BigInt(last.block) + 1n) << blockBits) - 1n
 }
 
-/** So many records on lists are noted by one statement: none may take too long. */
-const mostTogether = 100_000
+/** So many records on lists are noted by one statement: none may take too long. Each part reads the whole block. */
+const mostTogether = 400_000
 
 /**
  * Close the next block, if numbers behind it are sealed. Whether there was one. `stay` is called in between: a block of
