@@ -217,8 +217,8 @@ async function chosenFor(page: InReach): Promise<Chosen> {
   const isMergeable = branches <= mostBranches
   const merging = branches * (perBranch + perRow * Math.min(rows, 30))
   if (isMergeable && merging < (rows / share) * perRow) return { way: cheaperMerge(page), share }
-  const width = isMergeable ? widthFor(rows / share) : undefined
-  return { way: 'walk', share, width }
+  // Without a width PostgreSQL may take the walk for one to the end of the list, and sort instead.
+  return { way: 'walk', share, width: widthFor(rows / share) }
 }
 
 /** Microseconds, roughly, to ask whether a patient has a word: of most the name says that they have not. */
