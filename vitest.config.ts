@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 const postgres = './packages/testbed/postgres.setup.ts'
 const builtConsole = './packages/testbed/console.setup.ts'
+const madeDemo = './packages/console/e2e/demo.setup.ts'
 
 /** More worlds, more runs: `npm run test:long`. */
 const isLong = process.env.ROLECALL_LONG === '1'
@@ -16,7 +17,7 @@ export default defineConfig({
       project('contract'),
       project('server', { globalSetup: [postgres] }),
       project('console', { folder: 'console/src' }),
-      project('e2e', { folder: 'console/e2e', globalSetup: [postgres, builtConsole] }),
+      project('e2e', { folder: 'console/e2e', globalSetup: [postgres, builtConsole, madeDemo] }),
       project('bench'),
       project('testbed', { globalSetup: [postgres] }),
     ],

@@ -4,9 +4,9 @@ import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { expectSound } from './expect-sound.ts'
 import type { Page } from './page.ts'
 import { startInstallation } from './start.ts'
-import { pick, withConsole } from './visit.ts'
+import { withConsole } from './visit.ts'
 
-const { visit } = await withConsole()
+const { signedInAs } = await withConsole()
 const installation = await startInstallation()
 afterAll(() => installation.stop())
 const browser = await withBrowser()
@@ -36,8 +36,8 @@ test.each([
 ] as const)(
   'in the demo access stands in sentences, and there is nothing to prove: %i px, %s',
   async (width, scheme) => {
-    const page = await visit('/account', { width, scheme })
-    await pick(page, 'Finn Gallagher')
+    const page = await signedInAs('Finn Gallagher', { width, scheme })
+    await page.goto('/account')
     await page.getByRole('heading', { name: 'Finn Gallagher' }).waitFor()
     await page.getByText('Finn Gallagher reaches only patients tagged Hill Road.').waitFor()
     await page.getByText('See, register and change patients').waitFor()
@@ -50,8 +50,8 @@ test.each([
 )
 
 test('what one cannot do is shown on demand, with the way to Why?', async () => {
-  const page = await visit('/account')
-  await pick(page, 'Finn Gallagher')
+  const page = await signedInAs('Finn Gallagher')
+  await page.goto('/account')
   await page.getByRole('button', { name: 'Show what you cannot do' }).click()
   await page.getByRole('link', { name: /^Why\? .*the log of who did what/ }).click()
   await page.getByRole('heading', { name: 'No', exact: true }).waitFor()
@@ -59,8 +59,8 @@ test('what one cannot do is shown on demand, with the way to Why?', async () => 
 })
 
 test('the menu of who one is leads to the account', async () => {
-  const page = await visit('/')
-  await pick(page, 'Bo Andersen')
+  const page = await signedInAs('Bo Andersen')
+  await page.goto('/')
   await page.getByRole('button', { name: 'You are Bo Andersen' }).click()
   await page.getByRole('menuitem', { name: 'Your account' }).click()
   await page.getByRole('heading', { name: 'Bo Andersen' }).waitFor()

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { expectSound } from './expect-sound.ts'
 import type { Page } from './page.ts'
-import { pick, withConsole } from './visit.ts'
+import { withConsole } from './visit.ts'
 
-const { visit, visitAs } = await withConsole()
+const { signedInAs, visitAs } = await withConsole()
 
 function entries(page: Page) {
   return page.getByRole('list', { name: 'Entries of the log' }).getByRole('button')
@@ -12,8 +12,8 @@ function entries(page: Page) {
 
 /** Mara may view the log: the role Admin has it. */
 async function asMara(address: string, width = 1280, scheme: 'light' | 'dark' = 'light'): Promise<Page> {
-  const page = await visit(address, { width, scheme })
-  await pick(page, 'Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield', { width, scheme })
+  await page.goto(address)
   await entries(page).first().waitFor()
   return page
 }
@@ -55,8 +55,8 @@ test('refusals are found alone, with the step that refused', async () => {
 })
 
 test('filters that leave nothing say so, and clear', async () => {
-  const page = await visit('/activity?from=2001-01-01&to=2001-01-02&kind=invoice')
-  await pick(page, 'Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
+  await page.goto('/activity?from=2001-01-01&to=2001-01-02&kind=invoice')
   await page.getByRole('heading', { name: 'No entry fits these filters' }).waitFor()
   await page.getByRole('button', { name: 'Remove the filter: From 1 Jan 2001' }).waitFor()
   await page.getByRole('button', { name: 'Remove the filter: Invoice' }).waitFor()
@@ -140,8 +140,8 @@ test('the arrow keys move from entry to entry, and Enter opens one', async () =>
 })
 
 test('who may not view the log is told why', async () => {
-  const page = await visit('/activity')
-  await pick(page, 'Finn Gallagher')
+  const page = await signedInAs('Finn Gallagher')
+  await page.goto('/activity')
   await page.getByText('You cannot open the activity log as you work now.').waitFor()
   await page.getByText('Ask an admin for View activity log.').waitFor()
   expect(await page.getByRole('navigation').getByRole('link', { name: 'Activity' }).count()).toBe(0)

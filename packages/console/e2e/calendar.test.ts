@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Page } from './page.ts'
 import { withConsole } from './visit.ts'
 
-const { visitAs } = await withConsole()
+const { signedInAs, visitAs } = await withConsole()
 
 /** Number 8 of the demo: at Mill Yard, treated by Moreau. Finn reaches Hill Road alone. */
 const atMillYard = 'p008'
@@ -18,7 +18,7 @@ function column(page: Page, name: string) {
 }
 
 test('an appointment is booked, not booked twice, moved by keyboard and by mouse, and cancelled', async () => {
-  const page = await visitAs('Ana Silva')
+  const page = await signedInAs('Ana Silva')
   await openDay(page, 'day=2031-03-03&practitioner=chen')
   const book = async (): Promise<void> => {
     await page.getByRole('button', { name: 'Book', exact: true }).click()
@@ -81,7 +81,7 @@ test('a patient out of reach is a busy time, and nothing else', async () => {
   expect(status).toBe(201)
   await openDay(chen, 'day=2031-03-04')
   await column(chen, 'Élodie Moreau').getByRole('button', { name: 'A secret talk' }).waitFor()
-  const finn = await visitAs('Finn Gallagher')
+  const finn = await signedInAs('Finn Gallagher')
   await openDay(finn, 'day=2031-03-04')
   const busy = column(finn, 'Élodie Moreau').getByRole('listitem')
   await busy.waitFor()
@@ -147,7 +147,7 @@ test('an appointment is said to have been kept, taken back, and missed', async (
   await dialog.getByRole('button', { name: 'Close' }).click()
   await entry.filter({ hasText: 'Did not come' }).waitFor()
   // Five changes and the booking, as the log has them.
-  const chen = await visitAs('Dr Wei Chen')
+  const chen = await signedInAs('Dr Wei Chen')
   await openDay(chen, 'day=2020-03-02')
   await column(chen, 'Dr Wei Chen').getByRole('button', { name: 'Long ago' }).click()
   await chen.getByRole('link', { name: 'What was done with it, and by whom' }).click()
@@ -311,7 +311,7 @@ test('a filter says how many appointments it hides, and goes again', async () =>
 })
 
 test('one’s own settings hold at once, and when one comes back', async () => {
-  const page = await visitAs('Ana Silva')
+  const page = await signedInAs('Ana Silva')
   await openDay(page, '')
   await page.getByRole('button', { name: 'How you see the calendar' }).click()
   const dialog = page.getByRole('dialog')
@@ -331,7 +331,7 @@ test('one’s own settings hold at once, and when one comes back', async () => {
 })
 
 test('a day without appointments says that nothing is booked, and a day with one does not', async () => {
-  const page = await visitAs('Ana Silva')
+  const page = await signedInAs('Ana Silva')
   await openDay(page, 'day=2031-05-04')
   await page.getByText('Sunday, 4 May 2031, nothing booked').waitFor()
   await booked(page, '2031-05-04T12:00:00Z', 'On a Sunday')
@@ -341,7 +341,7 @@ test('a day without appointments says that nothing is booked, and a day with one
 })
 
 test('a week begins on Monday, and the way through days and weeks is in the address', async () => {
-  const page = await visitAs('Ana Silva')
+  const page = await signedInAs('Ana Silva')
   await openDay(page, 'day=2031-03-09&view=week')
   await page.getByText('Mon 3 Mar to Sun 9 Mar 2031').waitFor()
   await page.getByRole('button', { name: 'Next week' }).click()
@@ -352,7 +352,7 @@ test('a week begins on Monday, and the way through days and weeks is in the addr
 })
 
 test('a narrow window shows one practitioner at a time', async () => {
-  const page = await visitAs('Ana Silva', { width: 360 })
+  const page = await signedInAs('Ana Silva', { width: 360 })
   await openDay(page, 'day=2031-03-05')
   expect(await page.getByRole('region', { name: 'Appointments' }).getByRole('list').count()).toBe(1)
   await page.getByLabel('Practitioner').selectOption('Dr Wei Chen')
@@ -361,7 +361,7 @@ test('a narrow window shows one practitioner at a time', async () => {
 })
 
 test('who may see no appointments is told why', async () => {
-  const page = await visitAs('Bo Andersen')
+  const page = await signedInAs('Bo Andersen')
   await page.goto('/calendar')
   await page.getByText('The nine steps').or(page.getByText('No practitioner’s calendar')).first().waitFor()
 })
@@ -370,7 +370,7 @@ test.each([
   ['light', 1280],
   ['dark', 360],
 ] as const)('axe finds nothing in the calendar, %s, %i px wide', async (scheme, width) => {
-  const page = await visitAs('Ana Silva', { scheme, width })
+  const page = await signedInAs('Ana Silva', { scheme, width })
   await openDay(page, '')
   expect(await violations(page)).toEqual([])
   await openDay(page, 'view=week')

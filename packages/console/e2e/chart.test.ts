@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Page } from './page.ts'
 import { pick, withConsole } from './visit.ts'
 
-const { visit, visitAs } = await withConsole()
+const { signedInAs, visitAs } = await withConsole()
 
 /** Number 10 of the demo: treated by Chen and nobody else, nothing special about them. */
 const ofChen = 'p010'
@@ -40,7 +40,7 @@ test('a row of the list opens the chart, by mouse and by keyboard, and Why? stay
 })
 
 test('a note is drafted, edited and signed, and from then on added to and not edited', async () => {
-  const page = await visitAs('Dr Wei Chen')
+  const page = await signedInAs('Dr Wei Chen')
   await draft(page, 'Sore molar')
   await page.getByRole('button', { name: 'Edit', exact: true }).click()
   await page.getByLabel('Text').fill('Came in with a sore molar, lower left.')
@@ -62,7 +62,7 @@ test('a note is drafted, edited and signed, and from then on added to and not ed
 })
 
 test('what is typed survives a lost connection, an outage and another page', async () => {
-  const page = await visitAs('Dr Wei Chen')
+  const page = await signedInAs('Dr Wei Chen')
   await open(page, ofChen, '?note=new')
   await page.getByLabel('Text').fill('Half a sentence')
   await page.route('**/api/notes', (route) => route.abort())
@@ -81,7 +81,7 @@ test('what is typed survives a lost connection, an outage and another page', asy
 })
 
 test('what is typed survives an ended session, and nobody else finds it', async () => {
-  const page = await visitAs('Dr Wei Chen')
+  const page = await signedInAs('Dr Wei Chen')
   await open(page, ofChen, '?note=new')
   await page.getByLabel('Text').fill('Half a sentence')
   await page.context().clearCookies()
@@ -98,14 +98,14 @@ test('what is typed survives an ended session, and nobody else finds it', async 
 })
 
 test('who may not write a note gets no form for one, also by its address', async () => {
-  const page = await visitAs('Ana Silva')
+  const page = await signedInAs('Ana Silva')
   await open(page, ofChen, '?note=new')
   await page.getByRole('button', { name: 'Why? write a note' }).waitFor()
   expect(await page.getByLabel('Text').count()).toBe(0)
 })
 
 test('a note that changed meanwhile shows what it says now, beside what was typed', async () => {
-  const page = await visitAs('Dr Wei Chen')
+  const page = await signedInAs('Dr Wei Chen')
   await draft(page, 'Two at once')
   await page.getByRole('button', { name: 'Edit', exact: true }).click()
   await page.getByLabel('Text').fill('Mine')
@@ -131,7 +131,7 @@ test('a note that changed meanwhile shows what it says now, beside what was type
 })
 
 test('who can see a patient is a picture and a list of names', async () => {
-  const page = await visitAs('Dr Wei Chen')
+  const page = await signedInAs('Dr Wei Chen')
   await open(page, ofChen, '?part=who')
   // Chen treats them; Ana, Finn, Bill, Noor, Tess and Omar share everybody's work and reach Hill Road, Lindqvist parts of Chen's; Vera acts for Chen.
   await page.getByRole('heading', { name: '9 people can see this patient' }).waitFor()
@@ -157,14 +157,14 @@ test('an id out of reach shows what an id of nobody shows, with the way to Why?'
 })
 
 test('a chart restricted in its clinical content names who is on the list, and shows no note', async () => {
-  const page = await visitAs('Dr Wei Chen')
+  const page = await signedInAs('Dr Wei Chen')
   await open(page, clinical)
   await page.getByText('Clinical content restricted.').waitFor()
   await page.getByText('No note about this patient is open to you. This chart is restricted.').waitFor()
 })
 
 test('a closed part says why, and leads to the nine steps', async () => {
-  const page = await visitAs('Ana Silva')
+  const page = await signedInAs('Ana Silva')
   await open(page, ofChen, '?part=looked')
   await page.getByRole('button', { name: 'Why? see who has looked' }).click()
   await page.getByRole('dialog').getByText('The nine steps').waitFor()
@@ -188,7 +188,7 @@ async function changed(page: Page, patient: string, said: object): Promise<numbe
 }
 
 test('name and contact are changed, upon what somebody else changed meanwhile, and nothing typed is lost', async () => {
-  const page = await visitAs('Dr Wei Chen')
+  const page = await signedInAs('Dr Wei Chen')
   await open(page, ofChen)
   await page.getByRole('button', { name: 'Change name and contact' }).click()
   const dialog = page.getByRole('dialog')
@@ -221,7 +221,7 @@ test('name and contact are changed, upon what somebody else changed meanwhile, a
 })
 
 test('what is typed of a patient is there when one comes back, and theirs is kept where one says so', async () => {
-  const page = await visitAs('Dr Wei Chen')
+  const page = await signedInAs('Dr Wei Chen')
   await open(page, ofChen)
   await page.getByRole('button', { name: 'Change name and contact' }).click()
   const dialog = page.getByRole('dialog')
@@ -242,7 +242,7 @@ test('what is typed of a patient is there when one comes back, and theirs is kep
 })
 
 test('tags and care team are changed upon what somebody else changed meanwhile', async () => {
-  const page = await visitAs('Dr Wei Chen')
+  const page = await signedInAs('Dr Wei Chen')
   await open(page, ofChen)
   const dialog = page.getByRole('dialog')
   await page.getByRole('button', { name: 'Change tags' }).click()
@@ -271,7 +271,7 @@ test('tags and care team are changed upon what somebody else changed meanwhile',
 })
 
 test('a birth date is as exact as it is known', async () => {
-  const page = await visitAs('Dr Wei Chen')
+  const page = await signedInAs('Dr Wei Chen')
   await open(page, ofChen)
   await page.getByRole('button', { name: 'Change name and contact' }).click()
   const dialog = page.getByRole('dialog')
@@ -296,7 +296,7 @@ test('who may not change a patient is told why, with the way to the nine steps',
 })
 
 test('an appointment is booked from the chart, for whom it is open', async () => {
-  const page = await visitAs('Dr Wei Chen')
+  const page = await signedInAs('Dr Wei Chen')
   await open(page, ofChen, '?part=appointments')
   await page.getByRole('button', { name: 'Book an appointment' }).click()
   const dialog = page.getByRole('dialog')
@@ -312,7 +312,7 @@ test('an appointment is booked from the chart, for whom it is open', async () =>
 })
 
 test('all appointments of a patient are listed, and lead to the calendar', async () => {
-  const page = await visitAs('Dr Wei Chen')
+  const page = await signedInAs('Dr Wei Chen')
   await open(page, ofChen, '?part=appointments')
   const count = await page.evaluate(async (patient) => {
     const answer = await fetch(`/api/appointments?patient=${patient}`)
@@ -330,8 +330,8 @@ test.each([
   ['light', 1280],
   ['dark', 360],
 ] as const)('axe finds nothing in a chart, %s, %i px wide', async (scheme, width) => {
-  const page = await visit(`/patients/${ofChen}`, { scheme, width })
-  await pick(page, 'Dr Wei Chen')
+  const page = await signedInAs('Dr Wei Chen', { scheme, width })
+  await page.goto(`/patients/${ofChen}`)
   await page
     .getByRole('link', { name: 'Signed' })
     .or(page.getByRole('link', { name: 'Draft' }))

@@ -117,7 +117,9 @@ test('a wrong password is refused, and the right one is let in', async () => {
 test('a session nobody used is locked, and what was typed is there after the password', async () => {
   const page = await visit('/')
   await signIn(page)
-  await page.getByRole('heading', { name: 'Patients', exact: true }).waitFor()
+  // An answer that is still on its way would lock the page before anything is typed.
+  await page.getByRole('heading', { name: 'You reach no patients' }).waitFor()
+  await page.waitForLoadState('networkidle')
   await installation.letSessionsIdle()
   await page.getByLabel('Search by name').fill('Adeyemi')
   const dialog = page.getByRole('dialog', { name: 'Rolecall is locked' })

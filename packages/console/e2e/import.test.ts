@@ -2,14 +2,14 @@ import { violations } from '@rolecall/testbed/axe'
 import { expect, test } from 'vitest'
 import { expectSound } from './expect-sound.ts'
 import type { Page } from './page.ts'
-import { pick, withConsole } from './visit.ts'
+import { withConsole } from './visit.ts'
 
-const { visit } = await withConsole()
+const { signedInAs } = await withConsole()
 
 /** Chen reaches what he adds: all team members, to edit. */
 async function asChen(width = 1280, scheme: 'light' | 'dark' = 'light'): Promise<Page> {
-  const page = await visit('/import', { width, scheme })
-  await pick(page, 'Dr Wei Chen')
+  const page = await signedInAs('Dr Wei Chen', { width, scheme })
+  await page.goto('/import')
   await page.getByRole('heading', { name: 'Import', exact: true }).waitFor()
   return page
 }
@@ -108,8 +108,8 @@ test('a lost connection keeps the files that were chosen', async () => {
 })
 
 test('who may not import is told why', async () => {
-  const page = await visit('/import')
-  await pick(page, 'Bo Andersen')
+  const page = await signedInAs('Bo Andersen')
+  await page.goto('/import')
   await page.getByText('You cannot open the import as you work now.').waitFor()
   expect(await page.getByRole('navigation').getByRole('link', { name: 'Import' }).count()).toBe(0)
 })

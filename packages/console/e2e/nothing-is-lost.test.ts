@@ -4,7 +4,7 @@ import type { Page } from './page.ts'
 import { startInstallation } from './start.ts'
 import { withConsole } from './visit.ts'
 
-const { visitAs } = await withConsole()
+const { signedInAs } = await withConsole()
 
 interface Form {
   readonly what: string
@@ -54,7 +54,10 @@ function forms(round: string): readonly Form[] {
     {
       what: 'a new patient',
       who: 'Ana Silva',
-      open: (page) => press(page, 'New patient'),
+      open: async (page) => {
+        await page.goto('/patients')
+        await press(page, 'New patient')
+      },
       begin: (page) => dialog(page).getByLabel('Given name').fill('Iris'),
       goOn: async (page) => {
         await dialog(page).getByLabel('Family name').fill(`Vantongeren ${round}`)
@@ -158,7 +161,7 @@ const rounds = [
 
 describe.each(rounds)('$round in the middle of typing', ({ round, says, begin, end }) => {
   test.each(forms(round))('loses nothing of $what, and a second try works', async (form) => {
-    const page = await visitAs(form.who)
+    const page = await signedInAs(form.who)
     await form.open(page)
     await form.begin(page)
     await begin(page)

@@ -2,7 +2,7 @@ import { violations } from '@rolecall/testbed/axe'
 import { expect, test } from 'vitest'
 import { pick, withConsole } from './visit.ts'
 
-const { visitAs } = await withConsole()
+const { signedInAs, visitAs } = await withConsole()
 
 test('a filter is a chip that says how many it hides, and goes again', async () => {
   const page = await visitAs('Dr Wei Chen')
@@ -17,7 +17,7 @@ test('a filter is a chip that says how many it hides, and goes again', async () 
 })
 
 test('what the filter hides is told apart from what is out of reach', async () => {
-  const page = await visitAs('Finn Gallagher')
+  const page = await signedInAs('Finn Gallagher')
   await page.goto('/patients?tag=mill-yard')
   await page.getByRole('heading', { name: 'The filter hides everyone' }).waitFor()
   await page.getByRole('button', { name: 'Clear the filter' }).click()

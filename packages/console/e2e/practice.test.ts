@@ -3,7 +3,7 @@ import { expectSound } from './expect-sound.ts'
 import type { Page } from './page.ts'
 import { withConsole } from './visit.ts'
 
-const { visitAs } = await withConsole()
+const { signedInAs, visitAs } = await withConsole()
 
 async function openPractice(page: Page): Promise<void> {
   await page.goto('/practice')
@@ -26,7 +26,7 @@ test.each([
 })
 
 test('who may not is told what it takes, in words', async () => {
-  const page = await visitAs('Ana Silva')
+  const page = await signedInAs('Ana Silva')
   await page.goto('/practice')
   await page.getByText('Manage practice information', { exact: true }).waitFor()
   expect(await page.locator('main').innerText()).not.toMatch(/[`*]|\.manage/)
@@ -47,7 +47,7 @@ test('the practice is renamed, and every page says its new name', async () => {
 })
 
 test('a location is added and renamed', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openPractice(page)
   await page.getByRole('button', { name: 'Add a location' }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill('Harbour')
@@ -60,7 +60,7 @@ test('a location is added and renamed', async () => {
 })
 
 test('a tag is made, changed, and deleted once its effect is said', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openPractice(page)
   await page.getByRole('button', { name: 'Add a tag' }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill('Recall due')
@@ -78,7 +78,7 @@ test('a tag is made, changed, and deleted once its effect is said', async () => 
 })
 
 test('a tag that a limit uses says whom it is on, and is not merged into more', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openPractice(page)
   await page.getByText('used by 1 limit').waitFor()
   await page.getByRole('button', { name: 'Delete Hill Road' }).click()
@@ -99,7 +99,7 @@ test('a tag that a limit uses says whom it is on, and is not merged into more', 
 })
 
 test('a module is set to look only and back, with what that does said first', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openPractice(page)
   const set = async (state: string, says: RegExp): Promise<void> => {
     await page.getByRole('button', { name: 'Change Colleague' }).click()
@@ -118,7 +118,7 @@ test('a module is set to look only and back, with what that does said first', as
 })
 
 test('duties are kept apart, whoever breaks that is told by name, and the rule is removed', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openPractice(page)
   await page.getByRole('button', { name: 'Add duties to keep apart' }).click()
   const dialog = page.getByRole('dialog', { name: 'Keep duties apart' })
@@ -146,7 +146,7 @@ test('duties are kept apart, whoever breaks that is told by name, and the rule i
 })
 
 test('the owner hands the practice over knowing what becomes of it, and nobody else can', async () => {
-  const mara = await visitAs('Mara Whitfield')
+  const mara = await signedInAs('Mara Whitfield')
   await openPractice(mara)
   await mara.getByRole('group', { name: 'Only the owner hands the practice over. Ask Dr Wei Chen.' }).focus()
   const chen = await visitAs('Dr Wei Chen')
@@ -180,7 +180,7 @@ test.each([
   ['light', 1280],
   ['dark', 360],
 ] as const)('axe finds nothing and nothing scrolls sideways: %s, %d px', async (scheme, width) => {
-  const page = await visitAs('Dr Wei Chen', { scheme, width })
+  const page = await signedInAs('Dr Wei Chen', { scheme, width })
   await openPractice(page)
   await page.getByRole('button', { name: 'Change Billing' }).waitFor()
   await expectSound(page)

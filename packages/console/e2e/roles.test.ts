@@ -4,7 +4,7 @@ import { expectSound } from './expect-sound.ts'
 import type { Page } from './page.ts'
 import { withConsole } from './visit.ts'
 
-const { visitAs } = await withConsole()
+const { signedInAs, visitAs } = await withConsole()
 
 function table(page: Page) {
   return page.getByRole('table')
@@ -52,7 +52,7 @@ test('every permission stands beside every role, ticked where the role has it', 
 })
 
 test('a search, differs only and a choice of roles leave what is asked for', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openRoles(page, '?roles=practitioner,provider')
   await page.getByText('62 permissions beside 2 roles').waitFor()
   expect(await heads(page)).toEqual(['Practitioner', 'Provider'])
@@ -66,7 +66,7 @@ test('a search, differs only and a choice of roles leave what is asked for', asy
 })
 
 test('who has this names the roles and through them the people', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openRoles(page)
   await table(page).getByRole('button', { name: 'View claims status' }).click()
   const who = page.getByRole('region', { name: 'Who has this' })
@@ -81,14 +81,14 @@ test('who has this names the roles and through them the people', async () => {
 })
 
 test('the meaning of a permission comes with the keyboard as well', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openRoles(page)
   await table(page).getByRole('button', { name: 'View signed notes' }).focus()
   await page.getByRole('tooltip', { name: 'Read notes that are signed' }).waitFor()
 })
 
 test('the heads stay in sight wherever one scrolls', async () => {
-  const page = await visitAs('Mara Whitfield', { width: 700 })
+  const page = await signedInAs('Mara Whitfield', { width: 700 })
   await openRoles(page)
   const frame = page.getByRole('region', { name: 'Permissions by roles' })
   await frame.evaluate((element) => element.scrollTo(400, 900))
@@ -100,7 +100,7 @@ test('the heads stay in sight wherever one scrolls', async () => {
 })
 
 test('a role is copied, changed after a look at who it touches, and deleted', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openRoles(page)
   await table(page).getByRole('button', { name: 'Bookkeeper' }).click()
   const panel = page.getByRole('dialog').first()
@@ -125,7 +125,7 @@ test('a role is copied, changed after a look at who it touches, and deleted', as
 })
 
 test('what a permission needs is ticked along and says so, and the preview counts real records', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openRoles(page, '?role=biller')
   const panel = page.getByRole('dialog', { name: 'Biller' })
   await panel.getByRole('button', { name: 'Change' }).click()
@@ -143,7 +143,7 @@ test('what a permission needs is ticked along and says so, and the preview count
 })
 
 test('a role is made from nothing, with whom it fits, who gives it, a limit and hidden prices', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openRoles(page)
   await page.getByRole('button', { name: 'New role' }).click()
   const panel = page.getByRole('dialog', { name: 'New role' })
@@ -180,7 +180,7 @@ test('a role is made from nothing, with whom it fits, who gives it, a limit and 
 })
 
 test('a limit on a role is seen in real patients before it is saved', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openRoles(page, '?role=administrative')
   const panel = page.getByRole('dialog', { name: 'Administrative' })
   await panel.getByRole('button', { name: 'Change' }).click()
@@ -222,7 +222,7 @@ test('a save that comes second shows what changed meanwhile, and loses nothing',
 })
 
 test('on paper the whole table stands alone', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openRoles(page)
   await page.emulateMedia({ media: 'print' })
   expect(await page.getByRole('banner').isVisible()).toBe(false)
@@ -258,7 +258,7 @@ async function withSixtyRoles(page: Page): Promise<void> {
 }
 
 test('of sixty roles every head is in sight at the end of the page, and all stand on one sheet', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await withSixtyRoles(page)
   await openRoles(page)
   await page.getByText('62 permissions beside 60 roles').waitFor()
@@ -286,7 +286,7 @@ test.each([
   ['light', 1280],
   ['dark', 360],
 ] as const)('axe finds nothing and nothing scrolls sideways: %s, %d px', async (scheme, width) => {
-  const page = await visitAs('Mara Whitfield', { scheme, width })
+  const page = await signedInAs('Mara Whitfield', { scheme, width })
   await openRoles(page)
   await expectSound(page)
   await openRoles(page, '?has=notes.viewSigned')

@@ -3,7 +3,7 @@ import { expectSound } from './expect-sound.ts'
 import type { Page } from './page.ts'
 import { withConsole } from './visit.ts'
 
-const { visit, visitAs } = await withConsole()
+const { visit, signedInAs, visitAs } = await withConsole()
 
 const places: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   'the patients': async (page) => page.getByRole('row').nth(1).waitFor(),
@@ -49,7 +49,7 @@ test.each(looks)('axe finds nothing and nothing scrolls sideways: $scheme, $widt
 test.each(['/team', '/roles', '/practice', '/activity', '/import'])(
   '%s says to whom it is closed what keeps it so, and what would change it',
   async (address) => {
-    const page = await visitAs('Finn Gallagher')
+    const page = await signedInAs('Finn Gallagher')
     await page.goto(address)
     await page.getByText('You cannot open').waitFor()
     await page.getByText('What would change it').waitFor()
@@ -64,7 +64,7 @@ test.each([
   ['/calendar', 'Book'],
   ['/patients/p010', 'Change tags'],
 ])('the page stays in sight behind a dialog: %s, %s', async (address, opens) => {
-  const page = await visitAs('Ana Silva')
+  const page = await signedInAs('Ana Silva')
   await page.goto(address)
   await page.getByRole('button', { name: opens, exact: true }).first().click()
   const around = await page.getByRole('dialog').evaluate((dialog) => {

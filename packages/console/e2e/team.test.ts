@@ -4,7 +4,7 @@ import { expectSound } from './expect-sound.ts'
 import type { Page } from './page.ts'
 import { withConsole } from './visit.ts'
 
-const { visitAs } = await withConsole()
+const { signedInAs, visitAs } = await withConsole()
 
 async function openTeam(page: Page, search = ''): Promise<void> {
   await page.goto(`/team${search}`)
@@ -28,7 +28,7 @@ test('everyone is there, by kind, with roles and where they hold', async () => {
 })
 
 test('whose cover is over is never shown as active, and from which day', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openTeam(page)
   const novak = page.getByRole('row').filter({ hasText: 'Dr Petr Novák' })
   expect(await novak.innerText()).toMatch(/Ended\s+on 1 Mar 2021/)
@@ -42,7 +42,7 @@ test('whose cover is over is never shown as active, and from which day', async (
 
 test('days are those of the practice, also for who reads them elsewhere', async () => {
   // In New York it was still February when Novák's cover ended.
-  const page = await visitAs('Mara Whitfield', { timeZone: 'America/New_York' })
+  const page = await signedInAs('Mara Whitfield', { timeZone: 'America/New_York' })
   await openMember(page, 'novak', 'Dr Petr Novák')
   await page.getByText('Ended on 1 Mar 2021').waitFor()
   await page.getByRole('button', { name: 'Change details' }).click()
@@ -50,7 +50,7 @@ test('days are those of the practice, also for who reads them elsewhere', async 
   await page.getByLabel('Until').fill('2021-04-01')
   await page.getByRole('button', { name: 'Save the details' }).click()
   await page.getByText('Ended on 1 Apr 2021').waitFor()
-  const elsewhere = await visitAs('Mara Whitfield', { timeZone: 'Asia/Tokyo' })
+  const elsewhere = await signedInAs('Mara Whitfield', { timeZone: 'Asia/Tokyo' })
   await openMember(elsewhere, 'novak', 'Dr Petr Novák')
   await elsewhere.getByText('Ended on 1 Apr 2021').waitFor()
   await page.getByRole('button', { name: 'Change details' }).click()
@@ -60,7 +60,7 @@ test('days are those of the practice, also for who reads them elsewhere', async 
 })
 
 test('a search and a grouping stand in the address', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openTeam(page)
   await page.getByLabel('Search the team').fill('provider')
   // Chen, Reyes, Novák and Ivo hold it.
@@ -104,7 +104,7 @@ test('of five hundred people only those in sight are drawn, and a long name push
 })
 
 test('with the keyboard one goes down the list and opens a person', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openTeam(page, '?group=none')
   await page.getByRole('row').nth(1).focus()
   await page.keyboard.press('ArrowDown')
@@ -115,7 +115,7 @@ test('with the keyboard one goes down the list and opens a person', async () => 
 })
 
 test('a person’s page says in sentences what they can do, and counts real records', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openMember(page, 'bill', 'Bill Osei')
   await page.getByText('See, register and change patients at River Lane and at Hill Road.').waitFor()
   await page.getByText('Read notes that are not signed yet at Hill Road.').waitFor()
@@ -126,7 +126,7 @@ test('a person’s page says in sentences what they can do, and counts real reco
 })
 
 test('a limit says what it does, with the tag as it is called', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openMember(page, 'finn', 'Finn Gallagher')
   await page.getByText('Finn Gallagher reaches only patients tagged Hill Road.').waitFor()
   // The other two thirds of 600, less the 20 there that are closed to him.
@@ -135,7 +135,7 @@ test('a limit says what it does, with the tag as it is called', async () => {
 })
 
 test('an assistant is looked at as acting for one practitioner, another or nobody', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openMember(page, 'vera', 'Vera Santos')
   await page.getByText('They see 570 of the 600 patients of the practice').waitFor()
   const choice = page.getByLabel('Looked at while acting for')
@@ -149,14 +149,14 @@ test('an assistant is looked at as acting for one practitioner, another or nobod
 })
 
 test('somebody whose time is over is told apart from somebody at work', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openMember(page, 'novak', 'Dr Petr Novák')
   await page.getByText('Nothing at all, at the moment.').waitFor()
   await page.getByText('The time of Dr Petr Novák here ended 1 Mar 2021.').waitFor()
 })
 
 test('a role is given at a place until a day, and taken away again', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openMember(page, 'ana', 'Ana Silva')
   await page.getByRole('button', { name: 'Give a role' }).click()
   const dialog = page.getByRole('dialog', { name: 'Give Ana Silva a role' })
@@ -175,7 +175,7 @@ test('a role is given at a place until a day, and taken away again', async () =>
 })
 
 test('a limit and team access are set, and the page says what became of it', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openMember(page, 'bo', 'Bo Andersen')
   await page.getByRole('button', { name: 'Change limits' }).click()
   await page.getByLabel('Only patients with at least one of some tags').check()
@@ -191,7 +191,7 @@ test('a limit and team access are set, and the page says what became of it', asy
 })
 
 test('team access is set part by part, and whom an assistant acts for', async () => {
-  const page = await visitAs('Dr Wei Chen')
+  const page = await signedInAs('Dr Wei Chen')
   await openMember(page, 'lindqvist', 'Astrid Lindqvist')
   await page.getByRole('button', { name: 'Change team access' }).click()
   const okafor = page.getByRole('group').filter({ hasText: 'Dr Ngozi Okafor' })
@@ -266,7 +266,7 @@ test('a save that comes second shows what it is now, and keeps what was filled i
 })
 
 test('a name, a job and a last day are corrected, and what the day does is said first', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openMember(page, 'omar', 'Omar Haddad')
   await page.getByRole('button', { name: 'Change details' }).click()
   const dialog = page.getByRole('dialog', { name: 'Details of Omar Haddad' })
@@ -292,7 +292,7 @@ test('a name, a job and a last day are corrected, and what the day does is said 
 })
 
 test('with the keyboard alone a last day is set, and the focus comes back', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openMember(page, 'noor', 'Noor Rahimi')
   const dialog = page.getByRole('dialog')
   const open = async (): Promise<void> => {
@@ -336,7 +336,7 @@ test('of details that two people correct at once the second sees what the first 
 })
 
 test('one mends one’s own name, and sets oneself no last day', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openMember(page, 'mara', 'Mara Whitfield')
   await page.getByRole('button', { name: 'Change details' }).click()
   const dialog = page.getByRole('dialog', { name: 'Details of Mara Whitfield' })
@@ -346,7 +346,7 @@ test('one mends one’s own name, and sets oneself no last day', async () => {
 })
 
 test('where and when a role holds is changed without taking it away', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openMember(page, 'tess', 'Tess Delacroix')
   await page.getByRole('button', { name: 'Change where and when Scheduling assistant holds' }).click()
   const dialog = page.getByRole('dialog', { name: 'Scheduling assistant of Tess Delacroix' })
@@ -371,7 +371,7 @@ test('where and when a role holds is changed without taking it away', async () =
 })
 
 test('somebody is locked and unlocked', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openMember(page, 'scribe', 'Scribe')
   await page.getByRole('button', { name: 'Lock', exact: true }).click()
   await page.getByRole('button', { name: 'Lock now' }).click()
@@ -382,7 +382,7 @@ test('somebody is locked and unlocked', async () => {
 })
 
 test('what is closed says why, also to the keyboard', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openMember(page, 'mara', 'Mara Whitfield')
   const why = page.getByRole('group', { name: 'Nobody changes their own access. Ask Dr Wei Chen.' })
   await why.first().focus()
@@ -392,7 +392,7 @@ test('what is closed says why, also to the keyboard', async () => {
 })
 
 test('a refusal of the server is a sentence, and what was filled in stays', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openMember(page, 'tanaka', 'Dr Haruto Tanaka')
   await page.getByRole('button', { name: 'Invite' }).click()
   await page.getByLabel('E-mail address').fill('tanaka@example.org')
@@ -406,7 +406,7 @@ test('a refusal of the server is a sentence, and what was filled in stays', asyn
 })
 
 test('a person is added with what their job recommends', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await openTeam(page)
   await page.getByRole('button', { name: 'Add a person' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add a person' })
@@ -427,7 +427,7 @@ test.each([
   ['light', 1280],
   ['dark', 360],
 ] as const)('axe finds nothing and nothing scrolls sideways: %s, %d px', async (scheme, width) => {
-  const page = await visitAs('Mara Whitfield', { scheme, width })
+  const page = await signedInAs('Mara Whitfield', { scheme, width })
   await openTeam(page)
   await expectSound(page)
   await openMember(page, 'bill', 'Bill Osei')

@@ -1,5 +1,6 @@
+import type { People } from '@rolecall/contract'
 import { withBrowser } from '@rolecall/testbed/browser'
-import { afterAll, onTestFinished } from 'vitest'
+import { afterAll, inject, onTestFinished } from 'vitest'
 import { type Demo, startDemo } from './demo.ts'
 import type { Page } from './page.ts'
 
@@ -14,16 +15,18 @@ export interface Console {
   readonly demo: Demo
   /** A window of a browser that has never been here. */
   visit(address: string, window?: Window): Promise<Page>
-  /** The same, signed in by picking the person. */
+  /** The same, signed in as a person of the demo, before any page is open. */
+  signedInAs(person: string, window?: Window): Promise<Page>
+  /** The same, at the patients. */
   visitAs(person: string, window?: Window): Promise<Page>
 }
 
 /** A demo and a browser for the test file that calls this at its top level. */
 export async function withConsole(): Promise<Console> {
-  const demo = await startDemo()
+  const demo = await startDemo(inject('demo'))
   afterAll(() => demo.stop())
   const browser = await withBrowser()
-  const visit: Console['visit'] = async (address, { width = 1280, scheme = 'light', timeZone } = {}) => {
+  const open = async ({ width = 1280, scheme = 'light', timeZone }: Window = {}): Promise<Page> => {
     const context = await browser.newContext({
       baseURL: demo.address,
       viewport: { width, height: 800 },
@@ -34,19 +37,34 @@ export async function withConsole(): Promise<Console> {
     onTestFinished(() => context.close())
     const page = await context.newPage()
     page.setDefaultTimeout(10_000)
+    return page
+  }
+  const visit: Console['visit'] = async (address, window) => {
+    const page = await open(window)
     await page.goto(address)
     return page
   }
-  return {
-    demo,
-    visit,
-    visitAs: async (person, window) => {
-      const page = await visit('/', window)
-      await pick(page, person)
-      await page.getByRole('heading', { name: 'Patients', exact: true }).waitFor()
-      return page
-    },
+  const signedInAs: Console['signedInAs'] = async (person, window) => {
+    const page = await open(window)
+    await enter(page, person)
+    return page
   }
+  const visitAs: Console['visitAs'] = async (person, window) => {
+    const page = await signedInAs(person, window)
+    await page.goto('/patients')
+    await page.getByRole('heading', { name: 'Patients', exact: true }).waitFor()
+    return page
+  }
+  return { demo, visit, signedInAs, visitAs }
+}
+
+/** What picking a person on the sign-in page does, without the page. */
+async function enter(page: Page, person: string): Promise<void> {
+  const { request } = page.context()
+  const { people } = (await (await request.get('/api/people')).json()) as People
+  const member = people.find(({ name }) => name === person)?.id
+  const answer = await request.post('/api/session/picked', { data: { member } })
+  if (!answer.ok()) throw new Error(`\`${person}\` cannot sign in: ${await answer.text()}`)
 }
 
 export async function pick(page: Page, person: string): Promise<void> {

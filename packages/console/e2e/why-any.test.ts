@@ -2,13 +2,13 @@ import { violations } from '@rolecall/testbed/axe'
 import { expect, test } from 'vitest'
 import { expectSound } from './expect-sound.ts'
 import type { Page } from './page.ts'
-import { pick, withConsole } from './visit.ts'
+import { withConsole } from './visit.ts'
 
-const { visit } = await withConsole()
+const { signedInAs } = await withConsole()
 
 async function asked(who: string, question: string, width = 1280): Promise<Page> {
-  const page = await visit(`/why${question}`, { width })
-  await pick(page, who)
+  const page = await signedInAs(who, { width })
+  await page.goto(`/why${question}`)
   await page.getByText('The nine steps').waitFor()
   return page
 }
@@ -124,8 +124,8 @@ test.each([
   [360, 'dark'],
   [1280, 'light'],
 ] as const)('the page is sound: %i px, %s', async (width, scheme) => {
-  const page = await visit('/why?member=finn&record=p008', { width, scheme })
-  await pick(page, 'Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield', { width, scheme })
+  await page.goto('/why?member=finn&record=p008')
   await page.getByText('The nine steps').waitFor()
   await expectSound(page)
 })

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Page } from './page.ts'
-import { pick, withConsole } from './visit.ts'
+import { withConsole } from './visit.ts'
 
-const { visit, visitAs } = await withConsole()
+const { signedInAs, visitAs } = await withConsole()
 
 /** Number 8 of the demo: at Mill Yard, treated by Moreau, nothing special about them. */
 const atMillYard = 'p008'
@@ -47,7 +47,7 @@ test('a yes comes with its mark, what carries it and nine steps passed', async (
 })
 
 test('a no names the step that failed, open, and what would change it', async () => {
-  const page = await visitAs('Dr Wei Chen')
+  const page = await signedInAs('Dr Wei Chen')
   await page.goto(`/patients?why=${atMillYard}&member=finn`)
   const answer = drawer(page)
   await answer.getByRole('heading', { name: 'No', exact: true }).waitFor()
@@ -100,7 +100,7 @@ test('who may view the log sees the answer of another member, and shares it as a
 })
 
 test('an assistant can be asked about with the practitioner they would act for', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   await page.goto(`/patients?why=p009&member=vera`)
   await drawer(page).getByRole('heading', { name: 'No', exact: true }).waitFor()
   await drawer(page).getByLabel('Acting for').click()
@@ -119,8 +119,8 @@ test('who may not view the log has no choice of members, and a link to one says 
 })
 
 test('a link leads there through signing in', async () => {
-  const page = await visit(`/patients?search=a&why=${atHillRoad}`)
-  await pick(page, 'Finn Gallagher')
+  const page = await signedInAs('Finn Gallagher')
+  await page.goto(`/patients?search=a&why=${atHillRoad}`)
   await drawer(page).getByRole('heading', { name: 'Yes' }).waitFor()
   expect(new URL(page.url()).search).toBe(`?search=a&why=${atHillRoad}`)
 })
@@ -137,7 +137,7 @@ test('going back closes Why? and gives the focus back to where it was asked', as
 })
 
 test('closing a shared link stays on the page', async () => {
-  const page = await visitAs('Finn Gallagher')
+  const page = await signedInAs('Finn Gallagher')
   await page.goto(`/patients?search=a&why=${atHillRoad}`)
   await drawer(page).getByText('The nine steps').waitFor()
   await page.getByRole('button', { name: 'Close Why?' }).click()

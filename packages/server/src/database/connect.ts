@@ -71,6 +71,9 @@ const patience = {
   keepAlive: true,
 } satisfies PoolConfig
 
+/** What is read lies in memory or on a disk without arms: walking along an index costs little more than reading on. */
+const planning = '-c random_page_cost=1.1'
+
 export interface Manner {
   /** At most so many at a time; more wait for one of them. */
   readonly connections?: number
@@ -79,7 +82,13 @@ export interface Manner {
 }
 
 export function connect(url: string, { connections = 10, patience: own = {} }: Manner = {}): Database {
-  const config = { ...patience, ...own, connectionString: url, application_name: 'rolecall' }
+  const config = {
+    ...patience,
+    ...own,
+    connectionString: url,
+    application_name: 'rolecall',
+    options: planning,
+  }
   const pool = openPool({ ...config, max: connections, pipeline: true })
   const together = lookTogether(pool, ({ practiceId, opening, work }) =>
     inTransaction(pool, { practiceId, mode: 'look', opening }, work, () => false),
