@@ -136,6 +136,18 @@ test('a session nobody used is locked, and what was typed is there after the pas
   expect(await page.getByLabel('Search by name').inputValue()).toBe('Adeyemi')
 })
 
+test('whoever finds a locked session of somebody else signs in as themselves', async () => {
+  const page = await visit('/')
+  await signIn(page)
+  await page.getByRole('heading', { name: 'You reach no patients' }).waitFor()
+  await installation.letSessionsIdle()
+  await page.reload()
+  await page.getByRole('button', { name: 'Sign in as somebody else' }).click()
+  await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor()
+  await signIn(page)
+  await page.getByRole('heading', { name: 'You reach no patients' }).waitFor()
+})
+
 test('a session that ended is taken up in place', async () => {
   const page = await visit('/')
   await signIn(page)

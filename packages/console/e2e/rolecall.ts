@@ -30,7 +30,11 @@ export async function startRolecall<Said extends string>(
   const { DATABASE_URL: _, DATABASE_ADMIN_URL: __, ...environment } = process.env
   const server = spawn(process.execPath, [program, command, '--data', folder, '--port', '0'], {
     env: environment,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let complaints = ''
+  server.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaints = (complaints + text).slice(-4000)
   })
   const end = (): boolean => server.kill('SIGTERM')
   // A test file that breaks off before it can stop its server does not leave it behind.
@@ -38,7 +42,7 @@ export async function startRolecall<Said extends string>(
   const ended = once(server, 'exit')
   return {
     folder,
-    said: await said(server, wanted),
+    said: await said(server, wanted, () => complaints),
     stop: async (kept) => {
       process.off('exit', end)
       end()
@@ -52,6 +56,7 @@ export async function startRolecall<Said extends string>(
 async function said<K extends string>(
   program: ChildProcess,
   wanted: Readonly<Record<K, RegExp>>,
+  complaints: () => string,
 ): Promise<Record<K, string>> {
   if (!program.stdout) throw new Error('the output of the program is not read')
   const found = new Map<string, string>()
@@ -63,5 +68,5 @@ async function said<K extends string>(
     }
     if (found.size === names.length) return Object.fromEntries(found) as Record<K, string>
   }
-  throw new Error(`the program ended before it said \`${names.join('`, `')}\``)
+  throw new Error(`the program ended before it said \`${names.join('`, `')}\`:\n${complaints()}`)
 }

@@ -33,3 +33,13 @@ export function makeClient(onProofNeeded: (failure: Failure) => void): QueryClie
     },
   })
 }
+
+/**
+ * Forget every answer: what somebody saw is not there for the next. A page that is open asks anew, as whoever is signed
+ * in now; `clear` would leave it waiting for ever for what it has just asked.
+ */
+export function forgetAnswers(client: QueryClient): void {
+  client.getMutationCache().clear()
+  client.removeQueries({ type: 'inactive' })
+  void client.resetQueries()
+}

@@ -4,6 +4,7 @@ import { IconChevronDown, IconLogout, IconUserCircle } from '@tabler/icons-react
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { forgetAnswers } from '../api/client.ts'
 import { sentenceOf } from '../api/failure.ts'
 import { signOut } from '../api/questions.ts'
 import { Initials } from './initials.tsx'
@@ -19,8 +20,8 @@ export function WhoAmI({ me: { member } }: { readonly me: Me }) {
     mutationFn: signOut,
     onSuccess: async () => {
       await navigate({ to: '/sign-in' })
-      queries.clear()
       letGoOfAll()
+      forgetAnswers(queries)
     },
   })
   return (

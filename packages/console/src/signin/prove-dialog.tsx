@@ -3,6 +3,7 @@ import type { Me } from '@rolecall/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
+import { forgetAnswers } from '../api/client.ts'
 import { sentenceOf } from '../api/failure.ts'
 import { goOn, proof } from '../api/proof.ts'
 import { askMe, signIn, unlock } from '../api/questions.ts'
@@ -44,7 +45,7 @@ function Prove({ isLocked, me }: { readonly isLocked: boolean; readonly me: Me |
       if (me !== undefined && now.member.id !== me.member.id) {
         // Somebody else: nothing of the one before is for their eyes.
         await navigate({ to: '/' })
-        queries.clear()
+        forgetAnswers(queries)
         return
       }
       await goOn(queries)
@@ -91,7 +92,7 @@ function Prove({ isLocked, me }: { readonly isLocked: boolean; readonly me: Me |
           variant="subtle"
           onClick={async () => {
             await navigate({ to: '/sign-in' })
-            queries.clear()
+            forgetAnswers(queries)
           }}
         >
           {me === undefined ? 'Sign in as somebody else' : `Not ${me.member.name}?`}
