@@ -1,8 +1,10 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { MutationCache, type Query, QueryCache, QueryClient } from '@tanstack/react-query'
 import { Failure, needsProof } from './failure.ts'
 
 declare module '@tanstack/react-query' {
   interface Register {
+    /** `outside`: told to anyone, signed in or not. */
+    queryMeta: { readonly outside?: true }
     /** `proves`: a wrong password is the answer to this one, and no news about the session. */
     mutationMeta: { readonly proves?: true }
   }
@@ -35,11 +37,12 @@ export function makeClient(onProofNeeded: (failure: Failure) => void): QueryClie
 }
 
 /**
- * Forget every answer: what somebody saw is not there for the next. A page that is open asks anew, as whoever is signed
- * in now; `clear` would leave it waiting for ever for what it has just asked.
+ * Forget every answer but those that anyone gets: what somebody saw is not there for the next. A page that is open asks
+ * anew, as whoever is signed in now; `clear` would leave it waiting for ever for what it has just asked.
  */
 export function forgetAnswers(client: QueryClient): void {
   client.getMutationCache().clear()
-  client.removeQueries({ type: 'inactive' })
-  void client.resetQueries()
+  const predicate = ({ meta }: Query): boolean => meta?.outside !== true
+  client.removeQueries({ type: 'inactive', predicate })
+  void client.resetQueries({ predicate })
 }

@@ -32,11 +32,13 @@ export const askEntrance = queryOptions({
   queryKey: ['entrance'],
   queryFn: ({ signal }) => request('/api/entrance', { signal }) as Promise<Entrance>,
   staleTime: 60_000,
+  meta: { outside: true },
 })
 
 export const askPeople = queryOptions({
   queryKey: ['people'],
   queryFn: ({ signal }) => request('/api/people', { signal }) as Promise<People>,
+  meta: { outside: true },
 })
 
 export const askMe = queryOptions({

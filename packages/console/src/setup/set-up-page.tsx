@@ -58,6 +58,7 @@ export function SetUpPage() {
     mutationFn: setUp,
     meta: { proves: true },
     onSuccess: async () => {
+      // Also the answer to anyone that there is no practice yet.
       queries.clear()
       await navigate({ to: '/' })
     },

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
+import { forgetAnswers } from '../api/client.ts'
 import { sentenceOf } from '../api/failure.ts'
 import { acceptInvitation } from '../api/questions.ts'
 import { Notice } from '../shell/notice.tsx'
@@ -21,7 +22,7 @@ export function AcceptPage() {
     mutationFn: acceptInvitation,
     meta: { proves: true },
     onSuccess: async () => {
-      queries.clear()
+      forgetAnswers(queries)
       await navigate({ to: '/' })
     },
   })

@@ -1,7 +1,8 @@
 import { Skeleton } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { forgetAnswers } from '../api/client.ts'
 import { sentenceOf } from '../api/failure.ts'
-import { askEntrance, askPeople, pickPerson } from '../api/questions.ts'
+import { askPeople, pickPerson } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { Notice } from '../shell/notice.tsx'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
@@ -20,9 +21,7 @@ export function PickAPerson({ hasEnded, enter }: PickAPersonProps) {
   const pick = useMutation({
     mutationFn: pickPerson,
     onSuccess: () => {
-      // What the person before saw is gone before the next one looks.
-      const kept = [askPeople.queryKey[0], askEntrance.queryKey[0]]
-      queries.removeQueries({ predicate: ({ queryKey }) => !kept.includes(String(queryKey[0])) })
+      forgetAnswers(queries)
       enter()
     },
   })

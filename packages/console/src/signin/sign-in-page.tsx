@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { forgetAnswers } from '../api/client.ts'
 import { askEntrance } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
@@ -41,8 +42,7 @@ export function SignInPage() {
             hasEnded={ended !== undefined}
             practice={data.practice?.name}
             enter={() => {
-              // What the person before saw is gone before the next one looks.
-              queries.clear()
+              forgetAnswers(queries)
               enter()
             }}
           />
