@@ -24,6 +24,9 @@ const settings = {
   max_connections: '200',
   deadlock_timeout: '50ms',
   timezone: 'UTC',
+  // As a practice has it where there is memory for it.
+  shared_buffers: '1GB',
+  jit: 'off',
 }
 
 /** The line that says "ready" has to be in English. */

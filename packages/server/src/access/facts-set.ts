@@ -105,6 +105,7 @@ export function has({ bits }: FactsSet, id: number): boolean {
 }
 
 const lists = new WeakMap<FactsSet, string>()
+const listsOutside = new WeakMap<FactsSet, string>()
 
 /** The numbers that are allowed, as PostgreSQL writes an array. */
 export function arrayOf(set: FactsSet): string {
@@ -115,10 +116,25 @@ export function arrayOf(set: FactsSet): string {
   return list
 }
 
+/** Those that were asked about and are not. */
+export function arrayOutside(set: FactsSet): string {
+  const before = listsOutside.get(set)
+  if (before !== undefined) return before
+  const list = `{${idsOutside(set).join()}}`
+  listsOutside.set(set, list)
+  return list
+}
+
 function idsIn(set: FactsSet): readonly number[] {
   const ids: number[] = []
   for (const [place, byte] of set.bits.entries())
     for (let rest = byte, bit = 0; rest !== 0; rest >>= 1, bit++) if (rest & 1) ids.push(place * 8 + bit)
+  return ids
+}
+
+function idsOutside(set: FactsSet): readonly number[] {
+  const ids: number[] = []
+  for (let id = 1; id <= set.last; id++) if (!has(set, id)) ids.push(id)
   return ids
 }
 

@@ -3,7 +3,7 @@
  * place the page begins at, in the order of the list; they differ in the index they walk.
  */
 import { type Condition, conditionSql } from '@rolecall/core'
-import { arrayOf } from './facts-set.ts'
+import { arrayOf, arrayOutside } from './facts-set.ts'
 import type { Listing, Order } from './listings.ts'
 import { besidesOwners, factsBound, ownersBound, patientsNamed, type Reach } from './reach.ts'
 import { conditionPiece, joined, literal, nothing, type Piece, ref, refs, statement } from './statement.ts'
@@ -146,10 +146,10 @@ export function countedByCondition(page: Counted, condition: Condition): Piece {
 }
 
 export function countedInReach(
-  page: Counted & { readonly reach: Reach; readonly share: number },
+  page: Counted & { readonly reach: Reach; readonly share: number; readonly factsLast: number },
   tokens: Listing,
 ): Piece {
-  const { listing, reach, words } = page
+  const { listing, reach, words, factsLast } = page
   const [word, ...others] = words.toSorted((one, other) => other.length - one.length)
   if (word !== undefined) {
     const inTokens = { ...page, listing: tokens, words: others }
@@ -169,6 +169,16 @@ export function countedInReach(
       others.length === 0 ? unseen(owner, 'text') : statement`any(${unseen(owners, 'text[]')}::text[])`
     return statement`${from} and ${ref(listing.owner)} = ${owned} and ${filterOf(besidesOwners(reach), listing, page)}`
   }
+  // Of most patients: all, less those out of reach. There are no facts but those that were asked about, and no patient
+  // without any, so nobody is counted of whom it is not known.
+  if (
+    reach.is === 'facts' &&
+    page.share >= 0.7 &&
+    reach.set.last >= factsLast &&
+    listing.patient === listing.id
+  )
+    return statement`select (${from}) - (${from}
+      and ${ref(listing.facts)} = any(${unseen(arrayOutside(reach.set), 'bigint[]')}::bigint[])) as count`
   // A range of the index for each of them, as long as they are not most of it.
   if (bound !== undefined && bound !== 'none' && page.share < 0.7 && named.length === 0)
     return statement`${from} and ${ref(listing.facts)} = any(${unseen(arrayOf(bound), 'bigint[]')}::bigint[])

@@ -21,7 +21,7 @@ import {
   worded,
 } from './page-rows.ts'
 import { factsBound, ownersBound, type Reach, reachOf } from './reach.ts'
-import { fewReached, shareNamed, shareReached, wordsLike } from './share-reached.ts'
+import { fewReached, mostWords, shareNamed, shareReached, wordsLike } from './share-reached.ts'
 import { type Piece, rowsOf } from './statement.ts'
 
 /**
@@ -91,12 +91,16 @@ export async function readCount(
 ): Promise<number> {
   const page = { ...reading, listing: listings[kind] as Listing, words }
   const whole = narrowed(plan, having)
+  const { factsLast = Number.POSITIVE_INFINITY } = reading
   const reach = await reachIn(reading, whole)
   if (reach?.is === 'never') return 0
   const counting =
     reach === undefined
       ? countedByCondition(page, whole)
-      : countedInReach({ ...page, reach, share: await shareReached(page, page.listing, reach) }, tokens)
+      : countedInReach(
+          { ...page, reach, factsLast, share: await shareReached(page, page.listing, reach) },
+          tokens,
+        )
   const [row] = await rowsOf<{ count: string }>(reading.transaction, counting)
   return Number(row?.count)
 }
@@ -236,12 +240,14 @@ async function chosenForSearch(page: InReach): Promise<Chosen> {
   const walking = (rows / found) * (perRow + perProbe * inReach)
   if (walking > mostWalking) return byWords
   const [longest = ''] = words.toSorted((one, other) => other.length - one.length)
-  if ((await wordsLike(page, longest)) * perWord <= walking) return byWords
+  const like = await wordsLike(page, longest)
+  // Of more it is not known how many they are.
+  if ((like > mostWords ? 2 * like : like) * perWord <= walking) return byWords
   return { way: 'walk', share: 0, width: widthFor(rows / found) }
 }
 
 /** Microseconds, roughly, of a word that begins as the search does. */
-const perWord = 0.5
+const perWord = 0.16
 
 /** Microseconds. What takes longer is rare, and so are its words. */
 const mostWalking = 30_000

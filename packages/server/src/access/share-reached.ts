@@ -48,7 +48,7 @@ export async function shareNamed(where: Where, listing: Listing, words: readonly
   return Math.max(named.length, 0.5) / Math.max(rows.length, 1)
 }
 
-/** How many words there are that begin so, counted no further than to 30,001. */
+/** How many words there are that begin so, counted no further than to one more than `mostWords`. */
 export async function wordsLike({ transaction, practiceId }: Where, word: string): Promise<number> {
   const key = `${practiceId} ${word}`
   const before = wordCounts.get(key)
@@ -64,7 +64,7 @@ export async function wordsLike({ transaction, practiceId }: Where, word: string
   return value
 }
 
-const mostWords = 30_000
+export const mostWords = 30_000
 
 const wordCounts = new Map<string, Kept<number>>()
 

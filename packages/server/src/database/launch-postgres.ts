@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { chownSync, mkdtempSync, openSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { tmpdir, totalmem } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { postgresBinaries } from './postgres-binaries.ts'
@@ -21,6 +21,13 @@ const settings = {
   // Who met another on the way starts over, and need not wait a second for it.
   deadlock_timeout: '200ms',
   unix_socket_permissions: '0700',
+  shared_buffers: `${megabytesToKeep()}MB`,
+}
+
+/** A quarter of the memory for what is read often, as PostgreSQL's manual has it; taken once it is used. */
+function megabytesToKeep(): number {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)
+  return Math.trunc(Math.min(Math.max(memory / 4 / 2 ** 20, 128), 1024))
 }
 
 /**
