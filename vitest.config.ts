@@ -10,7 +10,7 @@ const isLong = process.env.ROLECALL_LONG === '1'
 export default defineConfig({
   test: {
     maxWorkers: '100%',
-    testTimeout: isLong ? 30 * 60_000 : 30_000,
+    testTimeout: isLong ? 30 * 60_000 : 60_000,
     hookTimeout: 60_000,
     projects: [
       project('core', { globalSetup: [postgres] }),

@@ -16,7 +16,7 @@ async function visitInstallation(address: string): Promise<Page> {
   const context = await browser.newContext({ baseURL: installation.address, reducedMotion: 'reduce' })
   onTestFinished(() => context.close())
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(20_000)
   await page.goto(address)
   return page
 }

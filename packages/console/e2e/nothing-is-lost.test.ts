@@ -200,7 +200,7 @@ test('a session that is locked in the middle of a note goes on after the passwor
   const context = await browser.newContext({ baseURL: installation.address, reducedMotion: 'reduce' })
   onTestFinished(() => context.close())
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(20_000)
   await page.goto(installation.link)
   await page.getByLabel('Name', { exact: true }).fill('Green Street Dental')
   await page.getByRole('radiogroup', { name: 'Do people here share patients?' }).getByLabel('Yes').check()

@@ -36,7 +36,7 @@ export async function withConsole(): Promise<Console> {
     })
     onTestFinished(() => context.close())
     const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(20_000)
     return page
   }
   const visit: Console['visit'] = async (address, window) => {

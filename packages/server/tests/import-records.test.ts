@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { type Imported, importFolder } from '../src/import/import-folder.ts'
 import { type Files, folders } from './import-folder-of.ts'
-import { inPractice, withTables } from './with-tables.ts'
+import { epochOf, inPractice, withTables } from './with-tables.ts'
 
 const { database } = await withTables()
 const folderOf = folders()
@@ -663,4 +663,13 @@ test('facts that were added first are those that the database works out itself',
       .execute(),
   )
   expect(facts).toEqual([{ care_team: ['dana', 'irvin'], tags: ['vip'], locations: ['hill'] }])
+})
+
+test('a location that is called otherwise makes a new policy, whose reasons name it so', async () => {
+  const { practiceId } = await imported({ 'a.ndjson': [hill] })
+  const before = await epochOf(database, practiceId)
+  await imported({ 'a.ndjson': [hill] }, practiceId)
+  expect(await epochOf(database, practiceId)).toBe(before)
+  await imported({ 'a.ndjson': [{ ...hill, name: 'Mill Yard' }] }, practiceId)
+  expect(await epochOf(database, practiceId)).toBe(before + 1)
 })

@@ -1,8 +1,17 @@
-import type { HeldRole, Problem, RoleMatrix, RolePreview, RoleView, TagUse } from '@rolecall/contract'
+import type {
+  AuditPage,
+  HeldRole,
+  Problem,
+  RoleMatrix,
+  RolePreview,
+  RoleView,
+  TagUse,
+} from '@rolecall/contract'
 import { practiceCatalog } from '@rolecall/core'
 import { describe, expect, test } from 'vitest'
 import { signedIn } from './client.ts'
 import { withDemo } from './with-practice.ts'
+import { epochOf } from './with-tables.ts'
 import { peopleOfGreenStreet, withWrittenPractice } from './with-written-practice.ts'
 
 const { as } = await withWrittenPractice(peopleOfGreenStreet)
@@ -226,7 +235,7 @@ describe('modules', () => {
 })
 
 describe('in the demo', async () => {
-  const { app } = await withDemo()
+  const { app, database, practiceId } = await withDemo()
   const owner = await signedIn(app, 'chen')
 
   test('a preview counts who gains and loses how many real patients', async () => {
@@ -262,8 +271,12 @@ describe('in the demo', async () => {
   test('a tag that a limit names asks first, with counts, and going it narrows', async () => {
     const admin = await signedIn(app, 'mara')
     const finn = await signedIn(app, 'finn')
+    const epoch = await epochOf(database, practiceId)
     const dry = await admin.ask('DELETE', '/api/tags/hill-road?dryRun=true')
     expect(dry.json<TagUse>()).toEqual({ patients: 200, limits: 1 })
+    expect(await epochOf(database, practiceId)).toBe(epoch)
+    const { entries } = await admin.get<AuditPage>('/api/audit?operation=deleteTag')
+    expect(entries.map(({ detail }) => detail)).toContainEqual({ deleted: false })
     expect(await finn.get('/api/patients/count')).toMatchObject({ count: 190 })
     // Patients of another tag would come to Finn.
     expect((await admin.ask('POST', '/api/tags/mill-yard/merge', { into: 'hill-road' })).statusCode).toBe(409)

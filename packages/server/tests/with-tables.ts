@@ -29,3 +29,15 @@ export function inPractice<T>(
 ): Promise<T> {
   return database.within({ practiceId, mode: 'change' }, work)
 }
+
+/** The number of a practice's policy, which every change of it raises. */
+export async function epochOf(database: Database, practiceId: string): Promise<number> {
+  const { epoch } = await inPractice(database, practiceId, (transaction) =>
+    transaction
+      .selectFrom('policy_epoch')
+      .select('epoch')
+      .where('practice_id', '=', practiceId)
+      .executeTakeFirstOrThrow(),
+  )
+  return Number(epoch)
+}

@@ -3,6 +3,9 @@ import type { Door } from '../access/door.ts'
 import { personOf } from '../access/record-edits.ts'
 import { hasCalendar, worksHere } from '../access/responsible.ts'
 
+/** The same wherever the server runs. */
+const byName = new Intl.Collator('en')
+
 /**
  * Whose calendars are open, by name. One is looked into where its appointments are seen, or at least that a time is
  * taken: the patient may be out of reach, the practitioner may not. One is booked in where `book` would be let through.
@@ -18,7 +21,7 @@ export function listCalendars(door: Door): Calendars {
     })
   return {
     calendars: calendars.toSorted((one, other) =>
-      one.practitioner.name.localeCompare(other.practitioner.name),
+      byName.compare(one.practitioner.name, other.practitioner.name),
     ),
   }
 }

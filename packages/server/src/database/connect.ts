@@ -4,6 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { Kysely, PostgresDialect } from 'kysely'
+import pLimit from 'p-limit'
 import { Pool, type PoolConfig } from 'pg'
 import { isOnceMore } from './is-once-more.ts'
 import { lookTogether } from './look-together.ts'
@@ -93,6 +94,8 @@ export function connect(url: string, { connections = 10, patience: own = {} }: M
   const together = lookTogether(pool, ({ practiceId, opening, work }) =>
     inTransaction(pool, { practiceId, mode: 'look', opening }, work, () => false),
   )
+  // Whoever reads much waits for others who do: the other half of the connections is for everybody else.
+  const apart = pLimit(Math.max(1, Math.trunc(connections / 2)))
   // Of its own: a connection of the other may have a transaction that is still to be ended.
   const anywhere = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: openPool({ ...config, max: Math.min(connections, 4) }) }),
@@ -104,7 +107,8 @@ export function connect(url: string, { connections = 10, patience: own = {} }: M
       for (let tried = 1; ; tried++) {
         try {
           const { practiceId, mode, opening, isApart = false } = where
-          return mode === 'look' && typeof opening === 'object' && !isApart
+          if (isApart) return await apart(() => inTransaction(pool, where, work, undo))
+          return mode === 'look' && typeof opening === 'object'
             ? await together({ practiceId, opening, work })
             : await inTransaction(pool, where, work, undo)
         } catch (error) {

@@ -181,8 +181,10 @@ class Importing {
     await addNew(applying)
     // What is checked at the end is checked before anybody waits.
     await sql`set constraints all immediate`.execute(this.#transaction)
-    const { added, changed } = imported.practitioners
-    if (added + changed > 0) await takePolicy(this.#transaction, this.#practiceId)
+    const { practitioners, locations } = imported
+    // What locations are called stands in the reasons that the policy gives.
+    const isPolicy = [practitioners, locations].some(({ added, changed }) => added + changed > 0)
+    if (isPolicy) await takePolicy(this.#transaction, this.#practiceId)
     const { sender } = this.#given
     if (sender !== undefined) {
       const now = await standingOf(this.#transaction, this.#practiceId, sender, 'hold')
@@ -190,10 +192,10 @@ class Importing {
         return { refused: changedMeanwhile }
     }
     if (await hasSecondHalf(this.#transaction)) {
-      if (sender === undefined && added + changed === 0) await this.#holdPolicy()
+      if (sender === undefined && !isPolicy) await this.#holdPolicy()
       await changeWhatIsThere(applying)
     }
-    if (added + changed > 0) await raiseEpoch(this.#transaction, this.#practiceId)
+    if (isPolicy) await raiseEpoch(this.#transaction, this.#practiceId)
     await this.#log(imported, standing)
     return undefined
   }

@@ -45,7 +45,7 @@ export async function editTag(
         .where('practice_id', '=', practice.id)
         .where('id', '=', id)
         .execute()
-    return ok(await tagUse(transaction, practice.id, door.snapshot.policy, id), id)
+    return { ...ok(await tagUse(transaction, practice.id, door.snapshot.policy, id), id), isDry: dryRun }
   })
   return isRefusal(outcome) ? refusedEnding(outcome) : outcome
 }
@@ -62,7 +62,7 @@ export function deleteTag(door: Door, id: string, dryRun: boolean) {
       const whyNot = await whyNotTouch(door, transaction, [id])
       if (whyNot !== undefined) return whyNot
       const use = await tagUse(transaction, practice.id, snapshot.policy, id)
-      if (dryRun) return ok(use, id)
+      if (dryRun) return { ...ok(use, id), isDry: true }
       // A limit to all of several tags would widen by losing one: it loses every one, and reaches nobody.
       await sql`delete from member_tag using member where member_tag.practice_id = ${practice.id}::uuid
         and member.practice_id = member_tag.practice_id and member.id = member_tag.member_id
@@ -118,7 +118,7 @@ export function mergeTag(door: Door, id: string, into: string, dryRun: boolean) 
         }
       }
       const use = await tagUse(transaction, practice.id, snapshot.policy, id)
-      if (dryRun) return ok(use, id)
+      if (dryRun) return { ...ok(use, id), isDry: true }
       for (const [table, holder] of [
         ['member_tag', 'member_id'],
         ['role_tag', 'role_id'],

@@ -51,6 +51,8 @@ export interface Answer {
   readonly body?: unknown
   /** Ids of the records that were read, for the log. */
   readonly records?: readonly string[]
+  /** It tells what a change would do. Nothing of it is kept. */
+  readonly isDry?: boolean
   /** What takes longer than a transaction may: done once it has ended well. Its answer is the one that is sent. */
   readonly afterwards?: () => Promise<Answer>
 }
@@ -88,14 +90,14 @@ export async function enter(
       isStale = row.is_stale
       const answer = whyNotAsk(asked.needs, entered.door) ?? (await work(entered))
       const entries = entriesOf(asked, entered, answer)
-      if (mode === 'change' && isDone(answer)) {
+      if (mode === 'change' && isKept(answer)) {
         if (asked.effect === 'changes-policy') await raiseEpoch(transaction, practiceId)
         await insertEntries(transaction, entries)
         return { answer, entries: [] }
       }
       return { answer, entries }
     },
-    ({ answer }) => !isDone(answer),
+    ({ answer }) => !isKept(answer),
   )
   await Promise.all([
     ...entries.map((one) => log.append(one)),
@@ -115,6 +117,10 @@ function locked(): Answer {
 
 function isDone({ status }: Answer): boolean {
   return status < 400
+}
+
+function isKept(answer: Answer): boolean {
+  return isDone(answer) && answer.isDry !== true
 }
 
 interface SessionRow {
