@@ -1,3 +1,4 @@
+import type { Calendars } from '@rolecall/contract'
 import { violations } from '@rolecall/testbed/axe'
 import { expect, test } from 'vitest'
 import { pick, withConsole } from './visit.ts'
@@ -22,6 +23,19 @@ test('what the filter hides is told apart from what is out of reach', async () =
   await page.getByRole('heading', { name: 'The filter hides everyone' }).waitFor()
   await page.getByRole('button', { name: 'Clear the filter' }).click()
   await page.getByRole('row').nth(1).waitFor()
+})
+
+test('the filter offers everybody whose calendar is open, whether or not one of their patients is listed yet', async () => {
+  const page = await visitAs('Ana Silva')
+  const { calendars } = (await (await page.request.get('/api/calendars')).json()) as Calendars
+  const names = calendars.map(({ practitioner }) => practitioner.name)
+  await page.getByLabel('Search by name').fill('no such name')
+  await page.getByRole('heading', { name: 'No match for “no such name”' }).waitFor()
+  await page.reload()
+  await page.getByRole('heading', { name: 'No match for “no such name”' }).waitFor()
+  const options = page.getByLabel('Filter by care team').locator('option')
+  await options.nth(names.length).waitFor({ state: 'attached' })
+  expect(await options.allInnerTexts()).toEqual(['Care team…', ...names])
 })
 
 test('the list is sorted by birth date', async () => {

@@ -17,8 +17,9 @@ export function usePeople(patient: WholePatient, isWanted: boolean): readonly Kn
   const { data: seers } = useQuery({ ...askWhoCanSee(eyes, patient.id), enabled: isWanted })
   const known = new Map<string, Known>()
   for (const { id, name, kind } of seers?.members ?? []) known.set(id, { id, name, kind })
-  for (const { id, name, kind, status } of all?.members ?? []) {
-    if (status === 'active' || status === 'invited') known.set(id, { id, name, kind })
+  for (const { id, name, kind, status, standing } of all?.members ?? []) {
+    const isHere = (status === 'active' || status === 'invited') && standing !== 'ended'
+    if (isHere) known.set(id, { id, name, kind })
   }
   for (const one of patient.careTeam) known.set(one.id, { ...one, kind: 'practitioner' })
   return [...known.values()].sort((a, b) => a.name.localeCompare(b.name))

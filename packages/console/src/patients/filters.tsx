@@ -1,9 +1,10 @@
 import { Button, CloseButton, NativeSelect } from '@mantine/core'
 import type { Named, Patient, PatientPage } from '@rolecall/contract'
 import { IconPlus } from '@tabler/icons-react'
-import { type InfiniteData, useQueryClient } from '@tanstack/react-query'
+import { type InfiniteData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useSyncExternalStore } from 'react'
-import { eyesOf, type PatientFilter } from '../api/questions.ts'
+import { type Eyes, eyesOf, type PatientFilter } from '../api/questions.ts'
+import { askCalendars } from '../calendar/questions.ts'
 import { useTags } from '../practice/use-tags.ts'
 import { isKept, useKeptOpen } from '../shell/use-kept.ts'
 import { useMe } from '../shell/use-me.ts'
@@ -97,10 +98,21 @@ export function Filters({ filter: { tag, practitioner, sort }, change }: Filters
   )
 }
 
-/** The practitioners of the patients listed so far, by name. */
+/** Those whose calendars are open, and the practitioners of the patients listed so far, by name. */
 function useCareTeams(): readonly Named[] {
+  const me = useMe()
+  const eyes = eyesOf(me)
+  const { data: calendars } = useQuery({
+    ...askCalendars(eyes),
+    enabled: me.open.includes('listCalendars'),
+    select: (all) => all.map(({ practitioner }) => practitioner),
+  })
+  const known = new Map([...useListed(eyes), ...(calendars ?? [])].map((one) => [one.id, one]))
+  return [...known.values()].sort((a, b) => a.name.localeCompare(b.name))
+}
+
+function useListed(eyes: Eyes): readonly Named[] {
   const queries = useQueryClient()
-  const eyes = eyesOf(useMe())
   const seen = useSyncExternalStore(
     (changed) => queries.getQueryCache().subscribe(changed),
     () => {
@@ -111,7 +123,7 @@ function useCareTeams(): readonly Named[] {
         for (const { patients } of list?.pages ?? []) for (const patient of patients) addTeam(found, patient)
       }
       // As text, so that what did not change is the same.
-      return JSON.stringify([...found].sort(([, a], [, b]) => a.localeCompare(b)))
+      return JSON.stringify([...found])
     },
   )
   return (JSON.parse(seen) as [string, string][]).map(([id, name]) => ({ id, name }))
