@@ -201,10 +201,9 @@ function detailed({ listing, order, practiceId }: Wanted, found: Piece): Piece {
     ) as shown order by ${ref(key)}${direction}, found.id${direction}`
 }
 
-/** An instant to the microsecond, the same whatever time zone a session is in. */
+/** An instant as PostgreSQL writes it, to the microsecond: what it reads again as the same. */
 function keyText({ type }: Order, column: string): Piece {
-  if (type === 'text') return ref(column)
-  return statement`to_char(${ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+  return type === 'text' ? ref(column) : statement`${ref(column)}::text`
 }
 
 function within({ practiceId, listing }: Pick<Wanted, 'practiceId' | 'listing'>): Piece {

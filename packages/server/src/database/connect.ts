@@ -72,8 +72,14 @@ const patience = {
   keepAlive: true,
 } satisfies PoolConfig
 
-/** What is read lies in memory or on a disk without arms: walking along an index costs little more than reading on. */
-const planning = '-c random_page_cost=1.1'
+/** Undone by `options` in the address of a database. */
+const settings = [
+  // What is read lies in memory or on a disk without arms: walking along an index costs little more than reading on.
+  'random_page_cost=1.1',
+  // Instants are written the same whatever the database is used to.
+  'timezone=UTC',
+  'datestyle=ISO',
+]
 
 export interface Manner {
   /** At most so many at a time; more wait for one of them. */
@@ -88,7 +94,7 @@ export function connect(url: string, { connections = 10, patience: own = {} }: M
     ...own,
     connectionString: url,
     application_name: 'rolecall',
-    options: planning,
+    options: settings.map((one) => `-c ${one}`).join(' '),
   }
   const pool = openPool({ ...config, max: connections, pipeline: true })
   const together = lookTogether(pool, ({ practiceId, opening, work }) =>

@@ -74,9 +74,7 @@ async function aboutOne(door: Door, { patient = '', owner, signed, after, limit 
   const found = await door
     .read('note')
     .select(entryColumns)
-    .select(
-      sql<string>`to_char(note.written_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('place'),
-    )
+    .select(sql<string>`note.written_at::text`.as('place'))
     .where('note.patient_id', '=', patient)
     .$if(owner !== undefined, (all) => all.where('note.owner_id', '=', owner ?? ''))
     .$if(signed !== undefined, (all) => all.where('note.signed', '=', signed ?? false))
