@@ -1,8 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { eyesOf } from '../api/questions.ts'
-import { Help } from '../shell/help.tsx'
 import { useMe } from '../shell/use-me.ts'
-import { WhyClosed } from '../why/why-closed.tsx'
+import { Page } from '../why/page.tsx'
 import { ActivityFilters } from './activity-filters.tsx'
 import { ActivityList } from './activity-list.tsx'
 import classes from './activity-page.module.css'
@@ -20,35 +19,32 @@ export function ActivityPage() {
   const change = (next: ActivitySearch): void =>
     void navigate({ search: next, replace: true, resetScroll: false })
   return (
-    <>
-      <title>Activity · Rolecall</title>
-      {me.open.includes('listAudit') ? (
-        <>
-          <div className={classes.head}>
-            <div>
-              <h1>Activity</h1>
-              <p className={classes.lead}>Who looked at, changed or was refused what, newest first.</p>
-            </div>
-            <div className={classes.actions}>
-              <ExportLog key={JSON.stringify(filter)} filter={filter} />
-            </div>
-          </div>
-          <VerifyLog showDay={(day) => change({ from: day, to: day })} />
-          <ActivityFilters filter={filter} change={change} />
-          <ActivityList key={eyesOf(me)} filter={filter} change={change} />
-        </>
-      ) : (
-        <WhyClosed title="Activity" what="the activity log" kind="audit" act="view" />
-      )}
-      <Help
-        title="The activity log"
-        page={[
+    <Page
+      title="Activity"
+      isOpen={me.open.includes('listAudit')}
+      closed={{ what: 'the activity log', kind: 'audit', act: 'view' }}
+      help={{
+        title: 'The activity log',
+        page: [
           'Every look, every change and every refusal is an entry here, in a sentence. Nobody can change or delete one, and whoever tries to is found out: press Verify to have every entry held against its seal.',
           'Narrow the list by person, patient, kind of record, act or day. Each filter stands above the list, and goes away when you press the cross in it. Export saves exactly what the filters leave.',
           'Open an entry for what it was about, and what let it happen or refused it. With the keyboard: the arrow keys move from entry to entry, Enter opens one.',
-        ]}
-        uses={['entry', 'refusal', 'seal', 'actingFor', 'patient', 'role']}
-      />
-    </>
+        ],
+        uses: ['entry', 'refusal', 'seal', 'actingFor', 'patient', 'role'],
+      }}
+    >
+      <div className={classes.head}>
+        <div>
+          <h1>Activity</h1>
+          <p className={classes.lead}>Who looked at, changed or was refused what, newest first.</p>
+        </div>
+        <div className={classes.actions}>
+          <ExportLog key={JSON.stringify(filter)} filter={filter} />
+        </div>
+      </div>
+      <VerifyLog showDay={(day) => change({ from: day, to: day })} />
+      <ActivityFilters filter={filter} change={change} />
+      <ActivityList key={eyesOf(me)} filter={filter} change={change} />
+    </Page>
   )
 }

@@ -21,13 +21,12 @@ import {
   shortDay,
   today,
 } from '../shell/days.ts'
-import { Help } from '../shell/help.tsx'
 import { Notice } from '../shell/notice.tsx'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { isKept, useKeptOpen } from '../shell/use-kept.ts'
 import { useMe } from '../shell/use-me.ts'
 import { useTimeZone } from '../shell/use-time-zone.ts'
-import { WhyClosed } from '../why/why-closed.tsx'
+import { Page } from '../why/page.tsx'
 import { AppointmentDialog } from './appointment-dialog.tsx'
 import { BookingDialog, type BookingPlace } from './booking-dialog.tsx'
 import { CalendarFilters } from './calendar-filters.tsx'
@@ -52,23 +51,22 @@ const booking = 'booking'
 export function CalendarPage() {
   const me = useMe()
   return (
-    <>
-      <title>Calendar · Rolecall</title>
-      {me.open.includes('listAppointments') ? (
-        <Open key={eyesOf(me)} me={me} />
-      ) : (
-        <WhyClosed title="Calendar" what="the calendar" kind="appointment" act="view" />
-      )}
-      <Help
-        title="The calendar"
-        page={[
+    <Page
+      title="Calendar"
+      isOpen={me.open.includes('listAppointments')}
+      closed={{ what: 'the calendar', kind: 'appointment', act: 'view' }}
+      help={{
+        title: 'The calendar',
+        page: [
           'A day shows one column for each practitioner whose calendar is open to you, a week one column for each day. Press an appointment to read, move or cancel it, or to say that the patient arrived; press an empty time to book.',
           'A hatched time is taken by a patient outside your reach. It can be seen so that nobody books over it, and nothing else about it is shown.',
           'With a mouse, drag an appointment to another time or practitioner. With the keyboard, open it with Enter and choose to move it. T leads to today, the arrow keys left and right to the day before and after.',
-        ]}
-        uses={['busy', 'reach', 'patient', 'teamAccess', 'filter', 'actingFor']}
-      />
-    </>
+        ],
+        uses: ['busy', 'reach', 'patient', 'teamAccess', 'filter', 'actingFor'],
+      }}
+    >
+      <Open key={eyesOf(me)} me={me} />
+    </Page>
   )
 }
 

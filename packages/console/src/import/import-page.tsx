@@ -5,11 +5,10 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Failure, sentenceOf } from '../api/failure.ts'
 import { eyesOf } from '../api/questions.ts'
-import { Help } from '../shell/help.tsx'
 import { Notice } from '../shell/notice.tsx'
 import { Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
-import { WhyClosed } from '../why/why-closed.tsx'
+import { Page } from '../why/page.tsx'
 import { ChooseFiles } from './choose-files.tsx'
 import { Going } from './going.tsx'
 import classes from './import-page.module.css'
@@ -27,34 +26,31 @@ export function ImportPage() {
   const follow = (next: string | undefined): void =>
     void navigate({ search: next === undefined ? {} : { run: next }, replace: true })
   return (
-    <>
-      <title>Import · Rolecall</title>
-      {!me.open.includes('importFiles') ? (
-        <WhyClosed title="Import" what="the import" kind="demographicImport" act="run" />
-      ) : (
-        <>
-          <h1>Import</h1>
-          <p className={classes.lead}>
-            Bring in patients, appointments and notes from another system. Nothing is kept before you have
-            seen what would come of it.
-          </p>
-          {run === undefined ? (
-            <Import follow={follow} />
-          ) : (
-            <Followed run={run} startAgain={() => follow(undefined)} />
-          )}
-        </>
-      )}
-      <Help
-        title="Importing"
-        page={[
+    <Page
+      title="Import"
+      isOpen={me.open.includes('importFiles')}
+      closed={{ what: 'the import', kind: 'demographicImport', act: 'run' }}
+      help={{
+        title: 'Importing',
+        page: [
           'Rolecall reads FHIR R4 (files that end in .ndjson, or Bundles in .json) and tables of patients (.csv). Drop them all at once, or a whole folder: they may refer to each other.',
           'First it only looks, and shows how many records are new, how many would change, and which lines cannot be read. One bad line keeps everything out, unless you choose to leave such lines out.',
           'Importing the same files again adds nothing twice. Only patients within your own reach can be changed by an import.',
-        ]}
-        uses={['patient', 'reach', 'badLine', 'role']}
-      />
-    </>
+        ],
+        uses: ['patient', 'reach', 'badLine', 'role'],
+      }}
+    >
+      <h1>Import</h1>
+      <p className={classes.lead}>
+        Bring in patients, appointments and notes from another system. Nothing is kept before you have seen
+        what would come of it.
+      </p>
+      {run === undefined ? (
+        <Import follow={follow} />
+      ) : (
+        <Followed run={run} startAgain={() => follow(undefined)} />
+      )}
+    </Page>
   )
 }
 

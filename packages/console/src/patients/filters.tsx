@@ -2,7 +2,7 @@ import { Button, CloseButton, NativeSelect } from '@mantine/core'
 import type { Named, Patient, PatientPage } from '@rolecall/contract'
 import { IconPlus } from '@tabler/icons-react'
 import { type InfiniteData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
 import { type Eyes, eyesOf, type PatientFilter } from '../api/questions.ts'
 import { askCalendars } from '../calendar/questions.ts'
 import { useTags } from '../practice/use-tags.ts'
@@ -26,7 +26,8 @@ interface FiltersProps {
 export function Filters({ filter: { tag, practitioner, sort }, change }: FiltersProps) {
   const me = useMe()
   const tags = useTags()
-  const people = useCareTeams()
+  const [isChoosing, setIsChoosing] = useState(false)
+  const people = useCareTeams(isChoosing || practitioner !== undefined)
   const eyes = eyesOf(me)
   const [isAdding, setIsAdding] = useKeptOpen(eyes, newPatient)
   const nameOf = (id: string): string => people.find((one) => one.id === id)?.name ?? 'One practitioner'
@@ -45,6 +46,8 @@ export function Filters({ filter: { tag, practitioner, sort }, change }: Filters
       <NativeSelect
         aria-label="Filter by care team"
         value=""
+        onFocus={() => setIsChoosing(true)}
+        onPointerEnter={() => setIsChoosing(true)}
         data={[
           { value: '', label: 'Care team…' },
           ...people.map(({ id, name }) => ({ value: id, label: name })),
@@ -98,13 +101,16 @@ export function Filters({ filter: { tag, practitioner, sort }, change }: Filters
   )
 }
 
-/** Those whose calendars are open, and the practitioners of the patients listed so far, by name. */
-function useCareTeams(): readonly Named[] {
+/**
+ * Those whose calendars are open, and the practitioners of the patients listed so far, by name. The calendars are asked
+ * for where somebody chooses: asking is an entry in the log.
+ */
+function useCareTeams(isChoosing: boolean): readonly Named[] {
   const me = useMe()
   const eyes = eyesOf(me)
   const { data: calendars } = useQuery({
     ...askCalendars(eyes),
-    enabled: me.open.includes('listCalendars'),
+    enabled: isChoosing && me.open.includes('listCalendars'),
     select: (all) => all.map(({ practitioner }) => practitioner),
   })
   const known = new Map([...useListed(eyes), ...(calendars ?? [])].map((one) => [one.id, one]))

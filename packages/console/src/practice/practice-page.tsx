@@ -2,11 +2,10 @@ import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { eyesOf } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
-import { Help } from '../shell/help.tsx'
 import { openPages } from '../shell/pages.ts'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
-import { WhyClosed } from '../why/why-closed.tsx'
+import { Page } from '../why/page.tsx'
 import { AboutCard } from './about-card.tsx'
 import { DutiesCard } from './duties-card.tsx'
 import { LocationsCard } from './locations-card.tsx'
@@ -20,23 +19,22 @@ import { TagsCard } from './tags-card.tsx'
 export function PracticePage() {
   const me = useMe()
   return (
-    <>
-      <title>Practice · Rolecall</title>
-      {openPages(me).some(({ to }) => to === '/practice') ? (
-        <Practice />
-      ) : (
-        <WhyClosed title="Practice" what="the settings of the practice" kind="practice" act="view" />
-      )}
-      <Help
-        title="What holds for the whole practice"
-        page={[
+    <Page
+      title="Practice"
+      isOpen={openPages(me).some(({ to }) => to === '/practice')}
+      closed={{ what: 'the settings of the practice', kind: 'practice', act: 'view' }}
+      help={{
+        title: 'What holds for the whole practice',
+        page: [
           'What is set here holds for everybody: what the practice is called, which parts of Rolecall it has, and the locations and tags that patients, roles and limits are sorted by.',
           'Before a tag is renamed, merged or deleted, the page says how many patients carry it and how many limits use it. Without its tag a limit only gets narrower, never wider.',
           'What you cannot change is for somebody else: point at the button, or move to it with the Tab key, to read whom to ask.',
-        ]}
-        uses={['owner', 'module', 'tag', 'tagLimit', 'apart', 'teamAccess']}
-      />
-    </>
+        ],
+        uses: ['owner', 'module', 'tag', 'tagLimit', 'apart', 'teamAccess'],
+      }}
+    >
+      <Practice />
+    </Page>
   )
 }
 

@@ -6,12 +6,11 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import { eyesOf } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
-import { Help } from '../shell/help.tsx'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
 import { MaybeClosed } from '../team/maybe-closed.tsx'
 import { WordSearch } from '../team/word-search.tsx'
-import { WhyClosed } from '../why/why-closed.tsx'
+import { Page } from '../why/page.tsx'
 import { NewRole } from './new-role.tsx'
 import { askMatrix } from './questions.ts'
 import { RoleMatrixTable } from './role-matrix.tsx'
@@ -30,23 +29,22 @@ const paper = '@page { size: landscape; margin: 10mm }'
 export function RolesPage() {
   const me = useMe()
   return (
-    <>
-      <title>Roles · Rolecall</title>
-      {me.open.includes('roleMatrix') ? (
-        <Roles />
-      ) : (
-        <WhyClosed title="Roles" what="the roles" kind="role" act="view" />
-      )}
-      <Help
-        title="The roles of your practice"
-        page={[
+    <Page
+      title="Roles"
+      isOpen={me.open.includes('roleMatrix')}
+      closed={{ what: 'the roles', kind: 'role', act: 'view' }}
+      help={{
+        title: 'The roles of your practice',
+        page: [
           'Each row is something a person may do, each column a role. A tick says that the role has it. The number under a role is how many people hold it now.',
           'Point at a permission, or move to it with the Tab key, to read what it means. Press it to see who has it. Press a role to see who holds it, to change it or to copy it.',
           'Permissions of a module that the practice does not have keep their ticks and do nothing until the module is back.',
-        ]}
-        uses={['role', 'permission', 'module', 'reach']}
-      />
-    </>
+        ],
+        uses: ['role', 'permission', 'module', 'reach'],
+      }}
+    >
+      <Roles />
+    </Page>
   )
 }
 

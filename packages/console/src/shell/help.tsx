@@ -7,7 +7,7 @@ import { askMe } from '../api/questions.ts'
 import classes from './help.module.css'
 import { type Word, words } from './words.ts'
 
-interface HelpProps {
+export interface HelpProps {
   readonly title: string
   /** What this page is for, a paragraph each. */
   readonly page: readonly string[]

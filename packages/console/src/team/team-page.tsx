@@ -5,10 +5,9 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { askMembers, eyesOf } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
-import { Help } from '../shell/help.tsx'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
-import { WhyClosed } from '../why/why-closed.tsx'
+import { Page } from '../why/page.tsx'
 import { AddPerson } from './add-person.tsx'
 import { MaybeClosed } from './maybe-closed.tsx'
 import { TeamList, TeamListWaiting } from './team-list.tsx'
@@ -32,23 +31,22 @@ const groupWords: Readonly<Record<Grouping, string>> = {
 export function TeamPage() {
   const me = useMe()
   return (
-    <>
-      <title>Team · Rolecall</title>
-      {me.open.includes('listMembers') ? (
-        <Team />
-      ) : (
-        <WhyClosed title="Team" what="the team" kind="member" act="view" />
-      )}
-      <Help
-        title="The people of your practice"
-        page={[
+    <Page
+      title="Team"
+      isOpen={me.open.includes('listMembers')}
+      closed={{ what: 'the team', kind: 'member', act: 'view' }}
+      help={{
+        title: 'The people of your practice',
+        page: [
           'Everyone who works here, or did: what they are, the roles they were given and where these hold, and when they were last seen.',
           'Open a person to read what they can do and whose patients they reach, and to change it.',
           'With the keyboard: the arrow keys move from person to person, Enter opens one.',
-        ]}
-        uses={['kindOfMember', 'role', 'scope', 'actingFor']}
-      />
-    </>
+        ],
+        uses: ['kindOfMember', 'role', 'scope', 'actingFor'],
+      }}
+    >
+      <Team />
+    </Page>
   )
 }
 

@@ -10,7 +10,7 @@ import { StepList } from './step-list.tsx'
 import { Verdict } from './verdict.tsx'
 import classes from './why-closed.module.css'
 
-interface WhyClosedProps {
+export interface WhyClosedProps {
   /** The heading of the page. */
   readonly title: string
   /** What is closed, as in "you cannot open …". */

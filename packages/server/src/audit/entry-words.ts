@@ -77,6 +77,7 @@ const deeds: Readonly<Record<string, Deed>> = {
     readPractice: 'the settings of the practice',
     listTags: 'the tags',
     listLocations: 'the locations',
+    listCalendars: 'whose calendars are open',
   }),
   verifyAudit: { done: 'had the activity log verified', wanted: 'have the activity log verified' },
   auditVerification: {
