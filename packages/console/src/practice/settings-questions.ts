@@ -104,14 +104,17 @@ function tagPath(tag: string): string {
   return `/api/tags/${encodeURIComponent(tag)}`
 }
 
-/** A change to the practice: when it is made, or somebody else's came first, everything is asked anew. */
+/**
+ * A change to the practice: when it is made, or somebody else's came first, everything is asked anew. It is done once
+ * the page shows it: a dialog that is opened at once begins with what is there now.
+ */
 export function usePracticeChange(change: () => Promise<unknown>, done: () => void) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: change,
     onSuccess: async () => {
-      done()
       await queries.invalidateQueries()
+      done()
     },
     onError: () => queries.invalidateQueries({ queryKey: ['practice'] }),
   })
