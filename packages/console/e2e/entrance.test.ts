@@ -34,6 +34,12 @@ async function signIn(page: Page, words = password): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
+/** An answer that is still on its way would ask for the password, and take the focus, while something is being typed. */
+async function atRest(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: 'You reach no patients' }).waitFor()
+  await page.waitForLoadState('networkidle')
+}
+
 // One after the other: each goes on where the one before has ended.
 
 test('before it is set up, the way in says where the link is', async () => {
@@ -117,9 +123,7 @@ test('a wrong password is refused, and the right one is let in', async () => {
 test('a session nobody used is locked, and what was typed is there after the password', async () => {
   const page = await visit('/')
   await signIn(page)
-  // An answer that is still on its way would lock the page before anything is typed.
-  await page.getByRole('heading', { name: 'You reach no patients' }).waitFor()
-  await page.waitForLoadState('networkidle')
+  await atRest(page)
   await installation.letSessionsIdle()
   await page.getByLabel('Search by name').fill('Adeyemi')
   const dialog = page.getByRole('dialog', { name: 'Rolecall is locked' })
@@ -151,7 +155,7 @@ test('whoever finds a locked session of somebody else signs in as themselves', a
 test('a session that ended is taken up in place', async () => {
   const page = await visit('/')
   await signIn(page)
-  await page.getByRole('heading', { name: 'Patients', exact: true }).waitFor()
+  await atRest(page)
   await installation.endSessions()
   await page.getByLabel('Search by name').fill('Brandt')
   const dialog = page.getByRole('dialog', { name: 'Your session has ended' })

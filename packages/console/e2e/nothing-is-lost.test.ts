@@ -229,6 +229,7 @@ test('a session that is locked in the middle of a note goes on after the passwor
   await page.goto(`${new URL(page.url()).pathname}?note=new`)
   await page.getByLabel('Title').fill('First visit')
   await page.getByLabel('Text').pressSequentially('Came in with a sore ')
+  await page.waitForLoadState('networkidle')
   await installation.letSessionsIdle()
   await page.getByLabel('Text').pressSequentially('molar, lower left.')
   await page.getByRole('button', { name: 'Save the draft' }).click()
