@@ -1,5 +1,5 @@
-import { withBrowser } from '@rolecall/testbed/browser'
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { openBrowser } from '@rolecall/testbed/browser'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Page } from './page.ts'
 import { startInstallation } from './start.ts'
 import { withConsole } from './visit.ts'
@@ -203,8 +203,9 @@ const password = 'seven teal umbrellas in november'
 /** `rolecall start` on an empty folder, where one signs in with a password: only there a session is locked. */
 test('a session that is locked in the middle of a note goes on after the password, and every word is there', async () => {
   const installation = await startInstallation()
-  afterAll(() => installation.stop())
-  const browser = await withBrowser()
+  onTestFinished(() => installation.stop())
+  const browser = await openBrowser()
+  onTestFinished(() => browser.close())
   const context = await browser.newContext({ baseURL: installation.address, reducedMotion: 'reduce' })
   onTestFinished(() => context.close())
   const page = await context.newPage()
