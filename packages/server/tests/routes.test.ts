@@ -3,8 +3,13 @@
  * and lets nobody near its handler who may not.
  */
 import { randomBytes } from 'node:crypto'
+import diagnostics from 'node:diagnostics_channel'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Operation, type OperationId, operations, type People, permissionsFor } from '@rolecall/contract'
 import { accessOf, holds, type KindId, planOf, practiceCatalog } from '@rolecall/core'
+import type { FastifyInstance } from 'fastify'
 import { afterAll, describe, expect, test } from 'vitest'
 import { newPractice } from '../src/access/new-practice.ts'
 import { buildApp } from '../src/http/app.ts'
@@ -110,6 +115,57 @@ test('no two operations answer at the same place', () => {
   const places = all.map(([, { method, path }]) => `${method} ${path.replace(/:[a-zA-Z]+/g, ':')}`)
   expect(new Set(places).size).toBe(places.length)
 })
+
+/** What answers and is no operation, and what it is. Nothing of a practice is behind any of it. */
+const otherRoutes: Readonly<Record<string, string>> = {
+  'GET /api/openapi.json': 'the description of the interface',
+  'GET /api/docs': 'the page to read it on',
+  'GET /api/docs/initialise.js': 'of that page',
+  'GET /api/docs/swagger-ui.css': 'of that page',
+  'GET /api/docs/swagger-ui-bundle.js': 'of that page',
+  'GET /api/docs/favicon-32x32.png': 'of that page',
+}
+
+test('what the server answers is an operation, a page of the documentation or a file of the console', async () => {
+  const consoleFolder = mkdtempSync(join(tmpdir(), 'console-'))
+  for (const name of ['index.html', 'page.js']) writeFileSync(join(consoleFolder, name), '')
+  const routes = await routesOf(() => buildApp({ ...appParts({ database }, () => {}), consoleFolder }))
+  rmSync(consoleFolder, { recursive: true })
+  const places: Served[] = all.map(([id, { method, path }]) => ({
+    place: `${method} ${path}`,
+    operation: id,
+  }))
+  for (const place of [...Object.keys(otherRoutes), 'GET /', 'GET /index.html', 'GET /page.js'])
+    places.push({ place, operation: undefined })
+  const inOrder = (one: Served, other: Served) => (one.place < other.place ? -1 : 1)
+  expect(routes.toSorted(inOrder)).toEqual(places.toSorted(inOrder))
+})
+
+interface Served {
+  readonly place: string
+  readonly operation: string | undefined
+}
+
+/** Every route of a server as it is added, whoever adds it. `HEAD` is answered by `GET`, and is none of its own. */
+async function routesOf(build: () => Promise<FastifyInstance>): Promise<readonly Served[]> {
+  const routes: Served[] = []
+  const listen = (message: unknown): void => {
+    const { fastify } = message as { readonly fastify: FastifyInstance }
+    fastify.addHook('onRoute', ({ method, url, config }) => {
+      for (const one of [method].flat())
+        if (one !== 'HEAD') routes.push({ place: `${one} ${url}`, operation: config?.operation })
+    })
+  }
+  diagnostics.subscribe('fastify.initialization', listen)
+  try {
+    const served = await build()
+    await served.ready()
+    await served.close()
+  } finally {
+    diagnostics.unsubscribe('fastify.initialization', listen)
+  }
+  return routes
+}
 
 const reached: string[] = []
 const spies = Object.fromEntries(
