@@ -130,8 +130,9 @@ export const kinds = {
     view,
     create,
     send,
-    office: act({ verb: 'fill in the office part of' }),
-    witness: act(),
+    // Both are signed.
+    office: { ...byPeople, verb: 'fill in the office part of' },
+    witness: byPeople,
   }),
   template: owned('Template', 'clinical', 'forms', written, { patient: 'no' }),
   charge: owned('Charge', 'billing', 'invoices', written),
