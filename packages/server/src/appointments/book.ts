@@ -3,6 +3,7 @@ import type { SavedAppointment } from '@rolecall/contract'
 import type { Door, Refusal } from '../access/door.ts'
 import { type Clash, orClash } from './clash.ts'
 import { holdCalendar } from './hold-calendar.ts'
+import { isTaken } from './is-taken.ts'
 
 export interface Booking {
   readonly patient: string
@@ -18,7 +19,7 @@ export function book(door: Door, booking: Booking): Promise<SavedAppointment | C
   const { patient, practitioner, start, end, location, description } = booking
   const id = randomUUID()
   const author = door.member.id
-  const created = door.create<SavedAppointment>({
+  const created = door.create<SavedAppointment | Clash>({
     kind: 'appointment',
     id,
     patient,
@@ -41,6 +42,7 @@ export function book(door: Door, booking: Booking): Promise<SavedAppointment | C
           description,
         })
         .execute()
+      if (await isTaken(transaction, door.practice.id, booking, id)) return { clash: 'taken' }
       return { id, version: 1, status: 'booked' }
     },
   })

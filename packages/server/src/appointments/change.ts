@@ -4,7 +4,8 @@ import type { Door, Refusal } from '../access/door.ts'
 import { editsSince, type Stale } from '../access/record-edits.ts'
 import { type Clash, orClash } from './clash.ts'
 import { holdCalendar } from './hold-calendar.ts'
-import { type Held, held, type Named, saved } from './stored-appointment.ts'
+import { isTaken, type Slot, takesTime } from './is-taken.ts'
+import { held, type Named, saved } from './stored-appointment.ts'
 
 /** What becomes of an appointment. What is not named stays. */
 export interface Moved {
@@ -44,13 +45,19 @@ export function change(door: Door, { id, version }: Named, moved: Moved): Promis
     ...(practitioner !== undefined && { becoming: { owner: practitioner } }),
     detail: { fields, ...(practitioner !== undefined && { practitioner }) },
     async work(transaction, { owner }) {
-      await holdCalendar(transaction, door.practice.id, practitioner ?? owner)
+      const practiceId = door.practice.id
+      await holdCalendar(transaction, practiceId, practitioner ?? owner)
       const now = await held(transaction, door, id)
       if (now.version !== version)
         return editsSince(transaction, door, { kind: 'appointment', id, revision: version })
-      if (!isAhead(now)) return { past: now.status }
-      const unfit = whyUnfit(times(moved, now))
+      if (!takesTime(now.status)) return { past: now.status }
+      const was = { practitioner: owner, start: now.start, end: now.end }
+      const becomes = slotOf(moved, was)
+      const unfit = whyUnfit(becomes)
       if (unfit !== undefined) return { unfit }
+      // Where it lay before, it may lie over another: an import may have brought them so.
+      if (!isSame(was, becomes) && (await isTaken(transaction, practiceId, becomes, id)))
+        return { clash: 'taken' }
       return saved(transaction, door, { id, fields, set: columnsOf(moved) })
     },
   })
@@ -69,7 +76,7 @@ export function cancel(door: Door, { id, version }: Named, reason: string): Prom
       const now = await held(transaction, door, id)
       if (now.version !== version)
         return editsSince(transaction, door, { kind: 'appointment', id, revision: version })
-      if (!isAhead(now)) return { past: now.status }
+      if (!takesTime(now.status)) return { past: now.status }
       return saved(transaction, door, {
         id,
         fields,
@@ -79,15 +86,23 @@ export function cancel(door: Door, { id, version }: Named, reason: string): Prom
   })
 }
 
-function times(moved: Moved, now: Held): Pick<Held, 'start' | 'end'> {
-  return { start: moved.start ?? now.start, end: moved.end ?? now.end }
+function slotOf(moved: Moved, was: Slot): Slot {
+  return {
+    practitioner: moved.practitioner ?? was.practitioner,
+    start: moved.start ?? was.start,
+    end: moved.end ?? was.end,
+  }
 }
 
-function isAhead({ status }: Held): boolean {
-  return status === 'booked' || status === 'arrived'
+function isSame(one: Slot, other: Slot): boolean {
+  return (
+    one.practitioner === other.practitioner &&
+    one.start.getTime() === other.start.getTime() &&
+    one.end.getTime() === other.end.getTime()
+  )
 }
 
-function whyUnfit({ start, end }: Pick<Held, 'start' | 'end'>): Unfit['unfit'] | undefined {
+function whyUnfit({ start, end }: Slot): Unfit['unfit'] | undefined {
   const length = end.getTime() - start.getTime()
   if (length <= 0) return 'ends-first'
   return length > longestAppointment ? 'too-long' : undefined

@@ -1,4 +1,4 @@
-/** Why the calendar does not take an appointment, found by the database while it writes. Nothing of it is kept. */
+/** Why the calendar does not take an appointment. What the database finds while it writes is one: nothing of it is kept. */
 export type Clash = { readonly clash: 'taken' | 'no-such-location' }
 
 export function isClash(outcome: unknown): outcome is Clash {

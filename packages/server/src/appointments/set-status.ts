@@ -3,6 +3,7 @@ import type { Door, Refusal } from '../access/door.ts'
 import { editsSince, type Stale } from '../access/record-edits.ts'
 import { type Clash, orClash } from './clash.ts'
 import { holdCalendar } from './hold-calendar.ts'
+import { isTaken, takesTime } from './is-taken.ts'
 import { isTooEarly, mayFollow, type SaidStatus } from './next-statuses.ts'
 import { held, type Named, saved } from './stored-appointment.ts'
 
@@ -26,13 +27,14 @@ export function setStatus(
   status: SaidStatus,
 ): Promise<SavedAppointment | Stale | Misplaced | Clash | Refusal> {
   const fields = ['status']
-  const changed = door.change<SavedAppointment | Stale | Misplaced>({
+  const changed = door.change<SavedAppointment | Stale | Misplaced | Clash>({
     kind: 'appointment',
     id,
     act: 'edit',
     detail: { fields, status },
     async work(transaction, { owner }) {
-      await holdCalendar(transaction, door.practice.id, owner)
+      const practiceId = door.practice.id
+      await holdCalendar(transaction, practiceId, owner)
       const now = await held(transaction, door, id)
       if (now.version !== version)
         return editsSince(transaction, door, { kind: 'appointment', id, revision: version })
@@ -40,6 +42,10 @@ export function setStatus(
       const timeZone = await door.timeZone()
       if (isTooEarly(status, { start: now.start, at: door.at, timeZone }))
         return { misplaced: 'too-early', status: now.status }
+      const { start, end } = now
+      const isTakenBack = !takesTime(now.status) && takesTime(status)
+      if (isTakenBack && (await isTaken(transaction, practiceId, { practitioner: owner, start, end }, id)))
+        return { clash: 'taken' }
       return saved(transaction, door, { id, fields, set: { status } })
     },
   })
