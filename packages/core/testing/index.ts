@@ -1,6 +1,6 @@
 /** A practice written down, read, and held against what it expects. */
 export { type Checked, checkExpectations, type Explain, expectationText } from './file/check.ts'
-export type { Engine, HoldsQuestion, SeesQuestion, WhoCanQuestion } from './file/engine.ts'
+export type { Engine, HoldsQuestion, RecordEngine, SeesQuestion, WhoCanQuestion } from './file/engine.ts'
 export { type FileError, fileErrorLine } from './file/file-error.ts'
 export { memoryEngine } from './file/memory-engine.ts'
 export { type Asked, type Expectation, type PracticeFile, recordOf } from './file/practice-file.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { practiceCatalog } from '../../src/catalog/practice-catalog.ts'
 import { checkExpectations, expectationText } from './check.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, RecordEngine } from './engine.ts'
 import { memoryEngine } from './memory-engine.ts'
 import type { PracticeFile } from './practice-file.ts'
 import { readPracticeFile } from './read-practice-file.ts'
@@ -109,6 +109,15 @@ test('an engine may take its time', async () => {
     whoCan: async (question) => reference.whoCan(question),
   }
   expect((await checkExpectations(file, slow)).every(({ passed }) => passed)).toBe(true)
+})
+
+test('an engine of records is not asked what somebody holds', async () => {
+  const file = fileWith(right)
+  const { decide, sees, whoCan } = referenceEngine(file)
+  const records: RecordEngine = { decide, sees, whoCan }
+  const checked = await checkExpectations(file, records)
+  expect(checked.map(({ text }) => text)).toEqual(right.filter((text) => !text.includes('holds')))
+  expect(checked.every(({ passed }) => passed)).toBe(true)
 })
 
 test('an engine out of order is no answer', async () => {

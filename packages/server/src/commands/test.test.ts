@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Engine, memoryEngine, type PracticeFile } from '@rolecall/core/testing'
+import { type Engine, memoryEngine, type PracticeFile, type RecordEngine } from '@rolecall/core/testing'
 import { afterAll, expect, test } from 'vitest'
 import { type OpenDatabase, run } from './test.ts'
 
@@ -103,7 +103,7 @@ test('asking wrongly ends with 2 and a sentence', async () => {
 })
 
 /** A database that answers as memory does, but for what it is told to get wrong. */
-function databaseOf(change: (engine: Engine) => Engine) {
+function databaseOf(change: (engine: Engine) => RecordEngine) {
   const opened = { closed: false }
   const open = async (): Promise<OpenDatabase> => ({
     engineFor: async (file: PracticeFile) => change(memoryEngine(file)),
@@ -120,6 +120,27 @@ test('with --sql the database is asked as well, and closed', async () => {
   expect(code).toBe(0)
   expect(out.at(-1)).toBe('2 expectations in 1 file, in memory and through SQL: 2 hold, 0 fail')
   expect(opened.closed).toBe(true)
+})
+
+test('with --sql the last line says what was not asked through SQL, since it is about no record', async () => {
+  const { open } = databaseOf(({ decide, sees, whoCan }) => ({ decide, sees, whoCan }))
+  const both = fileWith('both.yaml', [
+    '{ member: chen, holds: patients.manage }',
+    '{ member: chen, may: view, record: p1 }',
+    '{ member: ana, holds: patients.manage }',
+  ])
+  expect((await runWith(['--sql', both, right], open)).out.at(-1)).toBe(
+    '5 expectations in 2 files, all in memory and 3 through SQL (`holds` asks the policy alone): 5 hold, 0 fail',
+  )
+  const wrong = fileWith('wrong-of-both.yaml', [
+    '{ member: chen, holds: patients.manage, answer: no }',
+    '{ member: chen, may: view, record: p1, answer: no }',
+  ])
+  expect((await runWith(['--sql', wrong], open)).out.filter((line) => line.includes('came out'))).toEqual([
+    '    expected no; in memory came out yes',
+    '    expected no; in memory came out yes',
+    '    expected no; through SQL came out yes',
+  ])
 })
 
 test('with --sql an answer that holds in memory alone fails, and says where', async () => {

@@ -1,9 +1,9 @@
 import {
   type Checked,
   checkExpectations,
-  type Engine,
   memoryEngine,
   type PracticeFile,
+  type RecordEngine,
 } from '@rolecall/core/testing'
 import { readArguments } from './arguments.ts'
 import type { ExitCode, Io } from './io.ts'
@@ -11,12 +11,13 @@ import { readPractice } from './read-practice.ts'
 
 /** A database that answers about practice files. */
 export interface OpenDatabase {
-  engineFor(file: PracticeFile): Promise<Engine>
+  engineFor(file: PracticeFile): Promise<RecordEngine>
   close(): Promise<void>
 }
 
 /**
- * `rolecall test FILE… [--sql]`: hold practice files against what they expect, in memory, and through SQL as well.
+ * `rolecall test FILE… [--sql]`: hold practice files against what they expect, in memory, and what is about records
+ * through SQL as well.
  * 0: all of it holds. 1: some of it does not. 2: asked wrongly, or a file cannot be read; the other files are tried all the same.
  */
 export async function run(
@@ -49,6 +50,8 @@ function asked(wrong: string, { err }: Io): ExitCode {
 interface Tally {
   readonly held: number
   readonly failed: number
+  /** How many of them were asked through SQL. */
+  readonly throughSql: number
   readonly isWrong: boolean
 }
 
@@ -63,7 +66,8 @@ async function testFiles(
   const held = sum((tally) => tally.held)
   const failed = sum((tally) => tally.failed)
   const wrong = sum((tally) => Number(tally.isWrong))
-  const how = database === undefined ? '' : ', in memory and through SQL'
+  const throughSql = sum((tally) => tally.throughSql)
+  const how = database === undefined ? '' : waysAsked(held + failed, throughSql)
   const unread = wrong === 0 ? '' : `; ${plural(wrong, 'file')} cannot be read`
   io.out(
     `${plural(held + failed, 'expectation')} in ${plural(paths.length - wrong, 'file')}${how}: ${held} hold, ${failed} fail${unread}`,
@@ -72,26 +76,40 @@ async function testFiles(
   return failed > 0 ? 1 : 0
 }
 
+function waysAsked(count: number, throughSql: number): string {
+  if (count === throughSql) return ', in memory and through SQL'
+  return `, all in memory and ${throughSql} through SQL (\`holds\` asks the policy alone)`
+}
+
 async function testFile(path: string, database: OpenDatabase | undefined, io: Io): Promise<Tally> {
   const read = await readPractice(path)
   if ('wrong' in read) {
     for (const sentence of read.wrong) io.err(sentence)
-    return { held: 0, failed: 0, isWrong: true }
+    return { held: 0, failed: 0, throughSql: 0, isWrong: true }
   }
   const { file } = read
   const memory = memoryEngine(file)
-  const ways = [{ way: 'in memory', checked: await checkExpectations(file, memory, memory.explain) }]
-  if (database !== undefined) {
-    const engine = await database.engineFor(file)
-    ways.push({ way: 'through SQL', checked: await checkExpectations(file, engine, memory.explain) })
-  }
+  const inMemory = await checkExpectations(file, memory, memory.explain)
+  const throughSql =
+    database === undefined
+      ? []
+      : await checkExpectations(file, await database.engineFor(file), memory.explain)
   const failing = new Set(
-    ways.flatMap(({ checked }) => checked.flatMap((each, index) => (each.passed ? [] : [index]))),
+    [...inMemory, ...throughSql].flatMap(({ passed, expectation }) => (passed ? [] : [expectation])),
   )
   io.out(`${path}: ${summary(file.expectations.length, failing.size)}`)
+  const ways = [
+    { way: 'in memory', checked: inMemory },
+    { way: 'through SQL', checked: throughSql },
+  ]
   for (const { way, checked } of ways)
     for (const each of checked) if (!each.passed) sayFailure(path, each, database && way, io)
-  return { held: file.expectations.length - failing.size, failed: failing.size, isWrong: false }
+  return {
+    held: file.expectations.length - failing.size,
+    failed: failing.size,
+    throughSql: throughSql.length,
+    isWrong: false,
+  }
 }
 
 function summary(count: number, failed: number): string {
