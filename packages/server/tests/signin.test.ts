@@ -46,22 +46,56 @@ test('unknown, wrong, locked, archived and placeless get the same bytes', async 
   }
 })
 
-test('unknown and wrong take the same time', async () => {
-  const { email } = owner
-  const times = { unknown: [] as number[], wrong: [] as number[] }
-  for (let round = 0; round < 9; round++)
-    for (const [kind, address] of [
-      ['unknown', `nobody${round}@gs.example`],
-      ['wrong', email],
-    ] as const) {
-      const start = performance.now()
-      await signIn(new Client(app), address, `not the password of anybody ${round}`)
-      times[kind].push(performance.now() - start)
-    }
-  const [unknown, wrong] = [median(times.unknown), median(times.wrong)]
-  expect(Math.max(unknown, wrong) / Math.min(unknown, wrong)).toBeLessThan(1.25)
+test('unknown, wrong and locked take the same time, and so do those with too many attempts', async () => {
+  const password = 'ten locked wardrobes hide coats'
+  for (const status of ['active', 'locked', 'archived'] as const) {
+    const { memberId } = await addColleague(database, practiceId, {
+      email: `${status}@time.example`,
+      password,
+    })
+    await setStatus(memberId, status)
+  }
+  const wrong = 'not the password of anybody'
+  const asked: readonly Attempted[] = [
+    { kind: 'unknown', email: 'nobody@time.example', password: wrong, status: 401 },
+    { kind: 'wrong', email: 'active@time.example', password: wrong, status: 401 },
+    { kind: 'locked', email: 'locked@time.example', password, status: 401 },
+    { kind: 'archived', email: 'archived@time.example', password, status: 401 },
+    { kind: 'unknown, too often', email: 'often@time.example', password: wrong, status: 429 },
+    { kind: 'wrong, too often', email: owner.email, password: wrong, status: 429 },
+  ]
+  const from = (address: string) => new Client(app, {}, address)
+  for (const { email } of asked.filter(({ status }) => status === 429))
+    await Promise.all(Array.from({ length: 10 }, () => signIn(from('192.0.2.77'), email, wrong)))
+  const times = new Map<string, number[]>(asked.map(({ kind }) => [kind, []]))
+  for (let round = 0; round < 12; round++) {
+    const first = round % asked.length
+    // Each stands in each place of the queue as often as the others.
+    const turned = [...asked.slice(first), ...asked.slice(0, first)]
+    await Promise.all(
+      turned.map(async ({ kind, email, password, status }) => {
+        const client = from(status === 429 ? '192.0.2.77' : `198.51.100.${round}`)
+        const start = performance.now()
+        const answer = await signIn(client, email, password)
+        times.get(kind)?.push(performance.now() - start)
+        expect([kind, answer.statusCode]).toEqual([kind, status])
+      }),
+    )
+  }
+  for (const status of [401, 429]) {
+    const kinds = asked.filter((one) => one.status === status)
+    const medians = kinds.map(({ kind }) => median(times.get(kind) ?? []))
+    expect(Math.max(...medians) / Math.min(...medians)).toBeLessThan(1.25)
+  }
   await forgetAttempts()
 })
+
+interface Attempted {
+  readonly kind: string
+  readonly email: string
+  readonly password: string
+  readonly status: 401 | 429
+}
 
 test('a right password of several places asks which, and opens the one that was chosen', async () => {
   const email = 'both@gs.example'

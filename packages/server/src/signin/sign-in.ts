@@ -41,12 +41,17 @@ export type SignedIn =
 
 export function signIn(parts: SignInParts, given: Credentials, asker: Asker): Promise<SignedIn> {
   return atEvenTime(
-    () => tryToSignIn(parts, given, asker),
+    (differs) => tryToSignIn(parts, given, asker, differs),
     ({ outcome }) => outcome !== 'in',
   )
 }
 
-async function tryToSignIn(parts: SignInParts, given: Credentials, asker: Asker): Promise<SignedIn> {
+async function tryToSignIn(
+  parts: SignInParts,
+  given: Credentials,
+  asker: Asker,
+  differs: () => void,
+): Promise<SignedIn> {
   const { database } = parts
   const account = await findAccount(database, given.email, asker.deviceToken)
   const attempt = await takeAttempt(database, budgetsOf(given.email, account?.knowsDevice === true, asker))
@@ -55,6 +60,7 @@ async function tryToSignIn(parts: SignInParts, given: Credentials, asker: Asker)
     return { outcome: 'throttled', minutesLeft: attempt.minutesLeft }
   }
   const verified = await verifyPassword(account?.passwordHash, given.password)
+  differs()
   if (verified === 'busy') {
     await attempt.giveBack()
     return { outcome: 'busy' }
