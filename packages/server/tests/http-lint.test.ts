@@ -1,6 +1,6 @@
 /** What the linter holds is no rule unless something fails by it: each way around the door is tried on it. */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -62,13 +62,31 @@ test.each(around)('in a domain %j does not pass', (text, complaint) => {
   expect(complaints('notes/around.ts', `${text}\n`)).toContain(complaint)
 })
 
-test.each(['notes', 'patients', 'appointments', 'team', 'roles', 'why', 'http', 'a-domain-to-come'])(
-  'no folder but those that are trusted with it holds one: %s',
-  (folder) => {
-    const [[text]] = around
-    expect(complaints(`${folder}/around.ts`, `${text}\n`)).toContain('a domain holds no connection')
-  },
-)
+test.each([
+  'notes',
+  'patients',
+  'appointments',
+  'team',
+  'roles',
+  'why',
+  'http',
+  'import',
+  'a-domain-to-come',
+])('no folder but those that are trusted with it holds one: %s', (folder) => {
+  const [[text]] = around
+  expect(complaints(`${folder}/around.ts`, `${text}\n`)).toContain('a domain holds no connection')
+})
+
+test('of the import those files hold one that cannot do without, each by its name', () => {
+  const written = readFileSync(join(root, 'biome.json'), 'utf8')
+  const [, names = ''] = written.match(/src\/import\/\{([^}]*)\}\.ts/) ?? []
+  const holders = readdirSync(join(root, 'packages/server/src/import')).filter((name) =>
+    /\bDatabase\b|\bdatabase\b.*: ServerParts/.test(
+      readFileSync(join(root, 'packages/server/src/import', name), 'utf8'),
+    ),
+  )
+  expect(names.split(',').map((name) => `${name}.ts`)).toEqual(holders)
+})
 
 test('what a domain needs to write its questions passes', () => {
   const text = `import { type SqlBool, sql } from 'kysely'
