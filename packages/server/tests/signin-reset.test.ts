@@ -6,6 +6,7 @@ import { deliverDue, type LeavingMail, NeverDelivered } from '../src/delivery/de
 import { invitationMail } from '../src/delivery/mails.ts'
 import { postMail } from '../src/delivery/outbox.ts'
 import { smtpPostman } from '../src/delivery/smtp.ts'
+import { terminalPostman } from '../src/delivery/terminal.ts'
 import { newToken, tokenHash } from '../src/signin/token.ts'
 import { Client } from './client.ts'
 import { addColleague, owner, ownerPassword, provenClient, withSetUp } from './with-account.ts'
@@ -192,13 +193,19 @@ test('two who deliver at once send each mail once', async () => {
   expect(new Set(sent.map(({ to }) => to)).size).toBe(30)
 })
 
-test('without a mail server, where people try things out, a mail stays readable with its link', async () => {
+test('where people try things out a mail is written out with its link, and nothing in it is an order to the terminal', async () => {
+  const out: string[] = []
+  const shown = { ...overSmtp, postman: terminalPostman((line) => out.push(line)) }
   await ask(owner.email)
-  await deliverDue({ ...overSmtp, postman: undefined })
-  const [mail] = await database.anywhere.selectFrom('outbox').select('body').execute()
-  const [, token = ''] = mail?.body.match(/#token=([\w-]+)/) ?? []
+  await deliverDue(shown)
+  expect(out.join()).toContain(`To: ${owner.email}`)
+  const [, token = ''] = out.join().match(/https:\/\/rolecall\.example\/reset#token=([\w-]+)$/m) ?? []
   expect((await choose(token, ownerPassword)).statusCode).toBe(204)
-  expect(await deliverDue({ ...overSmtp, postman: undefined })).toBe(0)
+  await postMail(database.anywhere, { to: 'a@gs.example', subject: '\u001b[2Jx\r', body: 'y\u0007\u009b2J' })
+  await deliverDue(shown)
+  expect(out.at(-1)).toContain('Subject: [2Jx\n')
+  expect(out.join('').replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
+  expect(await deliverDue(shown)).toBe(0)
 })
 
 test('a mail nobody takes within three days is dropped', async () => {

@@ -4,6 +4,7 @@ import type { Configuration } from '../configuration.ts'
 import { type Delivery, startDelivery } from '../delivery/delivery.ts'
 import type { MailSettings } from '../delivery/mail-settings.ts'
 import { smtpPostman } from '../delivery/smtp.ts'
+import { terminalPostman } from '../delivery/terminal.ts'
 import { isConsoleIn } from '../http/add-not-found.ts'
 import { usualLimits } from '../http/limits.ts'
 import { thisMachine } from '../http/site.ts'
@@ -66,7 +67,7 @@ const hour = 60 * 60 * 1000
 
 const unproven: Signing = { times: usualTimes, mail: undefined }
 
-/** Mail leaves by the mail server; where people are made up it stays where it can be read. Undefined: it waits. */
+/** Mail leaves by the mail server; where people are made up, and nowhere else, it is written to the terminal. Undefined: it waits. */
 function deliveryOf(
   { database, picking }: Served,
   mail: MailSettings | undefined,
@@ -75,8 +76,8 @@ function deliveryOf(
 ): Delivery | undefined {
   const parts = { database, publicUrl, report: (line: string) => around.err(`rolecall: ${line}`) }
   if (picking !== undefined) {
-    around.out('mail leaves nowhere: it stays in the table `outbox` of the database, with the links in it')
-    return startDelivery({ ...parts, postman: undefined })
+    around.out('mail leaves nowhere: invitations and the like are written here, with their links')
+    return startDelivery({ ...parts, postman: terminalPostman(around.out) })
   }
   if (mail !== undefined) return startDelivery({ ...parts, postman: smtpPostman(mail) })
   around.err(

@@ -27,8 +27,7 @@ export class NeverDelivered extends Error {}
 
 export interface DeliveryParts {
   readonly database: Database
-  /** Undefined: mail stays in the outbox, with its links in it, for whoever tries things out. */
-  readonly postman: Postman | undefined
+  readonly postman: Postman
   /** What links begin with. */
   readonly publicUrl: string
   /** For whoever runs the server: without addresses and contents. */
@@ -102,7 +101,6 @@ async function deliverOne(
   const path = mail.link === null ? '' : await mintLink(database, mail.link)
   if (path === undefined) return drop(database, id)
   const text = mail.body.replace(linkPlace, () => `${publicUrl}${path}`)
-  if (postman === undefined) return keep(database, id, text)
   try {
     await postman.deliver({ to, subject, text })
   } catch (error) {
@@ -117,14 +115,6 @@ async function deliverOne(
 
 async function drop({ anywhere }: Database, id: string): Promise<void> {
   await anywhere.deleteFrom('outbox').where('id', '=', id).execute()
-}
-
-async function keep({ anywhere }: Database, id: string, body: string): Promise<void> {
-  await anywhere
-    .updateTable('outbox')
-    .set({ body, link: null, next_attempt_at: sql<Date>`'infinity'` })
-    .where('id', '=', id)
-    .execute()
 }
 
 function whyWaiting(error: unknown): string {
