@@ -71,6 +71,16 @@ describe('what is kept with a snapshot', () => {
     expect(snapshot.kept.own.size + snapshot.kept.acting.size).toBe(0)
   })
 
+  test('holds as many of those who act for somebody they may not act for as there are members', () => {
+    const snapshot = practice([{ kind: 'assistant' }, { id: 'bob', kind: 'assistant' }, { id: 'cem' }])
+    const acting = (member: string, actingFor: string) => accessOf(snapshot, { member, actingFor, at: 0 })
+    const first = ['ana', 'bob', 'cem'].map((one) => acting('ana', one))
+    const more = acting('bob', 'cem')
+    expect(['ana', 'bob', 'cem'].map((one) => acting('ana', one))).toEqual(first)
+    expect(snapshot.kept.acting.get('ana')?.size).toBe(3)
+    expect(acting('bob', 'cem')).not.toBe(more)
+  })
+
   test('tells two lists of tags apart, whatever is in them', () => {
     const limited = (id: string, tags: readonly string[]) =>
       ({ id, tagLimit: { match: 'any', tags } }) as const

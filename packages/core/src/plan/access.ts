@@ -37,6 +37,8 @@ export interface Kept {
   until: Instant
   columns: Columns | undefined
   size: number
+  /** How many of them are of assistants who act for somebody they may not act for. */
+  strangers: number
   readonly own: Map<MemberId, Access>
   readonly acting: Map<MemberId, Map<MemberId, Access>>
 }
@@ -51,10 +53,15 @@ export function accessOf(snapshot: Snapshot, who: Who): Access {
   } else {
     forget(kept)
   }
-  const { member, actingFor, at } = who
-  const standing = standingOf(snapshot, { member, actingFor, at })
+  return newAccess(snapshot, who)
+}
+
+/** Apart, so that finding one stays small. */
+function newAccess(snapshot: Snapshot, { member, actingFor, at }: Who): Access {
+  const who = { member, actingFor, at }
+  const standing = standingOf(snapshot, who)
   // An instant that is no number lies in no window: what it yields is right for itself alone.
-  return Number.isNaN(at) ? alone(standing) : keep(snapshot, who, standing)
+  return Number.isNaN(at) || !isKept(snapshot, standing) ? alone(standing) : keep(snapshot, who, standing)
 }
 
 /** Another instant: whatever was kept may have ended, or begun. */
@@ -63,6 +70,7 @@ function forget(kept: Kept): void {
   kept.until = Number.POSITIVE_INFINITY
   kept.columns = undefined
   kept.size = 0
+  kept.strangers = 0
   kept.own.clear()
   kept.acting.clear()
 }
@@ -76,10 +84,17 @@ function emptyColumns(): Columns {
   return { plans: [], diagrams: [], nodes: sharedNodes() }
 }
 
-/** Only what the policy names is kept, so that made-up ids cannot fill the memory. */
+/**
+ * Only what the policy names is kept, so that made-up ids cannot fill the memory; and of assistants who act for
+ * somebody they may not act for, no more than there are members.
+ */
+function isKept({ kept, members }: Snapshot, { who: { actingFor }, member, subject }: Standing): boolean {
+  if (member === undefined) return false
+  if (actingFor === undefined || subject !== undefined) return true
+  return members.has(actingFor) && kept.strangers++ < members.size
+}
+
 function keep({ kept }: Snapshot, { member, actingFor }: Who, standing: Standing): Access {
-  if (standing.subject === undefined && (standing.member === undefined || actingFor !== undefined))
-    return alone(standing)
   kept.from = Math.max(kept.from, standing.validFrom)
   kept.until = Math.min(kept.until, standing.validUntil)
   kept.columns ??= emptyColumns()

@@ -68,6 +68,7 @@ export function snapshotOf(
       until: Number.POSITIVE_INFINITY,
       columns: undefined,
       size: 0,
+      strangers: 0,
       own: new Map(),
       acting: new Map(),
     },
