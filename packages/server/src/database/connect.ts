@@ -2,12 +2,14 @@
  * Connections, and transactions that work in one practice. Row security shows a transaction the rows of the practice
  * it named and no others, so a query that forgets the practice finds nothing of another one.
  */
+import { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Kysely, PostgresDialect } from 'kysely'
 import pLimit from 'p-limit'
 import { Pool, type PoolConfig } from 'pg'
 import { isOnceMore } from './is-once-more.ts'
 import { lookTogether } from './look-together.ts'
+import { type Pulse, takePulse } from './pulse.ts'
 import type { Tables } from './tables.ts'
 import {
   begin,
@@ -67,7 +69,7 @@ const patience = {
   lock_timeout: 10_000,
   idle_in_transaction_session_timeout: 15_000,
   statement_timeout: 30_000,
-  // On this side: for a database that went away without a word.
+  // On this side: for a connection that broke without a word. A database that went away so is noticed earlier.
   query_timeout: 35_000,
   keepAlive: true,
 } satisfies PoolConfig
@@ -89,12 +91,20 @@ export interface Manner {
 }
 
 export function connect(url: string, { connections = 10, patience: own = {} }: Manner = {}): Database {
+  const sockets = new Set<Socket>()
+  const pulse = takePulse(
+    { connectionString: url, application_name: 'rolecall listens', keepAlive: true },
+    (silence) => {
+      for (const socket of sockets) socket.destroy(silence)
+    },
+  )
   const config = {
     ...patience,
     ...own,
     connectionString: url,
     application_name: 'rolecall',
     options: settings.map((one) => `-c ${one}`).join(' '),
+    stream: () => socketAmong(sockets, pulse),
   }
   const pool = openPool({ ...config, max: connections, pipeline: true })
   const together = lookTogether(pool, ({ practiceId, opening, work }) =>
@@ -125,9 +135,20 @@ export function connect(url: string, { connections = 10, patience: own = {} }: M
       }
     },
     async destroy() {
+      pulse.stop()
       await Promise.all([anywhere.destroy(), pool.end()])
     },
   }
+}
+
+/** One that ends with the others when the database falls silent, and at once while it is. */
+function socketAmong(sockets: Set<Socket>, pulse: Pulse): Socket {
+  const socket = new Socket()
+  sockets.add(socket)
+  socket.once('close', () => sockets.delete(socket))
+  pulse.watch()
+  if (pulse.silence !== undefined) process.nextTick(() => socket.destroy(pulse.silence))
+  return socket
 }
 
 /**

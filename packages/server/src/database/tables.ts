@@ -4,6 +4,7 @@ import type { ColumnType, Generated } from 'kysely'
 
 export interface Tables {
   account: AccountTable
+  announcement: AnnouncementTable
   api_key: ApiKeyTable
   appointment: AppointmentTable
   appointment_identifier: AppointmentIdentifierTable
@@ -68,6 +69,15 @@ export interface AccountTable {
   password_hash: string | null
   password_set_at: Date | null
   created_at: Generated<Date>
+}
+
+export interface AnnouncementTable {
+  practice_id: string
+  member_id: string
+  id: Generated<string>
+  words: string
+  made_at: Generated<Date>
+  seen_at: Date | null
 }
 
 export interface ApiKeyTable {
