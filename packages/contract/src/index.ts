@@ -1,4 +1,5 @@
 export type { AboutPatient } from './about-patient.ts'
+export type { Announcements } from './announcements.ts'
 export {
   type Appointment,
   type AppointmentInFull,

@@ -1,6 +1,7 @@
 /**
  * Everything the server offers. One entry an operation; each domain has a file of its own.
  */
+import { announcementOperations } from './announcements.ts'
 import { appointmentOperations } from './appointments.ts'
 import { auditOperations } from './audit.ts'
 import { healthOperations } from './health.ts'
@@ -18,6 +19,7 @@ import { whyOperations } from './why.ts'
 export const operations = {
   ...healthOperations,
   ...signInOperations,
+  ...announcementOperations,
   ...setupOperations,
   ...teamOperations,
   ...roleOperations,

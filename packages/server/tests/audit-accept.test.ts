@@ -61,7 +61,7 @@ test('after a backup was restored sealing stops until that is accepted, and then
 
   expect(await accept(practice)).toEqual({
     missing: expect.stringMatching(/^7 entries sealed between \S+Z and \S+Z$/),
-    told: 1,
+    told: { members: ['owner'], mails: 1 },
   })
   // The two that waited, and the one on this.
   const verified = await verify(practice.id)
@@ -140,7 +140,7 @@ test('an end that was cut again is cut, until that is accepted too: the same bac
   await written(practice.id, 5)
   await restore(practice.id, 2)
   expect(await verify(practice.id)).toMatchObject({ finding: { what: 'cut' } })
-  expect(await accept(practice, 'again')).toMatchObject({ told: 1 })
+  expect(await accept(practice, 'again')).toMatchObject({ told: { mails: 1 } })
   expect(await verify(practice.id)).toMatchObject({ state: 'sound', accepted: [{ reason: 'again' }] })
   await restore(practice.id, 1)
   expect(await verify(practice.id)).toMatchObject({ finding: { what: 'cut' } })
@@ -241,7 +241,7 @@ test('the command says what is missing before it is told why, and verifying says
     err: [],
     out: [
       expect.stringMatching(/accepted as missing: 2 entries sealed at \S+Z; sealing goes on$/),
-      'it is in the log, and mail about it to 1 who manage accounts waits for a mail server in `ROLECALL_SMTP_URL`',
+      'it is in the log, and the console shows it to the one person who manages accounts until they have seen it; mail to them waits until `ROLECALL_SMTP_URL` names a mail server',
     ],
   })
   const again = await rolecall('verify', '--practice', practice.name)

@@ -106,6 +106,8 @@ test('the owner gets in again by a link from the machine, which is logged and an
   const recovered = await run(['owner', 'recover'])
   expect(recovered.code).toBe(0)
   expect(recovered.out).toContain(`${owner.name} <${owner.email}> chooses a new password`)
+  expect(recovered.out).toContain('the console shows it to the one person who manages accounts until')
+  expect(recovered.out).toContain('mail to them waits until `ROLECALL_SMTP_URL` names a mail server')
   const database = connect(url)
   const practice = await choosePractice(database, undefined)
   if (practice === undefined || practice === 'several') throw new Error('there is one practice')

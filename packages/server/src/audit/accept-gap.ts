@@ -2,9 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { openPractice } from '../access/open-practice.ts'
 import type { Database } from '../database/connect.ts'
-import { acceptedGapMail } from '../delivery/mails.ts'
-import { postMail } from '../delivery/outbox.ts'
-import { adminsOf } from '../signin/admins-of.ts'
+import { acceptedGap } from '../delivery/mails.ts'
+import { announce, type Told } from '../signin/announce.ts'
 import { type Accepted, addAccepted, missingEnd, signAccepted } from './accepted.ts'
 import { signingKey } from './audit-folder.ts'
 import { timeOf } from './finding.ts'
@@ -14,7 +13,7 @@ import { lastSeal } from './stored-seals.ts'
 import { missingWords, verificationWords } from './verifications.ts'
 import { type Verifying, verifyPractice } from './verify-practice.ts'
 
-export type GapAccepted = { readonly missing: string; readonly told: number } | { readonly refused: string }
+export type GapAccepted = { readonly missing: string; readonly told: Told } | { readonly refused: string }
 
 interface Practice {
   readonly id: string
@@ -57,17 +56,16 @@ export async function acceptGap(
   return 'trouble' in sealed ? { refused: sealed.trouble } : { missing, told }
 }
 
-/** The entry of it, and mail to everybody who manages accounts. */
-function enterAccepted(database: Database, practice: Practice, accepted: Accepted): Promise<number> {
+/** The entry of it, which everybody who manages accounts is told of. */
+function enterAccepted(database: Database, practice: Practice, accepted: Accepted): Promise<Told> {
   const practiceId = practice.id
   const { entries, since, until, reason } = accepted
   return database.within({ practiceId, mode: 'change' }, async (transaction) => {
-    const admins = await adminsOf(transaction, await openPractice(transaction, practiceId, 'look'))
-    for (const admin of admins)
-      await postMail(
-        transaction,
-        acceptedGapMail(admin, practice.name, { missing: missingWords(accepted), reason }),
-      )
+    const told = await announce(
+      transaction,
+      await openPractice(transaction, practiceId, 'look'),
+      acceptedGap({ missing: missingWords(accepted), reason }),
+    )
     await insertEntries(transaction, [
       {
         practiceId,
@@ -82,10 +80,10 @@ function enterAccepted(database: Database, practice: Practice, accepted: Accepte
           since: timeOf(since),
           until: timeOf(until),
           reason,
-          told: admins.map(({ id }) => id),
+          told: told.members,
         },
       },
     ])
-    return admins.length
+    return told
   })
 }

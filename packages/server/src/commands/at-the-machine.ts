@@ -1,4 +1,5 @@
 /** Sentences of the commands that do something to one practice at the machine, and tell who manages accounts there. */
+import type { Told } from '../signin/announce.ts'
 
 export function whyNoPractice(chosen: 'several' | undefined, name: string | undefined): string {
   if (chosen === 'several') return 'there are several practices here, choose one with `--practice NAME`'
@@ -7,11 +8,15 @@ export function whyNoPractice(chosen: 'several' | undefined, name: string | unde
     : `there is no practice \`${name}\``
 }
 
-/** Who is told of what was done, and when. */
-export function whoIsTold(told: number, hasMailServer: boolean): string {
-  if (told === 0) return 'it is in the log; nobody who manages accounts has an address to tell of it'
+/** Who is told of what was done, where and when. */
+export function whoIsTold({ members, mails }: Told, hasMailServer: boolean): string {
+  const { length: count } = members
+  if (count === 0) return 'it is in the log; nobody who manages accounts can sign in and be told of it'
+  const people = count === 1 ? 'the one person' : `the ${count} people`
+  const inConsole = `it is in the log, and the console shows it to ${people} who ${count === 1 ? 'manages' : 'manage'} accounts until they have seen it`
+  if (mails === 0) return inConsole
   const when = hasMailServer
     ? 'leaves when `rolecall start` runs'
-    : 'waits for a mail server in `ROLECALL_SMTP_URL`'
-  return `it is in the log, and mail about it to ${told} who manage accounts ${when}`
+    : 'waits until `ROLECALL_SMTP_URL` names a mail server'
+  return `${inConsole}; mail to ${mails === count ? (count === 1 ? 'them' : 'all of them') : `${mails} of them`} ${when}`
 }

@@ -1,32 +1,47 @@
 import { holds, type Instant, type Member, type Snapshot } from '@rolecall/core'
 import type { OpenPractice } from '../access/open-practice.ts'
 import type { Transaction } from '../database/connect.ts'
+import { managedNow } from './acting-for.ts'
 import { whyNoSignIn } from './why-no-sign-in.ts'
 
 /** Everybody who manages accounts and can sign in, the owner first. */
 export function managingAccounts(snapshot: Snapshot, at: Instant): readonly Member[] {
   return [...snapshot.members.values()]
-    .filter(
-      (member) =>
-        whyNoSignIn(member, at) === undefined &&
-        holds(snapshot, { member: member.id, at, permission: 'accounts.manage' }).allowed,
-    )
+    .filter((member) => whyNoSignIn(member, at) === undefined && managesAccounts(snapshot, member, at))
     .toSorted((one, other) => Number(other.owner) - Number(one.owner))
 }
 
-/** Those of them who have an account, with its address: who is told of what was done at the machine. */
-export async function adminsOf(transaction: Transaction, { id: practiceId, snapshot, at }: OpenPractice) {
-  const admins = managingAccounts(snapshot, at)
+/** An assistant does where anybody they may act for lets them. */
+function managesAccounts(snapshot: Snapshot, member: Member, at: Instant): boolean {
+  const question = { member: member.id, at, permission: 'accounts.manage' }
+  return (
+    holds(snapshot, question).allowed ||
+    managedNow(snapshot, member, at).some(
+      (one) => holds(snapshot, { ...question, actingFor: one.id }).allowed,
+    )
+  )
+}
+
+export interface Admin {
+  readonly id: string
+  /** Where mail goes. Undefined: they have no account with an address. */
+  readonly account: { readonly name: string; readonly email: string } | undefined
+}
+
+/** Who is told of what was done at the machine. */
+export async function adminsOf(
+  transaction: Transaction,
+  { id: practiceId, snapshot, at }: Pick<OpenPractice, 'id' | 'snapshot' | 'at'>,
+): Promise<readonly Admin[]> {
+  const admins = managingAccounts(snapshot, at).map(({ id }) => id)
   if (admins.length === 0) return []
-  return transaction
+  const rows = await transaction
     .selectFrom('member')
     .innerJoin('account', 'account.id', 'member.account_id')
     .select(['member.id', 'account.name', 'account.email'])
     .where('member.practice_id', '=', practiceId)
-    .where(
-      'member.id',
-      'in',
-      admins.map(({ id }) => id),
-    )
+    .where('member.id', 'in', admins)
     .execute()
+  const accounts = new Map(rows.map(({ id, ...account }) => [id, account]))
+  return admins.map((id) => ({ id, account: accounts.get(id) }))
 }

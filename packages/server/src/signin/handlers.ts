@@ -1,5 +1,5 @@
 import type { HandlersOf, Outside } from '../http/handlers.ts'
-import { problem } from '../http/problem.ts'
+import { isRefusal, problem, refusedEnding } from '../http/problem.ts'
 import type { ServerParts } from '../server-parts.ts'
 import { introduceMyself } from '../team/introduce-myself.ts'
 import { acceptInvitation } from './accept-invitation.ts'
@@ -17,13 +17,17 @@ import { unlockSession } from './unlock.ts'
 
 type Picking = 'listPeople' | 'pickPerson'
 type Sessions = 'closeSession' | 'me' | 'actFor' | 'listSessions' | 'endSession' | 'endOtherSessions'
+type Announced = 'listAnnouncements' | 'seeAnnouncement'
 type Proving = 'entrance' | 'signIn' | 'unlockSession' | 'acceptInvitation'
 type Passwords = 'changePassword' | 'passwordStrength' | 'requestPasswordReset' | 'resetPassword'
 
-export function signInHandlers(parts: ServerParts): HandlersOf<Picking | Sessions | Proving | Passwords> {
+export function signInHandlers(
+  parts: ServerParts,
+): HandlersOf<Picking | Sessions | Announced | Proving | Passwords> {
   return {
     ...pickingHandlers(parts),
     ...sessionHandlers(parts),
+    ...announcementHandlers(),
     ...provingHandlers(parts),
     ...passwordHandlers(parts),
   }
@@ -80,6 +84,22 @@ function sessionHandlers({ database, picking }: ServerParts): HandlersOf<Session
     async endOtherSessions(_, { session }) {
       await session.all.end('others')
       return { status: 204 }
+    },
+  }
+}
+
+function announcementHandlers(): HandlersOf<Announced> {
+  return {
+    async listAnnouncements(_, { session }) {
+      return { status: 200, body: { announcements: await session.all.announcements.list() } }
+    },
+    async seeAnnouncement({ params: { id } }, { door, session }) {
+      const records = [id]
+      const seen = await door.practiceWide('account', 'edit', { records }, () =>
+        session.all.announcements.see(id),
+      )
+      if (isRefusal(seen)) return { status: 403, body: refusedEnding(seen).body }
+      return seen ? { status: 204, records } : problem(404, 'you were told no such thing, or have seen it')
     },
   }
 }

@@ -1,6 +1,7 @@
 /** Where one person is signed in to one practice, and ending that. */
 import { sql } from 'kysely'
 import type { Database, Transaction } from '../database/connect.ts'
+import { type OwnAnnouncements, ownAnnouncements } from './own-announcements.ts'
 import { type SessionTimes, touchAfter } from './session-times.ts'
 import type { Token } from './token.ts'
 
@@ -19,6 +20,8 @@ export interface OwnSessions {
   end(which: { readonly id: string } | 'others'): Promise<number>
   /** Ids of those that were ended in this request. */
   readonly ended: readonly string[]
+  /** What they were told of, whichever session they see it in. */
+  readonly announcements: OwnAnnouncements
 }
 
 interface Own {
@@ -35,6 +38,7 @@ export function ownSessions(
   const ended: string[] = []
   return {
     ended,
+    announcements: ownAnnouncements(transaction, { practiceId, memberId }),
     async list() {
       const rows = await transaction
         .selectFrom('session')

@@ -5,10 +5,9 @@ import { openPractice } from '../access/open-practice.ts'
 import { raiseEpoch, takePolicy } from '../access/raise-epoch.ts'
 import { insertEntries } from '../audit/log.ts'
 import type { Database, Transaction } from '../database/connect.ts'
-import { recoveryMail } from '../delivery/mails.ts'
-import { postMail } from '../delivery/outbox.ts'
+import { recovery } from '../delivery/mails.ts'
 import { accountOf, createAccount, linkAccount } from './account.ts'
-import { adminsOf } from './admins-of.ts'
+import { announce, type Told } from './announce.ts'
 import { isEmail } from './email-key.ts'
 import { newResetToken } from './link-token.ts'
 
@@ -17,8 +16,7 @@ export type Recovered =
       readonly name: string
       readonly address: string
       readonly token: string
-      /** To how many people mail about it goes. */
-      readonly told: number
+      readonly told: Told
     }
   | { readonly refused: string }
 
@@ -36,10 +34,13 @@ export function recoverOwner(
       const opened = await openPractice(transaction, practiceId, 'look')
       const owner = await ownerOf(transaction, practiceId)
       if (owner === undefined) return { refused: 'the practice has no owner, restore the database as it was' }
-      const admins = await adminsOf(transaction, opened)
       const account = await accountFor(transaction, practiceId, owner, email)
       if ('refused' in account) return account
-      for (const admin of admins) await postMail(transaction, recoveryMail(admin, owner.name, practice.name))
+      const told = await announce(
+        transaction,
+        opened,
+        recovery(owner.name, owner.account === undefined ? account.email : undefined),
+      )
       await insertEntries(transaction, [
         {
           practiceId,
@@ -50,11 +51,11 @@ export function recoverOwner(
           records: [owner.id],
           outcome: 'allowed',
           carriedBy: [],
-          detail: { newAccount: account.isNew, told: admins.map(({ id }) => id) },
+          detail: { newAccount: account.isNew, told: told.members },
         },
       ])
       const token = await newResetToken(transaction, account.id)
-      return { name: owner.name, address: account.email, token, told: admins.length }
+      return { name: owner.name, address: account.email, token, told }
     },
     (recovered) => 'refused' in recovered,
   )

@@ -1,0 +1,35 @@
+import type { OpenPractice } from '../access/open-practice.ts'
+import type { Transaction } from '../database/connect.ts'
+import { type Deed, deedMail } from '../delivery/mails.ts'
+import { postMail } from '../delivery/outbox.ts'
+import { adminsOf } from './admins-of.ts'
+
+/** Who is told. */
+export interface Told {
+  /** In the console, until they have seen it. */
+  readonly members: readonly string[]
+  /** How many of them by mail as well. */
+  readonly mails: number
+}
+
+/**
+ * Tell everybody who manages accounts what was done at the machine: in the console, until each has said that they saw
+ * it, and by mail to those who have an address.
+ */
+export async function announce(
+  transaction: Transaction,
+  practice: Pick<OpenPractice, 'id' | 'name' | 'snapshot' | 'at'>,
+  deed: Deed,
+): Promise<Told> {
+  const admins = await adminsOf(transaction, practice)
+  const members = admins.map(({ id }) => id)
+  if (members.length > 0)
+    await transaction
+      .insertInto('announcement')
+      .values(members.map((id) => ({ practice_id: practice.id, member_id: id, words: deed.words })))
+      .execute()
+  const accounts = admins.flatMap(({ account }) => account ?? [])
+  for (const account of accounts)
+    await postMail(transaction, deedMail(account, { ...deed, practice: practice.name, at: practice.at }))
+  return { members, mails: accounts.length }
+}
