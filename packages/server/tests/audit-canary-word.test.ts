@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { AuditPage } from '@rolecall/contract'
 import { expect, test } from 'vitest'
 import { auditLog } from '../src/audit/log.ts'
 import { whereCanaryStands } from './audit-canary-word.ts'
 import { Client, signedIn } from './client.ts'
-import { withDemo } from './with-practice.ts'
+import { withDemo, withFolder } from './with-practice.ts'
 
 const { app, database, practiceId, reports } = await withDemo()
 const said = { database, output: reports }
 
-test('a word that stands in the log or in the output is found, in any form', async () => {
+test('a word that stands in the log, in the output or in a file is found, in any form', async () => {
   const word = `Kanari "${randomUUID()}" ü`
   expect(await whereCanaryStands(word, said)).toEqual([])
   const entry = {
@@ -23,12 +25,23 @@ test('a word that stands in the log or in the output is found, in any form', asy
   await auditLog(database).append({ ...entry, detail: { by: [word] } })
   await auditLog(database).append({ ...entry, records: [word.toUpperCase()] })
   await auditLog(database).append({ ...entry, step: Buffer.from(word).toString('base64url') })
+  const folder = withFiles(word)
   const found = await whereCanaryStands(word, {
     database,
     output: [`GET /?q=${encodeURIComponent(word)}`, 'x'],
+    files: [folder, join(folder, 'above.log')],
   })
-  expect(found).toHaveLength(4)
+  expect(found).toHaveLength(4 + 3)
 })
+
+/** Two files with a word, one of them below another folder. */
+function withFiles(word: string): string {
+  const folder = withFolder()
+  mkdirSync(join(folder, 'below'))
+  writeFileSync(join(folder, 'above.log'), `DETAIL:  Key (name)=(${word}) already exists.\n`)
+  writeFileSync(join(folder, 'below', 'other.ndjson'), `one\n${JSON.stringify({ word })}\n`)
+  return folder
+}
 
 test('no token and no name of a patient gets into the log or the output', async () => {
   const ana = await signedIn(app, 'ana')

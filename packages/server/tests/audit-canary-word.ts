@@ -1,10 +1,14 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Database } from '../src/database/connect.ts'
 
-/** Everything the server says about what it does: the log of every practice, and what it reported or printed. */
+/** Everything the server says about what it does: the log of every practice, and whatever leaves it otherwise. */
 export interface Said {
   readonly database: Database
-  /** What it reported, printed or wrote to its journal, as far as the test kept it. */
+  /** What it reported, printed, wrote to its journal or answered to others, as far as the test kept it. */
   readonly output: readonly string[]
+  /** Files that lie beside the database, and folders of such: the heads of the log, the words of PostgreSQL itself. */
+  readonly files?: readonly string[]
 }
 
 /**
@@ -13,7 +17,7 @@ export interface Said {
  */
 export async function whereCanaryStands(
   word: string,
-  { database, output }: Said,
+  { database, output, files = [] }: Said,
 ): Promise<readonly string[]> {
   const forms = formsOf(word)
   const holds = (text: string) => {
@@ -21,6 +25,14 @@ export async function whereCanaryStands(
     return forms.some((form) => lower.includes(form))
   }
   const inOutput = output.filter(holds).map((line) => `output: ${line}`)
+  const inFiles = files
+    .flatMap(filesIn)
+    .flatMap((path) =>
+      readFileSync(path, 'utf8')
+        .split('\n')
+        .map((line) => `${path}: ${line}`),
+    )
+    .filter(holds)
   const practices = await database.anywhere.selectFrom('practice').select('id').execute()
   const inLog = await Promise.all(
     practices.map(({ id }) =>
@@ -30,7 +42,14 @@ export async function whereCanaryStands(
       }),
     ),
   )
-  return [...inOutput, ...inLog.flat().map((row) => `log: ${row}`)]
+  return [...inOutput, ...inFiles, ...inLog.flat().map((row) => `log: ${row}`)]
+}
+
+function filesIn(path: string): readonly string[] {
+  if (!statSync(path).isDirectory()) return [path]
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(path, name))
+    .filter((one) => statSync(one).isFile())
 }
 
 function formsOf(word: string): readonly string[] {
