@@ -20,7 +20,7 @@ const settings = {
   jit: 'off',
   // Who met another on the way starts over, and need not wait a second for it.
   deadlock_timeout: '200ms',
-  // What it refuses it names, without the values: those of a row or of a key are names of patients and the like.
+  // What it refuses it names without the values, which may be somebody’s address.
   log_error_verbosity: 'terse',
   unix_socket_permissions: '0700',
   shared_buffers: `${megabytesToKeep()}MB`,
