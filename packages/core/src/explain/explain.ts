@@ -3,20 +3,22 @@
  */
 import { type Step, steps as stepCodes } from '../catalog/catalog.ts'
 import type { RecordFacts } from '../evaluate/facts.ts'
-import { meets } from '../evaluate/meets.ts'
 import type { RecordQuestion } from '../evaluate/question.ts'
 import { accessOf } from '../plan/access.ts'
 import { Asked, carriersOf } from '../plan/asked.ts'
 import type { PlanQuestion } from '../plan/compile.ts'
 import { whyUnknown } from '../plan/compile-cell.ts'
-import type { Condition } from '../plan/condition.ts'
 import type { Standing } from '../plan/standing.ts'
 import { stepConditions } from '../plan/step-conditions.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
-import type { Cause, Examined } from './cause.ts'
-import { failures, whyDepends, whyInactive, whyPassed } from './causes.ts'
-import type { ExplainedStep, Explanation, Outcome } from './explanation.ts'
+import { opensByGlass, untilWords } from './broken-glass.ts'
+import type { Cause } from './cause.ts'
+import { failures, whyDepends } from './causes.ts'
+import type { ExplainedStep, Explanation } from './explanation.ts'
 import { actOnThisWords, actWords, carrierWords, listed, nameOf } from './names.ts'
+import { outcomeOf } from './outcome.ts'
+import { whyInactive } from './why-inactive.ts'
+import { whyPassed, whyPassedByGlass } from './why-passed.ts'
 
 const asks: Readonly<Record<Step, string>> = {
   inactive: 'is the person active and able to sign in?',
@@ -41,38 +43,45 @@ export function explain(snapshot: Snapshot, question: RecordQuestion | PlanQuest
   const { standing } = accessOf(snapshot, { member, actingFor, at })
   const cell = snapshot.catalog.cells.get(kind)?.get(act)
   if (cell === undefined) return unknown(standing, kind, act)
-  const examined = new Asked(standing, cell, question.fields ?? [])
-  const steps = stepConditions.map(({ step, of }) =>
-    explainStep(step, { asked: examined, condition: of(examined), record }),
-  )
-  return conclude(examined, steps, record)
+  const asked = new Asked(standing, cell, question.fields ?? [])
+  const steps = stepConditions.map((one) => explainStep(one, asked, record))
+  return conclude(asked, steps, record)
 }
 
-function explainStep(step: Step, examined: Examined): ExplainedStep {
-  const outcome = outcomeOf(examined.condition, examined.record)
+/** A step, and whether a broken glass alone lets it pass. */
+interface Examination {
+  readonly explained: ExplainedStep
+  readonly byGlass: boolean
+}
+
+function explainStep(
+  { step, of }: (typeof stepConditions)[number],
+  asked: Asked,
+  record: RecordFacts | undefined,
+): Examination {
+  const examined = { asked, condition: of(asked), record }
+  const outcome = outcomeOf(examined.condition, record)
+  const said = { step, asks: asks[step], outcome }
   switch (outcome) {
-    case 'passed':
-      return { step, asks: asks[step], outcome, cause: whyPassed(step, examined) }
+    case 'passed': {
+      const byGlass = opensByGlass(asked, of, record)
+      const cause = byGlass ? whyPassedByGlass(step, examined) : whyPassed(step, examined)
+      return { explained: { ...said, cause }, byGlass }
+    }
     case 'depends':
-      return { step, asks: asks[step], outcome, cause: whyDepends(examined) }
+      return { explained: { ...said, cause: whyDepends(examined) }, byGlass: false }
     case 'failed':
-      return { step, asks: asks[step], outcome, ...failures[step](examined) }
+      return { explained: { ...said, ...failures[step](examined) }, byGlass: false }
   }
 }
 
-function outcomeOf(condition: Condition, record: RecordFacts | undefined): Exclude<Outcome, 'not-asked'> {
-  if (condition.is === 'always') return 'passed'
-  if (condition.is === 'never') return 'failed'
-  if (record === undefined) return 'depends'
-  return meets(condition, record) ? 'passed' : 'failed'
-}
-
 function conclude(
-  examined: Asked,
-  steps: readonly ExplainedStep[],
+  asked: Asked,
+  examinations: readonly Examination[],
   record: RecordFacts | undefined,
 ): Explanation {
-  const { standing, cell } = examined
+  const { standing, cell } = asked
+  const steps = examinations.map(({ explained }) => explained)
   const name = personWords(standing)
   // What belongs to the whole practice may be one thing that bears the name of its kind, and there is no other.
   const isOneOfMany = record !== undefined && record.id !== record.kind
@@ -83,9 +92,9 @@ function conclude(
     const verdict = `${name} may not ${doThis}: ${failed.cause}`
     return { answer: 'no', step: failed.step, verdict, ...mend, grants: [], steps }
   }
-  const grants = carriersOf(examined)
-    .filter(({ condition }) => record === undefined || meets(condition, record))
-    .map(({ id }) => ({ id, words: wordsOfCarrier(examined, id) }))
+  const grants = carriersOf(asked)
+    .filter(({ condition }) => outcomeOf(condition, record) !== 'failed')
+    .map(({ id }) => ({ id, words: wordsOfCarrier(asked, id) }))
   const depends = steps.filter((one) => one.outcome === 'depends')
   if (depends.length > 0) {
     const verdict = `${name} may ${doThis}, but ${depends.map(({ cause }) => cause).join('; ')}`
@@ -93,12 +102,15 @@ function conclude(
   }
   const by =
     grants.length === 0 ? '' : `, by ${listed([...new Set(grants.map(({ words }) => words))], 'and')}`
-  return { answer: 'yes', verdict: `${name} may ${doThis}${by}`, grants, steps }
+  const under = examinations.some(({ byGlass }) => byGlass)
+    ? `, under a broken glass${untilWords(standing, record)}`
+    : ''
+  return { answer: 'yes', verdict: `${name} may ${doThis}${by}${under}`, grants, steps }
 }
 
 function wordsOfCarrier({ standing, carrying }: Asked, id: string): string {
   const carrier = carrying.find((one) => one.id === id)
-  return carrierWords(standing, id, carrier?.grant?.grant.role, carrier?.share?.by)
+  return carrier === undefined ? id : carrierWords(standing, carrier)
 }
 
 function personWords({ snapshot, who }: Standing): string {

@@ -2,8 +2,10 @@
  * How people, roles and moments are called in sentences.
  */
 import type { Cell } from '../catalog/catalog.ts'
+import type { Asked } from '../plan/asked.ts'
 import type { Standing } from '../plan/standing.ts'
-import type { Instant, Member, MemberId, Span } from '../policy/policy.ts'
+import type { Carrying } from '../plan/steps/carrying.ts'
+import type { Grant, Instant, Member, MemberId, Span } from '../policy/policy.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
 
 /** What a member is called: their name, or the id where the policy gives none. */
@@ -27,6 +29,10 @@ export function permissionName(snapshot: Snapshot, id: string): string {
   return snapshot.catalog.permissions[id]?.label ?? id
 }
 
+export function moduleName({ standing, cell }: Asked): string {
+  return standing.snapshot.catalog.modules[cell.row.module]?.label ?? cell.row.module
+}
+
 /** `a, b or c`, shortened after a few: a list in a sentence is read aloud. */
 export function listed(names: readonly string[], last: 'or' | 'and' = 'or'): string {
   const most = 4
@@ -36,7 +42,7 @@ export function listed(names: readonly string[], last: 'or' | 'and' = 'or'): str
 }
 
 /** A moment as people write it, in UTC: `2027-01-01 00:00 UTC`. */
-function moment(at: Instant): string {
+export function moment(at: Instant): string {
   const date = new Date(at)
   return Number.isNaN(date.getTime())
     ? 'an unknown time'
@@ -60,10 +66,18 @@ export function kindName(kind: Member['kind']): string {
 }
 
 /** What a grant or share is called: a role, a share by somebody, or owning the practice. */
-export function carrierWords(standing: Standing, id: string, role?: string, sharedBy?: string): string {
-  if (role !== undefined) return `the role ${roleName(standing.snapshot, role)}`
-  if (sharedBy !== undefined) return `cases shared by ${nameOf(standing.snapshot, sharedBy)}`
+export function carrierWords({ snapshot }: Standing, { id, grant, share }: Carrying): string {
+  if (grant !== undefined) return `the role ${roleName(snapshot, grant.grant.role)}`
+  if (share !== undefined) return `cases shared by ${nameOf(snapshot, share.by)}`
   return id === 'ownership' ? 'the ownership of the practice' : 'what is their own'
+}
+
+/** Where a grant holds: ` at green for vip`. Nothing where it holds everywhere. */
+export function scopeWords(snapshot: Snapshot, grant: Grant | undefined): string {
+  const places = grant?.at?.map((id) => locationName(snapshot, id))
+  const tags = grant?.tagged?.map((id) => tagName(snapshot, id))
+  const at = places === undefined ? '' : ` at ${listed(places) || 'no location'}`
+  return tags === undefined ? at : `${at} for ${listed(tags) || 'no tag'}`
 }
 
 /** How a span does not hold at an instant: `begins …` or `ended …`. */

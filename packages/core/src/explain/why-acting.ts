@@ -3,11 +3,13 @@ import type { Member } from '../policy/policy.ts'
 import { within } from '../policy/snapshot.ts'
 import type { Cause, Examined } from './cause.ts'
 import { boundWords, nameOf } from './names.ts'
+import { whyInactive } from './why-inactive.ts'
 
 export function whyActing({ asked: { standing, cell } }: Examined): Cause {
   const { snapshot, who, member, subject } = standing
   const name = nameOf(snapshot, who.member)
-  if (member?.kind !== 'assistant')
+  if (member === undefined) return whyInactive(standing)
+  if (member.kind !== 'assistant')
     return {
       cause: `${name} is no assistant and cannot act for someone else`,
       mend: 'ask without acting for anyone',

@@ -1,11 +1,31 @@
-import type { Standing } from '../plan/standing.ts'
+import type { RecordFacts } from '../evaluate/facts.ts'
+import { limitPasses } from '../plan/steps/limits.ts'
+import { caseShared } from '../plan/steps/patient.ts'
+import type { TagLimit } from '../policy/policy.ts'
 import type { Cause, Examined } from './cause.ts'
 import { listed, nameOf, roleName, tagName } from './names.ts'
+import { outcomeOf } from './outcome.ts'
 
-export function whyPatient({ asked, record }: Examined): Cause {
-  const { standing, cell, carrying } = asked
-  const { snapshot, who, subject, member } = standing
-  const name = nameOf(snapshot, who.member)
+/**
+ * Whether the case was shared comes first: about a patient who was never shared there is nothing to tell. Then what
+ * closes the patient whatever carries the act, and the limits last.
+ */
+export function whyPatient(examined: Examined): Cause {
+  return whyNotShared(examined) ?? whyRestricted(examined) ?? whyNoConsent(examined) ?? whyLimited(examined)
+}
+
+function whyNotShared({ asked: { standing, cell, carrying }, record }: Examined): Cause | undefined {
+  const { member, snapshot, who } = standing
+  if (member?.kind !== 'collaborator' || cell.row.shared === undefined) return undefined
+  if (outcomeOf(caseShared(carrying, cell), record) !== 'failed') return undefined
+  return {
+    cause: `the case is not among those shared with ${nameOf(snapshot, who.member)}`,
+    mend: 'ask the practitioner to share this case',
+  }
+}
+
+function whyRestricted({ asked: { standing, cell }, record }: Examined): Cause | undefined {
+  const { snapshot, who, subject } = standing
   const patient = record?.patient
   const people = [...new Set([who.member, ...(subject === undefined ? [] : [subject.id])])]
   const clinical = snapshot.catalog.modules[cell.row.module]?.clinical === true
@@ -14,63 +34,67 @@ export function whyPatient({ asked, record }: Examined): Cause {
     ['clinical content', clinical ? patient?.clinicalTo : null],
   ] as const) {
     if (list == null) continue
-    if (!people.every((id) => list.includes(id)))
+    const missing = people.filter((id) => !list.includes(id)).map((id) => nameOf(snapshot, id))
+    if (missing.length > 0)
       return {
-        cause: `the ${what} is restricted, and the list does not name ${missing(standing, people, list)}`,
+        cause: `the ${what} is restricted, and the list does not name ${listed(missing)}`,
         mend: 'ask someone on the list to add them',
       }
     if (subject === undefined)
       return {
-        cause: `the ${what} is restricted, and ${name} acts for nobody on the list`,
+        cause: `the ${what} is restricted, and ${nameOf(snapshot, who.member)} acts for nobody on the list`,
         mend: 'act for a practitioner who is on the list',
       }
   }
-  if (member?.kind === 'collaborator')
-    return patient?.consentWithdrawn === true
-      ? { cause: 'the patient withdrew their consent to sharing', mend: 'ask the patient' }
-      : {
-          cause: `the case is not among those shared with ${name}`,
-          mend: 'ask the practitioner to share this case',
-        }
-  const limits = [
-    ...standing.tagLimits.map(({ limit, on }) => ({ limit, where: `set on ${nameOf(snapshot, on)}` })),
-    ...carrying.flatMap(({ tagLimit, grant }) =>
-      tagLimit === undefined
-        ? []
-        : [{ limit: tagLimit, where: `set on the role ${roleName(snapshot, grant?.grant.role ?? '')}` }],
-    ),
-  ]
-  const broken = limits.filter(({ limit }) => patient == null || !meetsLimit(patient.tags, limit))
+  return undefined
+}
+
+function whyNoConsent({ asked: { standing, cell }, record }: Examined): Cause | undefined {
+  const isShared = standing.member?.kind === 'collaborator' && cell.row.shared !== undefined
+  if (!isShared || record?.patient?.consentWithdrawn !== true) return undefined
+  return {
+    cause: 'the patient withdrew their consent to sharing',
+    mend: 'ask the patient for their consent anew',
+  }
+}
+
+function whyLimited(examined: Examined): Cause {
+  const { asked, record } = examined
+  const { snapshot } = asked.standing
+  if (record !== undefined && record.patient == null)
+    return { cause: 'it should be about a patient, and is about none', mend: 'name its patient' }
+  const onPeople = asked.standing.tagLimits
+    .filter(({ limit }) => isBroken(limit, record))
+    .map(({ limit, on }) => `${limitWords(examined, limit)} set on ${nameOf(snapshot, on)}`)
+  const broken = [...new Set([...onPeople, ...brokenOnRoles(examined)])]
   // Each limit is met, but not by a grant whose scope the patient lies in: the permission failed before.
   if (broken.length === 0)
     return { cause: 'no role that lists it reaches this patient', mend: 'ask an admin to widen the role' }
-  const words = broken.map(({ limit, where }) =>
-    limit.tags.length === 0
-      ? `a limit without tags ${where}`
-      : `the limit to ${listed(
-          limit.tags.map((tag) => tagName(snapshot, tag)),
-          limit.match === 'all' ? 'and' : 'or',
-        )} ${where}`,
-  )
   return {
-    cause: `the patient is outside ${listed(words, 'and')}`,
+    cause: `the patient is outside ${listed(broken, 'and')}`,
     mend: 'ask an admin to change the limit, or the tags of the patient',
   }
 }
 
-function meetsLimit(
-  tags: readonly string[],
-  limit: { readonly match: 'any' | 'all'; readonly tags: readonly string[] },
-): boolean {
-  if (limit.tags.length === 0) return false
-  return limit.match === 'all'
-    ? limit.tags.every((tag) => tags.includes(tag))
-    : limit.tags.some((tag) => tags.includes(tag))
+/** A limit on a role stops its own grants, so those of roles stand in the way only where each grant that carries has one. */
+function brokenOnRoles(examined: Examined): readonly string[] {
+  const { asked, record } = examined
+  const { snapshot } = asked.standing
+  const carriers = asked.carrying.filter(({ scoped }) => outcomeOf(scoped, record) !== 'failed')
+  const broken = carriers.flatMap(({ tagLimit, grant }) =>
+    tagLimit !== undefined && isBroken(tagLimit, record)
+      ? [`${limitWords(examined, tagLimit)} set on the role ${roleName(snapshot, grant?.grant.role ?? '')}`]
+      : [],
+  )
+  return broken.length === carriers.length ? broken : []
 }
 
-function missing({ snapshot }: Standing, people: readonly string[], list: readonly string[]): string {
-  return listed(
-    people.filter((id) => !list.includes(id)).map((id) => nameOf(snapshot, id)),
-    'and',
-  )
+function isBroken(limit: TagLimit, record: RecordFacts | undefined): boolean {
+  return outcomeOf(limitPasses(limit), record) === 'failed'
+}
+
+function limitWords({ asked }: Examined, { match, tags }: TagLimit): string {
+  if (tags.length === 0) return 'a limit without tags'
+  const names = tags.map((tag) => tagName(asked.standing.snapshot, tag))
+  return `the limit to ${listed(names, match === 'all' ? 'and' : 'or')}`
 }

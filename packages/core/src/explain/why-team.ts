@@ -1,55 +1,183 @@
 import type { RecordFacts } from '../evaluate/facts.ts'
 import { meets } from '../evaluate/meets.ts'
-import type { Asked } from '../plan/asked.ts'
 import { ownerReached } from '../plan/steps/team.ts'
+import type { Member, MemberId, TeamEntry } from '../policy/policy.ts'
+import { within } from '../policy/snapshot.ts'
 import type { Cause, Examined } from './cause.ts'
-import { listed, nameOf } from './names.ts'
+import { boundWords, listed, nameOf, permissionName } from './names.ts'
+import { whyActing } from './why-acting.ts'
+import { whyInactive } from './why-inactive.ts'
 
-export function whyTeam({ asked, record }: Examined): Cause {
+export function whyTeam(examined: Examined): Cause {
+  const { asked, record } = examined
   const { standing, cell } = asked
   const { row, rule } = cell
-  const whose = whoseReach(asked)
-  if (row.team === 'self')
-    return { cause: `it belongs to someone other than ${whose}`, mend: 'ask the person it belongs to' }
-  if (row.note && standing.ownNotesOnly && record?.owner !== standing.subject?.id)
-    return { cause: `${whose} is limited to their own notes`, mend: 'ask an admin to lift *own notes only*' }
-  if (record === undefined)
-    return { cause: `${whose} reaches the work of nobody`, mend: 'ask an admin for team access' }
-  const ownerMissed = row.team === 'owner' && !meets(ownerReached(standing, row.section, rule.level), record)
-  return ownerMissed ? whyOwner(asked, record) : whyCareTeam(asked, record)
+  if (row.team === 'self') return whyNotOwn(examined)
+  const { subject } = standing
+  if (subject === undefined || record === undefined) return whyNobody(examined)
+  const reach: Reach = { ...examined, subject, record }
+  const { ownNotesOnlyOn } = standing
+  const ownNotes =
+    row.note && ownNotesOnlyOn.length > 0 && record.owner !== subject.id
+      ? whyOwnNotesOnly(reach, ownNotesOnlyOn)
+      : undefined
+  if (row.team === 'owner' && !meets(ownerReached(standing, row.section, rule.level), record))
+    return both(ownNotes, whyOwner(reach))
+  return ownNotes ?? whyCareTeam(reach)
 }
 
-function whoseReach({ standing: { snapshot, subject, who } }: Asked): string {
-  return nameOf(snapshot, subject?.id ?? who.member)
+/** A question about a record, with the one whose team access counts. */
+interface Reach extends Examined {
+  readonly subject: Member
+  readonly record: RecordFacts
 }
 
-function whyOwner(asked: Asked, { owner }: RecordFacts): Cause {
-  if (owner == null)
+function whyNotOwn({ asked: { standing, cell } }: Examined): Cause {
+  const { snapshot, subject, who } = standing
+  if (cell.row.followsPractitioner && subject === undefined)
     return {
-      cause: 'nobody is responsible for it, and only those who reach all team members see such records',
-      mend: 'ask an admin for *all team members*',
+      cause: `it belongs to a practitioner, and ${nameOf(snapshot, who.member)} acts for none`,
+      mend: 'choose a practitioner to act for',
     }
-  const { standing, cell } = asked
-  const name = nameOf(standing.snapshot, owner)
+  const whose = cell.row.followsPractitioner ? (subject?.id ?? who.member) : who.member
   return {
-    cause: `the team access of ${whoseReach(asked)} does not reach the work of ${name} (${cell.rule.level})`,
-    mend: `ask an admin for team access to ${name} (${cell.rule.level})`,
+    cause: `it belongs to someone other than ${nameOf(snapshot, whose)}`,
+    mend: 'ask the person it belongs to',
   }
 }
 
-function whyCareTeam(asked: Asked, { patient }: RecordFacts): Cause {
+/** The team access of an assistant is that of the practitioner they act for. */
+function whyNobody(examined: Examined): Cause {
+  const { standing } = examined.asked
+  const { cause, ...mend } = standing.member === undefined ? whyInactive(standing) : whyActing(examined)
+  return { cause: `no team access counts, since ${cause}`, ...mend }
+}
+
+function whyOwnNotesOnly({ asked: { standing }, record }: Reach, on: readonly MemberId[]): Cause {
+  const { snapshot } = standing
+  const people = listed(
+    on.map((id) => nameOf(snapshot, id)),
+    'and',
+  )
+  const owner = record.owner == null ? 'nobody' : nameOf(snapshot, record.owner)
+  return {
+    cause: `*own notes only* is set on ${people}, and ${owner} is responsible for this note`,
+    mend: `ask an admin to lift *own notes only* on ${people}`,
+  }
+}
+
+/** Either alone stands in the way, so that it takes both mends. */
+function both(first: Cause | undefined, second: Cause): Cause {
+  if (first === undefined) return second
+  return { cause: `${first.cause}; ${second.cause}`, mend: `${first.mend}, and ${second.mend}` }
+}
+
+function whyOwner(reach: Reach): Cause {
+  const { asked, record } = reach
+  const { row, rule } = asked.cell
+  if (record.owner == null) return whyOwnerless(reach)
+  const sought: Sought = { people: [record.owner], section: row.section, level: rule.level }
+  const over = lapsed(reach, sought)
+  if (over !== undefined) return over
+  const name = nameOf(asked.standing.snapshot, record.owner)
+  const work = isAdvanced(reach) ? sectionWords(row.section, name) : `the work of ${name}`
+  const access = isAdvanced(reach) ? work : name
+  return {
+    cause: `the team access of ${whose(reach)} does not reach ${work} (${rule.level})`,
+    mend: `ask an admin for team access to ${access} (${rule.level})`,
+  }
+}
+
+function whyOwnerless(reach: Reach): Cause {
+  const { level } = reach.asked.cell.rule
+  const over = lapsed(reach, { people: [], section: reach.asked.cell.row.section, level })
+  return (
+    over ?? {
+      cause: `nobody is responsible for it, and the team access of ${whose(reach)} does not reach all team members (${level})`,
+      mend: `name who is responsible for it, or ask an admin for *all team members* (${level})`,
+    }
+  )
+}
+
+function whyCareTeam(reach: Reach): Cause {
+  const { asked, record } = reach
+  const { patient } = record
   if (patient == null)
     return { cause: 'it should be about a patient, and is about none', mend: 'name its patient' }
-  if (patient.careTeam.length === 0)
-    return {
-      cause: 'nobody treats the patient yet, and only those who reach all team members see such patients',
-      mend: 'ask for someone to be put on the care team',
-    }
-  const { standing, cell } = asked
-  const names = listed(patient.careTeam.map((id) => nameOf(standing.snapshot, id)))
+  const { row, rule } = asked.cell
+  // To view a patient, as is needed for what others are responsible for, any section is enough.
+  const isViewed = row.team === 'owner' || (row.team === 'careTeam' && rule.reads)
+  const sought: Sought = {
+    people: patient.careTeam,
+    section: isViewed ? 'any' : row.section,
+    level: isViewed ? 'view' : rule.level,
+  }
+  const { level, section } = sought
+  const over = lapsed(reach, sought)
+  if (over !== undefined) return over
+  if (patient.careTeam.length === 0) return whyUntreated(reach, isViewed, level)
+  const names = listed(patient.careTeam.map((id) => nameOf(asked.standing.snapshot, id)))
+  const access = isAdvanced(reach) ? sectionWords(section, names) : names
   const treat = patient.careTeam.length === 1 ? 'treats' : 'treat'
   return {
-    cause: `the team access of ${whoseReach(asked)} does not reach ${names}, who ${treat} the patient (${cell.rule.level})`,
-    mend: `ask an admin for team access to ${names} (${cell.rule.level})`,
+    cause: `the team access of ${whose(reach)} does not reach ${access}, who ${treat} the patient (${level})`,
+    mend: `ask an admin for team access to ${access} (${level})`,
   }
+}
+
+/** Those who may see a worklist see such patients too. It goes by what the person signed in holds. */
+function whyUntreated(reach: Reach, isViewed: boolean, level: string): Cause {
+  const { snapshot, who } = reach.asked.standing
+  const labels = snapshot.catalog.worklist.map((id) => `*${permissionName(snapshot, id)}*`)
+  const worklist =
+    isViewed && labels.length > 0
+      ? `; nor does ${nameOf(snapshot, who.member)} hold ${listed(labels)} for them`
+      : ''
+  return {
+    cause: `nobody treats the patient yet, and ${whose(reach)} neither registered them nor reaches all team members (${level})${worklist}`,
+    mend: `put someone within their team access on the care team, or ask an admin for *all team members* (${level})`,
+  }
+}
+
+function whose({ asked, subject }: Reach): string {
+  return nameOf(asked.standing.snapshot, subject.id)
+}
+
+/** Whether sections count: some entry of theirs is for one. */
+function isAdvanced({ subject }: Reach): boolean {
+  return subject.team.some(({ section }) => section !== undefined)
+}
+
+/** `any`: access to one section is as good as to another. */
+function sectionWords(section: string | undefined, names: string): string {
+  if (section === undefined) return names
+  return section === 'any' ? `any section of ${names}` : `the section ${section} of ${names}`
+}
+
+/** One of the people, in the section, at the level. Nobody named: all team members. */
+interface Sought {
+  readonly people: readonly MemberId[]
+  readonly section: string | undefined
+  readonly level: 'view' | 'edit'
+}
+
+/** An entry of team access that would have reached, but is over or has not begun. */
+function lapsed(reach: Reach, sought: Sought): Cause | undefined {
+  const { snapshot, who } = reach.asked.standing
+  const entry = reach.subject.team.find((one) => !within(one, who.at) && wouldReach(one, sought))
+  if (entry === undefined) return undefined
+  const to =
+    entry.colleague === undefined
+      ? 'all team members'
+      : sectionWords(entry.section, nameOf(snapshot, entry.colleague))
+  return {
+    cause: `the team access of ${whose(reach)} to ${to} ${boundWords(entry, who.at)}`,
+    mend: 'ask an admin to change the dates',
+  }
+}
+
+function wouldReach({ colleague, section, level }: TeamEntry, sought: Sought): boolean {
+  if (level === 'none' || (sought.level === 'edit' && level !== 'edit')) return false
+  if (section !== undefined && sought.section !== 'any' && section !== sought.section) return false
+  return colleague === undefined || sought.people.includes(colleague)
 }

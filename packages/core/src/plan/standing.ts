@@ -61,7 +61,8 @@ export interface Standing {
   /** The subject's team access in force. */
   readonly team: readonly TeamEntry[]
   readonly tagLimits: readonly HeldLimit[]
-  readonly ownNotesOnly: boolean
+  /** On whom *own notes only* was set: the member, the practitioner acted for. Empty: on neither. */
+  readonly ownNotesOnlyOn: readonly MemberId[]
   /** Where `hidePrices` was set: the member's own id, or the roles that set it. Empty: prices are shown. */
   readonly pricesHiddenBy: readonly string[]
   /** Plans that refuse every record alike, by the step. */
@@ -80,6 +81,7 @@ export function standingOf(snapshot: Snapshot, who: Who): Standing {
   const member = snapshot.members.get(who.member)
   const active = member !== undefined && window.sees(member) && member.status === 'active' && member.account
   const subject = member === undefined ? undefined : subjectOf(snapshot, who, member, window)
+  const people = limitedBy(member, subject)
   const inForce = member === undefined ? [] : heldGrants(snapshot, member, window)
   return {
     snapshot,
@@ -96,8 +98,8 @@ export function standingOf(snapshot: Snapshot, who: Who): Standing {
     ),
     glass: openGlass(snapshot.glassOf.get(who.member) ?? [], member, window),
     team: (subject?.team ?? []).filter((entry) => window.sees(entry) && entry.level !== 'none'),
-    tagLimits: tagLimits(member, subject, window),
-    ownNotesOnly: [member, subject].some((person) => holdsNow(person?.ownNotesOnly, window)),
+    tagLimits: tagLimits(people, window),
+    ownNotesOnlyOn: people.filter((one) => holdsNow(one.ownNotesOnly, window)).map(({ id }) => id),
     pricesHiddenBy: pricesHiddenBy(member, inForce, window),
     refused: undefined,
     made: undefined,
@@ -141,6 +143,12 @@ function subjectOf(snapshot: Snapshot, who: Who, member: Member, window: Window)
   return practitioner.status === 'locked' || practitioner.status === 'archived' ? undefined : practitioner
 }
 
+/** Whose limits hold: an assistant's own, and those of the practitioner they act for. */
+function limitedBy(member: Member | undefined, subject: Member | undefined): readonly Member[] {
+  if (member === undefined) return []
+  return subject === undefined || subject === member ? [member] : [member, subject]
+}
+
 function heldGrants(snapshot: Snapshot, member: Member, window: Window): readonly HeldGrant[] {
   const held: HeldGrant[] = []
   for (const grant of member.grants) {
@@ -166,16 +174,9 @@ function openGlass(
   return glass.filter((entry) => window.sees(entry)).map((entry) => entry.patient)
 }
 
-function tagLimits(
-  member: Member | undefined,
-  subject: Member | undefined,
-  window: Window,
-): readonly HeldLimit[] {
-  const people = member === subject ? [member] : [member, subject]
-  return people.flatMap((person) =>
-    person?.tagLimit !== undefined && window.sees(person.tagLimit)
-      ? [{ limit: person.tagLimit, on: person.id }]
-      : [],
+function tagLimits(people: readonly Member[], window: Window): readonly HeldLimit[] {
+  return people.flatMap(({ id, tagLimit }) =>
+    tagLimit !== undefined && window.sees(tagLimit) ? [{ limit: tagLimit, on: id }] : [],
   )
 }
 

@@ -143,14 +143,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: "the practitioner's tag limit is not lent",
     file: standing,
-    from: 'const people = member === subject ? [member] : [member, subject]',
-    to: 'const people = [member]',
+    from: 'tagLimits: tagLimits(people, window)',
+    to: 'tagLimits: tagLimits(people.slice(0, 1), window)',
   },
   {
     name: "the practitioner's own-notes-only is not lent",
     file: standing,
-    from: 'ownNotesOnly: [member, subject].some(',
-    to: 'ownNotesOnly: [member].some(',
+    from: 'ownNotesOnlyOn: people.filter(',
+    to: 'ownNotesOnlyOn: people.slice(0, 1).filter(',
   },
   // Whose work
   {
@@ -186,7 +186,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'own notes only is forgotten',
     file: team,
-    from: 'row.note && standing.ownNotesOnly ? ',
+    from: 'row.note && standing.ownNotesOnlyOn.length > 0 ? ',
     to: 'false ? ',
   },
   {
@@ -325,6 +325,61 @@ export const mutants: readonly Mutant[] = [
     file: sql,
     from: "return concat([raw('('), ...pieces, raw(')')])",
     to: 'return concat(pieces)',
+  },
+  // Who can, and what is said of an answer
+  {
+    name: 'who can forgets the fields',
+    file: 'explain/who-can.ts',
+    from: '    fields === undefined\n',
+    to: '    true\n',
+  },
+  {
+    name: 'a broken glass goes unsaid',
+    file: 'explain/broken-glass.ts',
+    from: "return outcomeOf(of(whole), record) === 'failed'",
+    to: 'return false',
+  },
+  {
+    name: 'own notes only is blamed on whose notes they are',
+    file: 'explain/why-team.ts',
+    from: 'whyOwnNotesOnly(reach, ownNotesOnlyOn)',
+    to: 'whyOwnNotesOnly(reach, [subject.id])',
+  },
+  {
+    name: 'the team access that is asked for is that of another section',
+    file: 'explain/why-team.ts',
+    from: 'section: row.section, level: rule.level }',
+    to: "section: 'patients', level: rule.level }",
+  },
+  {
+    name: 'any entry that is over is blamed',
+    file: 'explain/why-team.ts',
+    from: 'return colleague === undefined || sought.people.includes(colleague)',
+    to: 'return true',
+  },
+  {
+    name: 'limits of roles are blamed though another role carries it',
+    file: 'explain/why-patient.ts',
+    from: 'return broken.length === carriers.length ? broken : []',
+    to: 'return broken',
+  },
+  {
+    name: 'limits are blamed that the patient meets',
+    file: 'explain/why-patient.ts',
+    from: '.filter(({ limit }) => isBroken(limit, record))',
+    to: '',
+  },
+  {
+    name: 'permissions are asked for that would not help',
+    file: 'explain/why-permission.ts',
+    from: 'when === undefined || record === undefined || meets',
+    to: 'true || meets',
+  },
+  {
+    name: 'roles are named whose scope lies elsewhere',
+    file: 'explain/why-passed.ts',
+    from: ".filter(({ scoped }) => outcomeOf(scoped, record) === 'passed')",
+    to: '',
   },
 ]
 

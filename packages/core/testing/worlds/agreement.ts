@@ -8,6 +8,7 @@ import { allows, decide, failing, may, permits } from '../../src/evaluate/decide
 import { holds } from '../../src/evaluate/holds.ts'
 import type { RecordQuestion } from '../../src/evaluate/question.ts'
 import { explain } from '../../src/explain/explain.ts'
+import type { Explanation } from '../../src/explain/explanation.ts'
 import { whoCan } from '../../src/explain/who-can.ts'
 import { accessOf } from '../../src/plan/access.ts'
 import { compile } from '../../src/plan/compile.ts'
@@ -15,6 +16,7 @@ import { type Snapshot, snapshotOf } from '../../src/policy/snapshot.ts'
 import { reference, referenceHolds, referenceWhoCan } from '../../src/reference/index.ts'
 import { askSteps, load, type Query } from '../sql-world.ts'
 import type { Case } from './any-case.ts'
+import { untruths } from './untruths.ts'
 
 /** The step a question fails, or `allowed`. */
 export type Verdict = Step | 'allowed'
@@ -34,10 +36,10 @@ export function agree(oneCase: Case): Agreement {
   for (const question of oneCase.questions) {
     const verdict = verdictOf(reference(practiceCatalog, oneCase.world.policy, question))
     verdicts.push(verdict)
-    const unsaid = explain(snapshot, question).steps.find(({ cause }) => cause === '' || cause.endsWith(' '))
-    if (unsaid !== undefined)
-      differences.push(differenceOf('explain', question, 'a cause', `${unsaid.step}: ${unsaid.cause}`))
-    for (const [way, came] of ways(snapshot, question))
+    const explanation = explain(snapshot, question)
+    for (const untruth of untruths(oneCase.world.policy, question, explanation))
+      differences.push(differenceOf('explain', question, verdict, untruth))
+    for (const [way, came] of ways(snapshot, question, explanation))
       if (came !== verdict) differences.push(differenceOf(way, question, verdict, came))
   }
   for (const question of oneCase.questions.slice(0, askedOfAll))
@@ -48,13 +50,16 @@ export function agree(oneCase: Case): Agreement {
 /** Of everyone and of permissions only a few are asked: each is many questions in one. */
 const askedOfAll = 4
 
-function ways(snapshot: Snapshot, question: RecordQuestion): readonly (readonly [string, Verdict])[] {
+function ways(
+  snapshot: Snapshot,
+  question: RecordQuestion,
+  explanation: Explanation,
+): readonly (readonly [string, Verdict])[] {
   const { record, act, at } = question
   const plan = compile(snapshot, { ...question, kind: record.kind })
   const expected = failing(plan, record) ?? 'allowed'
   const asVerdict = (allowed: boolean): Verdict =>
     allowed ? 'allowed' : expected === 'allowed' ? 'inactive' : expected
-  const explanation = explain(snapshot, question)
   const cell = practiceCatalog.cells.get(record.kind)?.get(act)
   const lasts = Number.isFinite(plan.validUntil) ? plan.validUntil - 1 : at + 1_000
   return [
@@ -75,9 +80,9 @@ function ways(snapshot: Snapshot, question: RecordQuestion): readonly (readonly 
 
 function askedAboutAll(
   snapshot: Snapshot,
-  { member, actingFor, record, act, at }: RecordQuestion,
+  { member, actingFor, record, act, at, fields }: RecordQuestion,
 ): readonly string[] {
-  const who = { record, act, at }
+  const who = { record, act, at, ...(fields === undefined ? {} : { fields }) }
   const expected = referenceWhoCan(practiceCatalog, snapshot.policy, who).join(' ')
   const came = whoCan(snapshot, who).join(' ')
   const differing = expected === came ? [] : [`who can ${act} ${record.id}: \`${came}\` for \`${expected}\``]

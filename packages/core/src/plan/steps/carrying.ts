@@ -50,7 +50,8 @@ function isAdminWide({ role }: HeldGrant, { row, covers }: Cell, { adminPermissi
   return covers.some(({ permission }) => permission === adminPermission)
 }
 
-function shareLists({ snapshot: { catalog } }: Standing, share: Share, cell: Cell): boolean {
+/** Whether a share, live or not, lists an act. */
+export function shareLists({ snapshot: { catalog } }: Standing, share: Share, cell: Cell): boolean {
   const ticked = share.permissions.filter((permission) => catalog.share.offered.includes(permission))
   const listed = [...catalog.share.always, ...ticked]
   return cell.covers.some((cover) => listed.includes(cover.permission))
@@ -60,7 +61,8 @@ function whenPasses(standing: Standing, whens: Whens): Condition {
   return whens.length === 0 ? always : any(whens.map((when) => oneWhenPasses(standing, when)))
 }
 
-function oneWhenPasses({ who, member }: Standing, when: When): Condition {
+/** What a narrowed permission asks of the record. */
+export function oneWhenPasses({ who, member }: Standing, when: When): Condition {
   if (when === 'mine') return any([ownedBy([who.member]), { is: 'author-in', ids: [who.member] }])
   if (when !== 'own') return stateIs(when)
   if (member?.kind !== 'assistant') return ownedBy([who.member])

@@ -14,11 +14,7 @@ export function patientPasses({ standing, cell, carrying, glass }: Asked): Condi
     parts.push(cell.row.patient === 'itself' ? reached : any([{ is: 'patient-missing' }, reached]))
   }
   if (standing.member?.kind === 'collaborator' && cell.row.shared !== undefined)
-    parts.push(
-      any(
-        carrying.map((carrier) => (carrier.share === undefined ? never : shareCovers(carrier.share, cell))),
-      ),
-    )
+    parts.push(caseShared(carrying, cell))
   return any([glass, all(parts)])
 }
 
@@ -47,6 +43,11 @@ function chartOpen(standing: Standing, clinical: boolean): Condition {
 function chartOpenAt({ who, subject }: Standing, level: 'whole' | 'clinical'): Condition {
   if (subject === undefined) return { is: 'chart-unrestricted', level }
   return { is: 'chart-open', level, ids: [...new Set([who.member, subject.id])] }
+}
+
+/** One of the shares that carry the act covers the case. */
+export function caseShared(carrying: readonly Carrying[], cell: Cell): Condition {
+  return any(carrying.map(({ share }) => (share === undefined ? never : shareCovers(share, cell))))
 }
 
 function shareCovers(share: Share, { row, rule }: Cell): Condition {

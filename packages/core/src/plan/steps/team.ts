@@ -14,7 +14,7 @@ export function teamPasses(question: Asked): Condition {
 }
 
 /** A task given to an assistant is their own work, whoever they act for, its patient included. */
-function assignedToAssistant({ member, who }: Standing, { row }: Cell): Condition {
+export function assignedToAssistant({ member, who }: Standing, { row }: Cell): Condition {
   const assignable = Object.values(row.acts).some((act) => act.withoutActing)
   return member?.kind === 'assistant' && row.team === 'owner' && assignable ? ownedBy([who.member]) : never
 }
@@ -33,7 +33,7 @@ function teamReaches({ standing, cell: { row, rule } }: Asked): Condition {
     case 'owner':
       return all([
         ownerReached(standing, row.section, rule.level),
-        row.note && standing.ownNotesOnly ? ownedBy(subjectIds(standing)) : always,
+        row.note && standing.ownNotesOnlyOn.length > 0 ? ownedBy(subjectIds(standing)) : always,
         row.patient === 'no' ? always : any([{ is: 'patient-missing' }, viewsPatient(standing)]),
       ])
   }
@@ -67,7 +67,12 @@ export function ownerReached(
   })
 }
 
-function reachesPatient(standing: Standing, section: string | undefined, level: 'view' | 'edit'): Condition {
+/** The patient is within reach in a section, at a level. */
+export function reachesPatient(
+  standing: Standing,
+  section: string | undefined,
+  level: 'view' | 'edit',
+): Condition {
   return remembered(standing, `patient ${section} ${level}`, () => {
     const ids = colleagues(standing, level, (one) => one === section)
     return ids === 'everyone' ? always : any([treatedBy(ids), untreatedCreated(standing)])
@@ -75,7 +80,7 @@ function reachesPatient(standing: Standing, section: string | undefined, level: 
 }
 
 /** Viewing the patient: reach into any section is enough for the basic record, and so is a worklist. */
-function viewsPatient(standing: Standing): Condition {
+export function viewsPatient(standing: Standing): Condition {
   return remembered(standing, 'views', () => {
     const ids = colleagues(standing, 'view', () => true)
     if (ids === 'everyone') return always
@@ -86,7 +91,8 @@ function viewsPatient(standing: Standing): Condition {
   })
 }
 
-function untreatedCreated({ subject }: Standing): Condition {
+/** Nobody treats the patient yet, and the one whose reach counts registered them. */
+export function untreatedCreated({ subject }: Standing): Condition {
   return subject === undefined ? never : all([{ is: 'untreated' }, { is: 'created-by', ids: [subject.id] }])
 }
 

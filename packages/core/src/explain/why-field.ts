@@ -1,0 +1,69 @@
+import type { Field } from '../catalog/catalog.ts'
+import { Asked } from '../plan/asked.ts'
+import { fieldPasses } from '../plan/steps/field.ts'
+import type { Cause, Examined } from './cause.ts'
+import { listed, nameOf, roleName } from './names.ts'
+import { outcomeOf } from './outcome.ts'
+import { whyPermission } from './why-permission.ts'
+
+/** Hidden prices first, as they may close the record whole; then the first field that is closed. */
+export function whyField(examined: Examined): Cause {
+  const { asked, record } = examined
+  const { standing, fields, cell } = asked
+  const known = standing.snapshot.catalog.fields
+  const fieldOf = (name: string) => (Object.hasOwn(known, name) ? known[name] : undefined)
+  const hidden = standing.pricesHiddenBy.length > 0
+  if (hidden && (cell.row.priced || fields.some((name) => fieldOf(name)?.closedBy === 'hidePrices')))
+    return whyPricesHidden(asked)
+  const unknown = fields.filter((name) => fieldOf(name) === undefined)
+  if (unknown.length > 0)
+    return { cause: `there is no field \`${unknown.join('`, `')}\``, mend: 'check the name of the field' }
+  for (const name of fields) {
+    const field = fieldOf(name)
+    const passes = fieldPasses(new Asked(standing, cell, [name]))
+    if (field !== undefined && outcomeOf(passes, record) === 'failed') return whyClosed(examined, field)
+  }
+  return { cause: 'a field asked for is closed to them here', mend: 'ask without it' }
+}
+
+function whyPricesHidden({ standing: { snapshot, pricesHiddenBy, member } }: Asked): Cause {
+  const where = pricesHiddenBy.map((id) =>
+    id === member?.id ? nameOf(snapshot, id) : `the role ${roleName(snapshot, id)}`,
+  )
+  return {
+    cause: `prices are hidden by a flag set on ${listed(where, 'and')}`,
+    mend: 'ask an admin to lift the flag',
+  }
+}
+
+function whyClosed(examined: Examined, field: Field): Cause {
+  const { standing, cell } = examined.asked
+  const { snapshot } = standing
+  const name = `the field ${field.label.toLowerCase()}`
+  switch (field.closedBy) {
+    case 'hidePrices':
+      return whyPricesHidden(examined.asked)
+    case 'owner': {
+      const owner = examined.record?.owner
+      if (owner == null)
+        return {
+          cause: `${name} is open to who is responsible for it alone, and nobody is`,
+          mend: 'name who is responsible for it',
+        }
+      return {
+        cause: `${name} is open to ${nameOf(snapshot, owner)} alone, who is responsible for it`,
+        mend: `ask ${nameOf(snapshot, owner)}`,
+      }
+    }
+    case 'act': {
+      const needed = snapshot.catalog.cells.get(cell.kind)?.get(field.act)
+      if (needed === undefined)
+        return {
+          cause: `${cell.row.noun} has no field ${field.label.toLowerCase()}`,
+          mend: 'check the name of the field',
+        }
+      const { cause, ...mend } = whyPermission({ ...examined, asked: new Asked(standing, needed, []) })
+      return { cause: `${name} is closed to them here: ${cause}`, ...mend }
+    }
+  }
+}
