@@ -9,6 +9,7 @@ import { factsMeeting, mostFacts } from './facts-set.ts'
 import { type ListedKind, type ListedRow, type Listing, listings, type OrderOf, tokens } from './listings.ts'
 import {
   byCondition,
+  type Counted,
   countedByCondition,
   countedInReach,
   goesOn,
@@ -22,7 +23,7 @@ import {
 } from './page-rows.ts'
 import { factsBound, ownersBound, type Reach, reachOf } from './reach.ts'
 import { fewReached, mostWords, shareNamed, shareReached, wordsLike } from './share-reached.ts'
-import { type Piece, rowsOf } from './statement.ts'
+import { rowsOf, type Statement } from './statement.ts'
 
 /**
  * Ways to read a page: along the list and past what is out of reach; what each set of facts in reach has, merged; what
@@ -72,7 +73,7 @@ export async function readPage<K extends ListedKind>(
   const ordered = listing.orders[order]
   if (ordered === undefined) throw new Error(`there is no order \`${order}\` of \`${kind}\``)
   // One row more tells whether another page follows.
-  const page = { ...reading, listing, order: ordered, after, rows: limit + 1, words }
+  const page = { ...reading, listing, order: ordered, after, rows: limit + 1, words: longestFirst(words) }
   const found = await listedRows(page, narrowed(plan, having), { way, width })
   const rows = found.slice(0, limit)
   const end = rows.at(-1)
@@ -89,7 +90,7 @@ export async function readCount(
   plan: Plan,
   { having, words = [] }: CountAsked,
 ): Promise<number> {
-  const page = { ...reading, listing: listings[kind] as Listing, words }
+  const page = { ...reading, listing: listings[kind] as Listing, words: longestFirst(words) }
   const whole = narrowed(plan, having)
   const { factsLast = Number.POSITIVE_INFINITY } = reading
   const reach = await reachIn(reading, whole)
@@ -101,13 +102,20 @@ export async function readCount(
           { ...page, reach, factsLast, share: await shareReached(page, page.listing, reach) },
           tokens,
         )
-  const [row] = await rowsOf<{ count: string }>(reading.transaction, counting)
+  const [row] = await rowsOf<{ count: string }, Counted>(reading.transaction, counting, page)
   return Number(row?.count)
 }
 
+/** The longest word of a search says most. */
+function longestFirst(words: readonly string[]): readonly string[] {
+  return words.toSorted((one, other) => other.length - one.length)
+}
+
+const always: Condition = { is: 'always' }
+
 function narrowed(plan: Plan, having: Condition | undefined): Condition {
   if (plan.reach === 'nowhere') return { is: 'never' }
-  if (plan.reach === 'everywhere') return having ?? { is: 'always' }
+  if (plan.reach === 'everywhere') return having ?? always
   return having === undefined ? plan.condition : { is: 'all', of: [plan.condition, having] }
 }
 
@@ -156,14 +164,14 @@ async function listedRows(
 
 type InReach = Reading & WantedInReach
 
-function run({ transaction }: Reading, rows: Piece): Promise<readonly Listed[]> {
-  return rowsOf<Listed>(transaction, rows)
+function run(page: Reading & Wanted, rows: Statement): Promise<readonly Listed[]> {
+  return rowsOf<Listed, Wanted>(page.transaction, rows, page)
 }
 
 async function along(page: InReach, { share, width }: Chosen): Promise<readonly Listed[]> {
   const found = await run(page, walked(page, { share, width }))
   if (width === undefined || found.length >= page.rows) return found
-  const further = await rowsOf<object>(page.transaction, goesOn(page, width))
+  const further = await run(page, goesOn(page, width))
   if (further.length === 0) return found
   // What is in reach does not lie where the guess had it.
   if (page.words.length > 0 && page.order.key === 'sort_key') return byWords(page)
@@ -179,7 +187,8 @@ async function byWords(page: InReach): Promise<readonly Listed[]> {
   const found: Listed[] = []
   const rows = page.rows + spare
   for (let { after } = page; ; ) {
-    const some = await run(page, worded({ ...page, rows, after }, tokens))
+    const further = { ...page, rows, after }
+    const some = await run(further, worded(further, tokens))
     for (const row of some) if (found.at(-1)?.id !== row.id) found.push(row)
     const end = some.at(-1)
     if (found.length >= page.rows || some.length < rows || end === undefined) return found
@@ -239,8 +248,7 @@ async function chosenForSearch(page: InReach): Promise<Chosen> {
   // What is searched for is everywhere: along the list enough of it comes soon.
   const walking = (rows / found) * (perRow + perProbe * inReach)
   if (walking > mostWalking) return byWords
-  const [longest = ''] = words.toSorted((one, other) => other.length - one.length)
-  const like = await wordsLike(page, longest)
+  const like = await wordsLike(page, words[0] ?? '')
   // Of more it is not known how many they are.
   if ((like > mostWords ? 2 * like : like) * perWord <= walking) return byWords
   return { way: 'walk', share: 0, width: widthFor(rows / found) }
@@ -283,6 +291,6 @@ async function isQuickerByReach(page: InReach): Promise<boolean> {
   const bound = factsBound(page.reach)
   if (bound === 'none') return true
   if (bound === undefined || bound.size > 200) return false
-  const longest = Math.max(...page.words.map((word) => word.length))
-  return (await fewReached(page, bound)) <= (longest > 2 ? 50 : 1_000)
+  const [longest = ''] = page.words
+  return (await fewReached(page, bound)) <= (longest.length > 2 ? 50 : 1_000)
 }

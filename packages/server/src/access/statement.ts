@@ -1,6 +1,7 @@
 /**
  * Statements put together from pieces, for questions that are asked all the time: as fragments the program wrote and
- * values as parameters, with less work for each than a query builder does. A value can never be read as SQL.
+ * values as parameters. A value can never be read as SQL. What differs from one asking to the next is a value that
+ * comes later, so that a statement can be kept and asked again.
  */
 import type { Sql } from '@rolecall/core'
 import { CompiledQuery } from 'kysely'
@@ -14,6 +15,15 @@ export class Piece {
   constructor(text: readonly string[], values: readonly unknown[]) {
     this.text = text
     this.values = values
+  }
+}
+
+/** A value that each asking brings: what to take of it. */
+export class Later<Asking> {
+  readonly of: (asking: Asking) => unknown
+
+  constructor(of: (asking: Asking) => unknown) {
+    this.of = of
   }
 }
 
@@ -69,13 +79,25 @@ export function conditionPiece({ text, values }: Sql): Piece {
   return new Piece(text, values)
 }
 
-/** The rows of a statement. */
-export async function rowsOf<Row>(
+/** A statement that may be asked again and again. */
+export interface Statement {
+  readonly text: string
+  readonly values: readonly unknown[]
+}
+
+export function whole({ text: fragments, values }: Piece): Statement {
+  let text = fragments[0] ?? ''
+  for (let next = 1; next < fragments.length; next++) text += `$${next}${fragments[next]}`
+  return { text, values }
+}
+
+/** The rows of a statement for one asking. */
+export async function rowsOf<Row, Asking>(
   transaction: Transaction,
-  { text, values }: Piece,
+  { text, values }: Statement,
+  asking: Asking,
 ): Promise<readonly Row[]> {
-  let whole = text[0] ?? ''
-  for (let next = 1; next < text.length; next++) whole += `$${next}${text[next]}`
-  const { rows } = await transaction.executeQuery<Row>(CompiledQuery.raw(whole, [...values]))
+  const brought = values.map((value) => (value instanceof Later ? value.of(asking) : value))
+  const { rows } = await transaction.executeQuery<Row>(CompiledQuery.raw(text, brought))
   return rows
 }
