@@ -275,9 +275,9 @@ function kept(of: Reach | Condition, key: string, make: () => Piece): Statement 
   const before = made.get(key)
   if (before !== undefined) return before
   if (made.size >= mostForms) made.clear()
-  const statement = whole(make())
-  statements.set(of, made.set(key, statement))
-  return statement
+  const put = whole(make())
+  statements.set(of, made.set(key, put))
+  return put
 }
 
 // Pieces -----------------------------------------------------------------------------------------------------------
