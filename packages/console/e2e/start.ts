@@ -9,6 +9,8 @@ export interface Installation {
   readonly link: string
   /** As if nobody had touched any session for an hour. */
   letSessionsIdle(): Promise<void>
+  /** As `rolecall owner recover` and the like do: to everybody in every practice. */
+  announce(words: string): Promise<void>
   /** As if the day were over. */
   endSessions(): Promise<void>
   stop(): Promise<void>
@@ -25,6 +27,13 @@ export async function startInstallation(): Promise<Installation> {
     stop,
     async letSessionsIdle() {
       await ask(database, `update session set last_seen_at = now() - interval '1 hour'`)
+    },
+    async announce(words) {
+      const written = words.replaceAll("'", "''")
+      await ask(
+        database,
+        `insert into announcement (practice_id, member_id, words) select practice_id, id, '${written}' from member`,
+      )
     },
     async endSessions() {
       await ask(database, `update session set ends_at = now() - interval '1 second'`)

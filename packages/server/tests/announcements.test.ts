@@ -90,7 +90,11 @@ test('of three admins, one an assistant, each is told, in the console and by mai
   for (const { body } of mails) expect(body).toContain(words)
   for (const client of [await provenClient(app), await ana.client(), await bea.client()])
     expect(await shownTo(client)).toEqual([
-      { id: expect.any(String), at: expect.stringMatching(/^\d{4}-.*Z$/), words },
+      {
+        id: expect.any(String),
+        at: expect.stringMatching(/^\d{4}-.*Z$/),
+        words: `${words}. If ${owner.name} knows nothing of it, talk to whoever runs that machine.`,
+      },
     ])
   for (const { email, client } of others)
     if (!email.startsWith('Lea')) expect([email, await shownTo(await client())]).toEqual([email, []])

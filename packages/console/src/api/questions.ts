@@ -5,7 +5,16 @@
  * else, never gets to see what the one before left behind.
  */
 
-import type { Entrance, Me, Members, PatientCount, PatientPage, People, Why } from '@rolecall/contract'
+import type {
+  Announcements,
+  Entrance,
+  Me,
+  Members,
+  PatientCount,
+  PatientPage,
+  People,
+  Why,
+} from '@rolecall/contract'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { Failure } from './failure.ts'
 import { request } from './request.ts'
@@ -45,6 +54,18 @@ export const askMe = queryOptions({
   queryKey: ['me'],
   queryFn: ({ signal }) => request('/api/me', { signal }) as Promise<Me>,
 })
+
+/** What was done at the machine, and one has not said yet that one has seen it. */
+export function askAnnouncements(eyes: Eyes) {
+  return queryOptions({
+    queryKey: ['announcements', eyes],
+    queryFn: ({ signal }) => request('/api/announcements', { signal }) as Promise<Announcements>,
+  })
+}
+
+export async function seeAnnouncement(id: string): Promise<void> {
+  await request(`/api/announcements/${encodeURIComponent(id)}/seen`, { method: 'PUT' })
+}
 
 export function askMembers(eyes: Eyes) {
   return queryOptions({

@@ -8,6 +8,7 @@ import { askEntrance, askMe } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { ProveDialog } from '../signin/prove-dialog.tsx'
 import { ActingForMenu } from './acting-for-menu.tsx'
+import { Announcements } from './announcements.tsx'
 import { Brand } from './brand.tsx'
 import { ColourSchemeMenu } from './colour-scheme-menu.tsx'
 import { CommandPalette } from './command-palette.tsx'
@@ -32,6 +33,7 @@ export function Shell() {
 
 function SignedIn({ me }: { readonly me: Me }) {
   const content = useRef<HTMLElement>(null)
+  const goToContent = () => content.current?.focus({ preventScroll: true })
   // Whoever comes from the sign-in page by keyboard goes on here, and not at the top of the window.
   useEffect(() => content.current?.focus({ preventScroll: true }), [])
   return (
@@ -51,6 +53,7 @@ function SignedIn({ me }: { readonly me: Me }) {
       <div className={classes.body}>
         <Navigation me={me} />
         <main ref={content} id="content" tabIndex={-1} className={classes.content}>
+          <Announcements me={me} goOn={goToContent} />
           <Outlet />
         </main>
       </div>

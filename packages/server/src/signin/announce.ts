@@ -23,10 +23,11 @@ export async function announce(
 ): Promise<Told> {
   const admins = await adminsOf(transaction, practice)
   const members = admins.map(({ id }) => id)
+  const words = `${deed.words}. ${deed.advice}`
   if (members.length > 0)
     await transaction
       .insertInto('announcement')
-      .values(members.map((id) => ({ practice_id: practice.id, member_id: id, words: deed.words })))
+      .values(members.map((id) => ({ practice_id: practice.id, member_id: id, words })))
       .execute()
   const accounts = admins.flatMap(({ account }) => account ?? [])
   for (const account of accounts)

@@ -1,0 +1,53 @@
+import type { Me, Announcements as Told } from '@rolecall/contract'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { sentenceOf } from '../api/failure.ts'
+import { askAnnouncements, eyesOf, seeAnnouncement } from '../api/questions.ts'
+import classes from './announcements.module.css'
+import { Notice } from './notice.tsx'
+import { Sentence } from './sentence.tsx'
+import { whenIn } from './when.ts'
+
+interface AnnouncementsProps {
+  readonly me: Me
+  /** Where whoever works with the keyboard goes on, once the button they pressed is gone. */
+  readonly goOn: () => void
+}
+
+/**
+ * What was done at the machine and everybody who manages accounts has to know: above every page, until they say that
+ * they have seen it. Where it cannot be asked for, the page below says so.
+ */
+export function Announcements({ me, goOn }: AnnouncementsProps) {
+  const question = askAnnouncements(eyesOf(me))
+  const { data } = useQuery(question)
+  const queries = useQueryClient()
+  const see = useMutation({
+    mutationFn: seeAnnouncement,
+    onSuccess(_, seen) {
+      const others = (data?.announcements ?? []).filter(({ id }) => id !== seen)
+      queries.setQueryData<Told>(question.queryKey, { announcements: others })
+      goOn()
+    },
+    onError: () => queries.invalidateQueries({ queryKey: question.queryKey }),
+  })
+  const { whenInWords } = whenIn(me.practice.timeZone)
+  if (data === undefined || data.announcements.length === 0) return null
+  return (
+    <section aria-label="Done at the machine" className={classes.announcements}>
+      {see.error && <Notice tone="trouble">{sentenceOf(see.error)} It stays here for now.</Notice>}
+      {data.announcements.map(({ id, at, words }) => (
+        <Notice
+          key={id}
+          tone="trouble"
+          action={{
+            label: 'I have seen this',
+            run: () => see.mutate(id),
+            busy: see.isPending && see.variables === id,
+          }}
+        >
+          <strong>{whenInWords(at)}</strong> <Sentence words={words} />
+        </Notice>
+      ))}
+    </section>
+  )
+}
