@@ -231,12 +231,13 @@ test('every operation and every act of every kind is told in words', () => {
     records: ['n1'],
     outcome: 'allowed',
     step: null,
+    detail: null,
   }
   for (const [kind, acts] of practiceCatalog.cells)
     for (const act of acts.keys()) expect(wordsOf({ ...entry, kind, act }, members)).toMatch(/^ana [a-z ]+$/)
   for (const [operation, { needs }] of Object.entries<Operation>(operations))
-    if (typeof needs !== 'string') {
-      const cell = 'kind' in needs ? needs : { kind: null, act: null }
+    if (typeof needs !== 'string' || operation === 'why' || operation === 'whoCan') {
+      const cell = typeof needs !== 'string' && 'kind' in needs ? needs : { kind: null, act: null }
       // A summary in quotes is for what the program does not know how to say.
       expect(wordsOf({ ...entry, operation, ...cell }, members), operation).not.toMatch(/[“”]/)
     }
@@ -247,6 +248,13 @@ test('every operation and every act of every kind is told in words', () => {
     'ana wanted to break the glass for a patient and was refused: people of their kind cannot be given this',
   )
   expect(wordsOf({ ...entry, outcome: 'refused' }, members)).toContain('there is nothing in their reach')
+  const unknown: Worded = { ...entry, outcome: 'refused', detail: { because: 'no-such-record' } }
+  expect(wordsOf(unknown, members)).toBe(
+    'ana wanted to sign a note and was refused: nothing here has this id',
+  )
+  expect(wordsOf({ ...unknown, detail: { because: 'not-open' } }, members)).toContain(
+    'it was not open to them',
+  )
 })
 
 test('where the log cannot be written nothing is answered, and nothing is changed', async () => {

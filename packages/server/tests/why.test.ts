@@ -144,15 +144,88 @@ describe('why', () => {
     expect((await ana.ask('GET', '/api/why?member=finn&kind=note')).statusCode).toBe(403)
     expect((await ana.ask('GET', '/api/why?member=finn&permission=notes.sign')).statusCode).toBe(403)
     await mara.ask('GET', '/api/why?member=finn&kind=patient&record=p008')
-    const entry = await inPractice(database, practiceId, (transaction) =>
-      transaction
-        .selectFrom('audit_entry')
-        .select(['member_id', 'operation', 'records'])
-        .where('practice_id', '=', practiceId)
-        .orderBy('id', 'desc')
-        .executeTakeFirstOrThrow(),
-    )
-    expect(entry).toEqual({ member_id: 'mara', operation: 'why', records: ['finn', 'p008'] })
+    expect(await lastEntry()).toMatchObject({
+      member_id: 'mara',
+      operation: 'why',
+      records: ['finn', 'p008'],
+      outcome: 'allowed',
+      detail: { act: 'view' },
+    })
+    expect((await mara.ask('GET', '/api/why?member=finn&patient=p999')).statusCode).toBe(404)
+    expect(await lastEntry()).toMatchObject({
+      records: ['finn', 'p999'],
+      outcome: 'refused',
+      detail: { because: 'no-such-record' },
+    })
+    expect((await ana.ask('GET', '/api/why?member=finn&patient=p008')).statusCode).toBe(403)
+    expect(await lastEntry()).toMatchObject({
+      member_id: 'ana',
+      kind: 'patient',
+      act: 'view',
+      records: ['finn', 'p008'],
+      outcome: 'refused',
+      step: 'permission',
+    })
+  })
+
+  test('about a record for oneself leaves an entry, whether it is in reach, hidden or not there', async () => {
+    const finn = await signedIn(app, 'finn')
+    const asked = async (client: typeof finn, question: string) => {
+      expect((await client.ask('GET', `/api/why?${question}`)).statusCode).toBe(200)
+      return lastEntry()
+    }
+    const about = { operation: 'why', kind: 'patient', act: 'view' }
+    expect(await asked(finn, 'patient=p007')).toMatchObject({
+      ...about,
+      member_id: 'finn',
+      records: ['p007'],
+      outcome: 'allowed',
+      carried_by: ['finn/1'],
+      detail: { act: 'view' },
+    })
+    expect(await asked(finn, 'kind=patient&act=edit&record=p008')).toMatchObject({
+      ...about,
+      records: ['p008'],
+      outcome: 'refused',
+      step: 'patient',
+      detail: { act: 'edit' },
+    })
+    expect(await asked(finn, 'patient=p999')).toMatchObject({
+      ...about,
+      records: ['p999'],
+      outcome: 'refused',
+      step: null,
+      detail: { act: 'view', because: 'no-such-record' },
+    })
+    expect(await asked(ana, 'kind=note&act=sign&record=n8')).toMatchObject({
+      ...about,
+      kind: 'note',
+      records: ['n8'],
+      outcome: 'refused',
+      step: 'permission',
+      detail: { act: 'sign' },
+    })
+    expect(await asked(ana, 'kind=role&act=edit&record=biller')).toMatchObject({
+      ...about,
+      kind: 'role',
+      records: ['biller'],
+      outcome: 'allowed',
+    })
+    // What the catalogue does not know is not written down.
+    expect(await asked(ana, 'kind=dragon&act=ride&record=smaug')).toMatchObject({
+      operation: 'why',
+      kind: null,
+      act: null,
+      records: ['smaug'],
+      detail: null,
+    })
+  })
+
+  test('about all of a kind, or a permission, is about oneself alone and leaves none', async () => {
+    const before = await lastEntry()
+    await ana.ask('GET', '/api/why?kind=patient&act=edit')
+    await ana.ask('GET', '/api/why?permission=notes.sign')
+    expect(await lastEntry()).toEqual(before)
   })
 
   test.each(['/api/why?patient=p1&kind=note', '/api/why?patient=p1&permission=x', '/api/why?actingFor=chen'])(
@@ -187,6 +260,35 @@ describe('who can', () => {
     expect(out.rawPayload).toEqual(unknown.rawPayload)
   })
 
+  test('see a patient is asked in the log, whether they are in reach, hidden or not there', async () => {
+    const finn = await signedIn(app, 'finn')
+    const asked = async (question: string) => {
+      await finn.ask('GET', `/api/who-can?${question}`)
+      return lastEntry()
+    }
+    const about = { member_id: 'finn', operation: 'whoCan', kind: 'patient', act: 'view' }
+    expect(await asked('record=p007')).toMatchObject({ ...about, records: ['p007'], outcome: 'allowed' })
+    expect(await asked('record=p008')).toMatchObject({
+      ...about,
+      records: ['p008'],
+      outcome: 'refused',
+      step: 'patient',
+    })
+    expect(await asked('record=p999')).toMatchObject({
+      ...about,
+      records: ['p999'],
+      outcome: 'refused',
+      detail: { because: 'no-such-record' },
+    })
+    expect(await asked('act=edit&record=p007')).toMatchObject({
+      ...about,
+      records: ['p007'],
+      outcome: 'refused',
+      step: 'permission',
+      detail: { act: 'edit' },
+    })
+  })
+
   test('do anything else is for those who may view the log', async () => {
     expect((await ana.ask('GET', '/api/who-can?kind=patient&act=edit&record=p008')).statusCode).toBe(403)
     const { members } = await mara.get<WhoCan>('/api/who-can?kind=role&act=grant')
@@ -195,3 +297,14 @@ describe('who can', () => {
     expect((await mara.ask('GET', '/api/who-can')).statusCode).toBe(400)
   })
 })
+
+function lastEntry() {
+  return inPractice(database, practiceId, (transaction) =>
+    transaction
+      .selectFrom('audit_entry')
+      .select(['member_id', 'operation', 'kind', 'act', 'records', 'outcome', 'step', 'carried_by', 'detail'])
+      .where('practice_id', '=', practiceId)
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow(),
+  )
+}

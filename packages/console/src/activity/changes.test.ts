@@ -11,6 +11,7 @@ test('what was noted becomes names and words', () => {
         roles: ['biller', 'provider'],
         at: [],
         status: 'noshow',
+        because: 'no-such-record',
         entries: [{ level: 'view', section: 'notes' }],
       },
       [],
@@ -23,6 +24,7 @@ test('what was noted becomes names and words', () => {
     { name: 'Roles', value: 'biller, provider' },
     { name: 'At', value: 'none' },
     { name: 'Status', value: 'did not come' },
+    { name: 'Because', value: 'nothing has this id' },
     { name: 'Entries', value: 'level: view, section: notes' },
   ])
 })

@@ -52,8 +52,13 @@ function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Values that people say otherwise: what an appointment is at. */
-const saidValues: Readonly<Record<string, string>> = { fulfilled: 'took place', noshow: 'did not come' }
+/** Values that people say otherwise: what an appointment is at, and what refused where it was no step. */
+const saidValues: Readonly<Record<string, string>> = {
+  fulfilled: 'took place',
+  noshow: 'did not come',
+  'no-such-record': 'nothing has this id',
+  'not-open': 'it was not open to them',
+}
 
 /** What people say otherwise. */
 const said: Readonly<Record<string, string>> = { dryRun: 'only tried, nothing was kept' }

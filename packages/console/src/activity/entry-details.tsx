@@ -31,6 +31,8 @@ export function EntryDetails({ entry, narrow }: EntryDetailsProps) {
   const timeZone = useTimeZone()
   const { member, actingFor, kind, act, outcome, step, records, detail } = entry
   const one = records.length === 1 ? records[0] : undefined
+  // A record that was refused is not there: the id is of the patient it was to be about.
+  const isOfPatient = act === 'create' && outcome !== 'allowed'
   return (
     <div className={classes.details}>
       <p className={classes.words} data-outcome={outcome}>
@@ -50,7 +52,9 @@ export function EntryDetails({ entry, narrow }: EntryDetailsProps) {
         {outcome !== 'refused' && entry.carriedBy.length > 0 && <CarriedBy entry={entry} />}
       </dl>
       {detail !== null && Object.keys(detail).length > 0 && <Changes detail={detail} />}
-      {records.length > 0 && <Records kind={kind} records={records} narrow={narrow} />}
+      {records.length > 0 && (
+        <Records kind={isOfPatient ? 'patient' : kind} records={records} narrow={narrow} />
+      )}
       <div className={classes.more}>
         {member && (
           <Button variant="default" size="sm" onClick={() => narrow({ member: member.id })}>
@@ -70,7 +74,7 @@ export function EntryDetails({ entry, narrow }: EntryDetailsProps) {
                   kind,
                   act,
                   ...(actingFor && { actingFor: actingFor.id }),
-                  ...(one !== undefined && { record: one }),
+                  ...(one !== undefined && !isOfPatient && { record: one }),
                 }}
               />
             )}

@@ -31,7 +31,14 @@ import { favoured } from './favoured.ts'
 import { type Described, failedCreations, likelyDuplicates } from './likely-duplicate.ts'
 import type { ListedKind } from './listings.ts'
 import { type CountAsked, type PageAsked, type PageRead, readCount, readPage } from './pages.ts'
-import { factsAmong, type RowsOf, type StoredKind, storedFacts, storedKinds } from './stored-kinds.ts'
+import {
+  factsAmong,
+  factsOrOthers,
+  type RowsOf,
+  type StoredKind,
+  storedFacts,
+  storedKinds,
+} from './stored-kinds.ts'
 import { timeZoneOf } from './time-zone-of.ts'
 
 export interface Bound {
@@ -90,6 +97,25 @@ export interface Creation<T> {
   readonly detail?: AuditDetail
 }
 
+/**
+ * What was asked for by its id and is not in reach, or not there: whoever asked is not told which. The reason is for
+ * those who may view the log.
+ */
+export interface Sought {
+  readonly kind: StoredKind
+  readonly id: string
+  readonly act: string
+  /** What the act would have been done to, where that is not the record itself. */
+  readonly becomes?: (found: RecordFacts) => RecordFacts
+}
+
+/** What a question is about. To ask is to look, whatever act it is about. */
+export interface QuestionNoted {
+  readonly kind: KindId
+  readonly act: 'view'
+  readonly detail: AuditDetail
+}
+
 /** Something that was done and is on its way into the log. */
 export interface Done {
   readonly kind: string
@@ -125,6 +151,17 @@ export interface Door extends Bound {
   explain(about: Somebody, act: string, what: RecordFacts | KindId): Explanation
   /** The facts of a record in reach. */
   find(kind: StoredKind, id: string): Promise<RecordFacts | undefined>
+  /** What was asked for last and not told of. */
+  readonly sought: Sought | undefined
+  /**
+   * The step that refused what was sought, for the log and for no answer; `unknown`: there is no such record. What is
+   * hidden and what is not there take the same work, and the same time. Undefined: it is in reach, and what was missing
+   * is a part of it.
+   */
+  whyNotTold(sought: Sought): Promise<Step | 'unknown' | undefined>
+  /** Note for the log which act a question is about. What the catalogue does not know is anybody's text and not noted. */
+  noteQuestion(kind: string, act: string): void
+  readonly question: QuestionNoted | undefined
   /**
    * The first step that would refuse a record of this owner, were its patient theirs and met every limit and scope.
    * Undefined: for some patient it may be allowed.
@@ -171,6 +208,8 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
   const { practice, snapshot, member, actingFor, at } = bound
   const self = { member: member.id, ...(actingFor !== undefined && { actingFor }), at }
   const done: Done[] = []
+  let sought: Sought | undefined
+  let question: QuestionNoted | undefined
 
   const plan = (kind: KindId, act: string): Plan => planOf(accessOf(snapshot, self), kind, act)
 
@@ -187,8 +226,19 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
   const holdsOneOf = (permissions: readonly string[]): boolean =>
     permissions.some((permission) => holds(snapshot, { ...self, permission }).allowed)
 
-  const facts = (kind: StoredKind, id: string, hold: boolean) =>
-    storedFacts(transaction, { practiceId: practice.id, kind, id, hold })
+  const facts = (kind: StoredKind, id: string) =>
+    storedFacts(transaction, { practiceId: practice.id, kind, id, hold: false })
+
+  /** Of a record in reach, once nobody else can change it. What is out of reach is neither held nor waited for. */
+  const heldFacts = async (kind: StoredKind, id: string): Promise<RecordFacts | undefined> => {
+    const held = await storedFacts(transaction, { practiceId: practice.id, kind, id, hold: read(kind) })
+    return held !== undefined && isInReach(held) ? held : undefined
+  }
+
+  const notTold = (what: Sought): Refusal => {
+    sought = what
+    return { refused: 'unknown' }
+  }
 
   const isInReach = (record: RecordFacts): boolean =>
     failing(plan(record.kind as KindId, 'view'), record) === undefined
@@ -235,6 +285,12 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
   return {
     ...bound,
     done,
+    get sought() {
+      return sought
+    },
+    get question() {
+      return question
+    },
     read,
     page: (kind, asked) => readPage(reading, kind, plan(kind, 'view'), asked),
     async missing(table, ids) {
@@ -252,7 +308,7 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
         return 'too-often'
       const ids = await likelyDuplicates(transaction, practice.id, described)
       for (const id of ids) {
-        const record = await facts('patient', id, false)
+        const record = await facts('patient', id)
         if (record !== undefined && isInReach(record)) return record
       }
       return ids.length > 0 ? 'out-of-reach' : undefined
@@ -263,14 +319,31 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
     holdsOneOf,
     mayReadTheLog,
     explain: explainFor,
-    find: (kind, id) => factsAmong(read(kind), kind, id),
+    async find(kind, id) {
+      const found = await factsAmong(read(kind), kind, id)
+      if (found === undefined) notTold({ kind, id, act: 'view' })
+      return found
+    },
+    async whyNotTold({ kind, id, act, becomes = (found) => found }) {
+      const found = await factsOrOthers(transaction, { practiceId: practice.id, kind, id })
+      if (found === undefined) return 'unknown'
+      const target = becomes(found)
+      const step = failing(plan(target.kind as KindId, act), target) ?? failing(plan(kind, 'view'), found)
+      return found.id === id ? step : 'unknown'
+    },
+    noteQuestion(kind, act) {
+      if (snapshot.catalog.cells.get(kind)?.has(act) === true)
+        question = { kind: kind as KindId, act: 'view', detail: { act } }
+    },
     foresee: (kind, act, owner) =>
       failing(plan(kind, act), favoured(snapshot, { kind, owner, author: member.id })),
     timeZone: () => timeZoneOf(transaction, practice.id),
     busy: () => busySlots(transaction, practice.id, plan('appointment', 'view')),
     async findForTheLog(kind, id) {
       if (!mayReadTheLog) throw new Error('only those who may view the log are told about others')
-      return facts(kind, id, false)
+      const found = await facts(kind, id)
+      if (found === undefined) notTold({ kind, id, act: 'view' })
+      return found
     },
     async countFor(about, kind) {
       const theirs = planOf(accessOf(snapshot, { ...about, at }), kind, 'view')
@@ -289,24 +362,31 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
       return countMoved(transaction, practice.id, kind, was, becomes)
     },
     async change({ kind, id, act, becoming, work, detail }) {
-      const before = await facts(kind, id, true)
-      if (before === undefined || !isInReach(before)) return { refused: 'unknown' }
+      const before = await heldFacts(kind, id)
+      if (before === undefined) return notTold({ kind, id, act })
       if (!isAllowed(act, before)) return refusal(act, before)
       const planned = { ...before, ...becoming }
       if (!isAllowedAfter(act, planned)) return refusal(act, planned)
       const result = await work(transaction, before)
-      const after = await facts(kind, id, false)
+      const after = await facts(kind, id)
       if (after !== undefined && !isAllowedAfter(act, after)) return refusal(act, after)
       log(act, before, detail)
       return result
     },
     async create({ kind, id, patient, becoming, work, detail }) {
-      const about = patient === undefined ? undefined : await facts('patient', patient, true)
-      if (patient !== undefined && (about === undefined || !isInReach(about))) return { refused: 'unknown' }
-      const planned = becoming && { id, kind, patient: about?.patient ?? null, ...becoming }
+      const becomes = (about: RecordFacts | undefined) => ({
+        id,
+        kind,
+        patient: about?.patient ?? null,
+        ...becoming,
+      })
+      const about = patient === undefined ? undefined : await heldFacts('patient', patient)
+      if (patient !== undefined && about === undefined)
+        return notTold({ kind: 'patient', id: patient, act: 'create', becomes })
+      const planned = becoming && becomes(about)
       if (planned !== undefined && !isAllowedAfter('create', planned)) return refusal('create', planned)
       const result = await work(transaction)
-      const after = await facts(kind, id, false)
+      const after = await facts(kind, id)
       if (after === undefined) throw new Error(`\`${kind}\` \`${id}\` was to be created, and is not there`)
       if (!isAllowedAfter('create', after)) return refusal('create', after)
       log('create', after, detail)

@@ -76,15 +76,27 @@ export const storedKinds = {
 /** Kinds of record that have a table. */
 export type StoredKind = keyof typeof storedKinds
 
+export function isStored(kind: string): kind is StoredKind {
+  return Object.hasOwn(storedKinds, kind)
+}
+
 /** A query that starts from the rows of a kind, joined with the facts of their patients as `facts`. */
 export type RowsOf<K extends StoredKind> = ReturnType<(typeof storedKinds)[K]['rows']>
 
-/** The facts of one record as it is stored now, whoever may see it. To `hold` it is to keep others from changing it. */
+interface Stored {
+  readonly practiceId: string
+  readonly kind: StoredKind
+  readonly id: string
+  /** Keep others from changing it, if it is among these rows. What is not is not there. */
+  readonly hold: RowsOf<StoredKind> | false
+}
+
+/** The facts of one record as it is stored now, whoever may see it. */
 export async function storedFacts(
   transaction: Transaction,
-  { practiceId, kind, id, hold }: { practiceId: string; kind: StoredKind; id: string; hold: boolean },
+  { practiceId, kind, id, hold }: Stored,
 ): Promise<RecordFacts | undefined> {
-  if (hold) await holdPatient(transaction, practiceId, kind, id)
+  if (hold !== false && !(await holdPatient(transaction, hold, { practiceId, kind, id }))) return undefined
   return factsAmong(storedKinds[kind].rows(transaction, practiceId) as RowsOf<StoredKind>, kind, id)
 }
 
@@ -105,26 +117,47 @@ export async function factsAmong(
 }
 
 /**
+ * The facts of one record, or where it is not there those of any other one: to look for what is there and for what is
+ * not is then the same work.
+ */
+export async function factsOrOthers(
+  transaction: Transaction,
+  { practiceId, kind, id }: Omit<Stored, 'hold'>,
+): Promise<RecordFacts | undefined> {
+  const ids = transaction.selectFrom(kind).select('id').where('practice_id', '=', practiceId)
+  const row = await (storedKinds[kind].rows(transaction, practiceId) as RowsOf<'patient'>)
+    .select(recordOf(kind))
+    .where(
+      sql.ref(storedKinds[kind].columns.id),
+      '=',
+      sql`coalesce((${ids.where('id', '=', id)}), (${ids.limit(1)}))`,
+    )
+    .executeTakeFirst()
+  return row && { kind, ...row.record }
+}
+
+/**
  * The patient is locked before anything of theirs is: whoever changes a record of theirs comes to the patient's facts
- * in the end, and two who held the record first would wait for each other.
+ * in the end, and two who held the record first would wait for each other. Whose they are is found first, among the
+ * rows: nobody waits for a patient out of their reach, which would tell that somebody is working on one.
  */
 async function holdPatient(
   transaction: Transaction,
-  practiceId: string,
-  kind: StoredKind,
-  id: string,
-): Promise<void> {
-  const patientId =
-    kind === 'patient'
-      ? sql<string>`${id}`
-      : sql<string>`(select patient_id from ${sql.table(kind)} where practice_id = ${practiceId} and id = ${id})`
-  await transaction
-    .selectFrom('patient')
-    .select('id')
-    .where('practice_id', '=', practiceId)
-    .where('id', '=', patientId)
+  rows: RowsOf<StoredKind>,
+  { practiceId, kind, id }: Omit<Stored, 'hold'>,
+): Promise<boolean> {
+  const { columns }: { readonly columns: Columns } = storedKinds[kind]
+  const patientId = (rows as RowsOf<'patient'>)
+    .select(sql.ref<string>(columns.patient?.id ?? columns.id).as('id'))
+    .where(sql.ref(columns.id), '=', id)
+  const held = await transaction
+    .selectFrom('patient as held')
+    .select('held.id')
+    .where('held.practice_id', '=', practiceId)
+    .where('held.id', '=', patientId)
     .forUpdate()
-    .execute()
+    .executeTakeFirst()
+  return held !== undefined
 }
 
 /** The facts of a record as one value, in the shape the engine takes but for their kind. */

@@ -6,7 +6,7 @@ import type { ListedEntry } from './list-entries.ts'
 
 export type Worded = Pick<
   ListedEntry,
-  'operation' | 'member_id' | 'acting_for' | 'kind' | 'act' | 'records' | 'outcome' | 'step'
+  'operation' | 'member_id' | 'acting_for' | 'kind' | 'act' | 'records' | 'outcome' | 'step' | 'detail'
 >
 
 export function wordsOf(entry: Worded, { members }: Pick<Snapshot, 'members'>): string {
@@ -18,7 +18,7 @@ export function wordsOf(entry: Worded, { members }: Pick<Snapshot, 'members'>): 
     case 'allowed':
       return `${whom} ${done}`
     case 'refused':
-      return `${whom} wanted to ${wanted} and was refused: ${whyRefused(entry.step)}`
+      return `${whom} wanted to ${wanted} and was refused: ${whyRefused(entry)}`
     case 'failed':
       return `${whom} wanted to ${wanted}, and it did not come about`
   }
@@ -66,6 +66,11 @@ const deeds: Readonly<Record<string, Deed>> = {
   acceptInvitation: { done: 'accepted their invitation', wanted: 'accept their invitation' },
   import: { done: 'imported records', wanted: 'import records' },
   setUp: { done: 'set up the practice', wanted: 'set up the practice' },
+  why: {
+    done: 'asked why somebody may do something or not',
+    wanted: 'ask why somebody may do something or not',
+  },
+  whoCan: { done: 'asked who may do something', wanted: 'ask who may do something' },
   countPatients: { done: 'counted the patients in reach', wanted: 'count the patients in reach' },
   ...looked({
     listMembers: 'the team',
@@ -88,6 +93,7 @@ const deeds: Readonly<Record<string, Deed>> = {
     done: 'accepted that the end of the activity log is missing',
     wanted: 'accept that the end of the activity log is missing',
   },
+  seeAnnouncement: { done: 'saw what was done at the machine', wanted: 'see what was done at the machine' },
   'rolecall owner recover': {
     done: 'gave the owner a new way to sign in',
     wanted: 'give the owner a new way to sign in',
@@ -152,8 +158,17 @@ function pluralOf(noun: string): string {
   return /[^aeiou]y$/.test(noun) ? noun.replace(/y$/, 'ies') : `${noun}s`
 }
 
-function whyRefused(step: string | null): string {
-  return step === null ? 'there is nothing in their reach under this id' : (refusals[step as Step] ?? step)
+function whyRefused({ step, detail }: Worded): string {
+  if (step !== null) return refusals[step as Step] ?? step
+  switch (detail?.because) {
+    case 'no-such-record':
+      return 'nothing here has this id'
+    case 'not-open':
+      return 'it was not open to them'
+    default:
+      // Also in older entries, which do not say whether there was something out of reach.
+      return 'there is nothing in their reach under this id'
+  }
 }
 
 const refusals: Readonly<Record<Step, string>> = {

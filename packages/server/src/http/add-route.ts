@@ -5,6 +5,7 @@ import type { Asked, Entered } from '../signin/enter.ts'
 import type { AppParts } from './app.ts'
 import type { AnyHandler, Outside } from './handlers.ts'
 import { limitOf } from './limits.ts'
+import { namedIn } from './named-in.ts'
 import { readInput } from './read-input.ts'
 import { type Sent, sendAnswer } from './send-answer.ts'
 import { thisMachine } from './site.ts'
@@ -62,8 +63,7 @@ async function answerOf(
   if (needs === 'public')
     return 'status' in input ? input : (handler as AnyHandler<[Outside]>)(input, outside)
   const { token } = outside.cookie
-  const named =
-    'status' in input ? [] : Object.values((input.params ?? {}) as Readonly<Record<string, string>>)
+  const named = 'status' in input ? [] : namedIn(input)
   const asked: Asked = { token, operation: id, needs, effect, readsMuch, requestId: request.id, named }
   // What is wrong with the input is told to those who may ask at all.
   const answer = await enter(asked, async (entered) =>

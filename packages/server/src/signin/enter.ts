@@ -9,10 +9,10 @@ import { type Door, openDoor } from '../access/door.ts'
 import { practiceSnapshot } from '../access/practice-snapshot.ts'
 import { raiseEpoch } from '../access/raise-epoch.ts'
 import { whyNotAsk } from '../access/why-not-ask.ts'
-import type { AuditEntry } from '../audit/entry.ts'
 import { type AuditLog, insertEntries } from '../audit/log.ts'
 import type { Database, Prepared, Transaction } from '../database/connect.ts'
 import { problem } from '../http/problem.ts'
+import { entriesOf, isDone } from './entries-of.ts'
 import { keepAwake, type OwnSessions, ownSessions } from './own-sessions.ts'
 import { type SessionTimes, touchAfter, usualTimes } from './session-times.ts'
 import { readToken, type Token } from './token.ts'
@@ -26,7 +26,7 @@ export interface Asked {
   readonly effect: Effect
   readonly readsMuch?: true | undefined
   readonly requestId: string
-  /** Ids of records in the request: for the log, where it is refused. */
+  /** Ids of records in the request: for the log, where the answer shows none. */
   readonly named: readonly string[]
 }
 
@@ -89,7 +89,7 @@ export async function enter(
       if (entered === undefined) return { answer: signedOut(), entries: [] }
       isStale = row.is_stale
       const answer = whyNotAsk(asked.needs, entered.door) ?? (await work(entered))
-      const entries = entriesOf(asked, entered, answer)
+      const entries = await entriesOf(asked, entered, answer)
       if (mode === 'change' && isKept(answer)) {
         if (asked.effect === 'changes-policy') await raiseEpoch(transaction, practiceId)
         await insertEntries(transaction, entries)
@@ -113,10 +113,6 @@ function signedOut(): Answer {
 
 function locked(): Answer {
   return problem(401, 'nobody was here for a while, prove by your password who you are', { reason: 'locked' })
-}
-
-function isDone({ status }: Answer): boolean {
-  return status < 400
 }
 
 function isKept(answer: Answer): boolean {
@@ -207,42 +203,4 @@ async function entry(
 function activeMember(snapshot: Snapshot, id: string, at: number): Member | undefined {
   const member = snapshot.members.get(id)
   return member && whyNoSignIn(member, at) === undefined ? member : undefined
-}
-
-/** What the log says about a request. */
-function entriesOf(
-  { operation, needs, requestId, named }: Asked,
-  { door, session }: Entered,
-  answer: Answer,
-): readonly AuditEntry[] {
-  const cell = typeof needs === 'object' && 'kind' in needs ? needs : undefined
-  const common = {
-    practiceId: door.practice.id,
-    requestId,
-    operation,
-    memberId: door.member.id,
-    accountId: session.accountId,
-    actingFor: door.actingFor,
-  }
-  if (!isDone(answer)) {
-    const outcome = answer.status === 403 || answer.status === 404 ? 'refused' : 'failed'
-    const { step } = (answer.body ?? {}) as { readonly step?: string }
-    return [{ ...common, ...cell, records: named, outcome, step, carriedBy: [] }]
-  }
-  if (door.done.length > 0) return door.done.map((done) => ({ ...common, ...done, outcome: 'allowed' }))
-  if (session.all.ended.length > 0)
-    return [
-      {
-        ...common,
-        kind: 'account',
-        records: session.accountId === undefined ? [] : [session.accountId],
-        outcome: 'allowed',
-        carriedBy: [],
-        detail: { endedSessions: session.all.ended },
-      },
-    ]
-  // About oneself alone.
-  if (needs === 'signed-in') return []
-  const carriedBy = cell === undefined ? [] : door.plan(cell.kind, cell.act).carrying.map(({ id }) => id)
-  return [{ ...common, ...cell, records: answer.records ?? [], outcome: 'allowed', carriedBy }]
 }

@@ -1,7 +1,7 @@
 import type { Why } from '@rolecall/contract'
 import { type KindId, practiceCatalog, type RecordFacts } from '@rolecall/core'
 import type { Door, Somebody } from '../access/door.ts'
-import { type StoredKind, storedKinds } from '../access/stored-kinds.ts'
+import { isStored } from '../access/stored-kinds.ts'
 
 /** What is asked: an act on one record, or on records of a kind at all. */
 export interface AskedAbout {
@@ -42,8 +42,4 @@ export async function explainSomebody(
  */
 function whole(kind: string): KindId | RecordFacts {
   return practiceCatalog.kinds[kind]?.team === 'wide' ? { id: kind, kind } : (kind as KindId)
-}
-
-export function isStored(kind: string): kind is StoredKind {
-  return Object.hasOwn(storedKinds, kind)
 }

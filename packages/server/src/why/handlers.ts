@@ -1,8 +1,9 @@
 import type { Door } from '../access/door.ts'
+import { isStored } from '../access/stored-kinds.ts'
 import type { HandlersOf } from '../http/handlers.ts'
 import { isRefusal, problem, refusedEnding } from '../http/problem.ts'
 import { lookAtPeople } from '../team/look-at-people.ts'
-import { explainSomebody, explainToMyself, isStored } from './explain-asked.ts'
+import { explainSomebody, explainToMyself } from './explain-asked.ts'
 import { explainPermission } from './explain-permission.ts'
 import { listWhoCan } from './list-who-can.ts'
 
@@ -12,6 +13,7 @@ export function whyHandlers(): HandlersOf<'why' | 'whoCan'> {
   return {
     async why({ query }, { door }) {
       const { patient, permission, member, actingFor, act } = query
+      if (permission === undefined) door.noteQuestion(query.kind, act)
       if (patient !== undefined && (query.kind !== 'patient' || query.record !== undefined))
         return problem(400, '`patient` says kind and record at once, name either it or them')
       if (permission !== undefined && (patient ?? query.record) !== undefined)
@@ -30,7 +32,7 @@ export function whyHandlers(): HandlersOf<'why' | 'whoCan'> {
           body: { about: 'permission', explanation: explainPermission(door, self, permission) },
         }
       }
-      if (!door.mayReadTheLog) return problem(403, 'only those who may view the log are told about others')
+      if (!door.mayReadTheLog) return closed(door, 'only those who may view the log are told about others')
       const somebody = { member, actingFor }
       const records = [member, ...(asked.record === undefined ? [] : [asked.record])]
       const answer = await lookAtPeople(door, records, async () =>
@@ -44,10 +46,11 @@ export function whyHandlers(): HandlersOf<'why' | 'whoCan'> {
         : { status: 200, body: answer }
     },
     async whoCan({ query }, { door }) {
-      if (door.mayReadTheLog) return whoCanForTheLog(door, query)
       const { kind, act, record } = query
+      door.noteQuestion(kind, act)
+      if (door.mayReadTheLog) return whoCanForTheLog(door, query)
       if (kind !== 'patient' || act !== 'view' || door.member.kind === 'integration')
-        return problem(403, 'only those who may view the log are told what others may do')
+        return closed(door, 'only those who may view the log are told what others may do')
       if (record === undefined) return nameARecord()
       const facts = await door.find('patient', record)
       if (facts === undefined) return nothingHere
@@ -57,6 +60,15 @@ export function whyHandlers(): HandlersOf<'why' | 'whoCan'> {
       return isRefusal(seen) ? refusedEnding(seen) : { status: 200, body: seen }
     },
   }
+}
+
+/** The step is of viewing the log, which would open it. */
+function closed(door: Door, why: string) {
+  const { step } = door.explain({ member: door.member.id, actingFor: door.actingFor }, 'view', {
+    id: 'audit',
+    kind: 'audit',
+  })
+  return problem(403, why, step === undefined ? {} : { step })
 }
 
 function nameARecord() {
