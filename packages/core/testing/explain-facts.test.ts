@@ -170,6 +170,35 @@ records:
   })
 })
 
+describe('what was given twice', () => {
+  const twice = practiceOf(
+    `
+practice: { name: Twice, modules: [clinical, billing], now: 2026-11-21T09:00:00Z }
+locations: [green]
+roles:
+  signed: { label: Signed, permissions: [notes.viewSigned], hidePrices: true }
+members:
+  chen: { kind: practitioner, owner: true }
+  ana: { kind: administrative, grants: [{ role: signed }, { role: signed, at: [green] }], team: { all: view } }
+patients:
+  p1: { careTeam: [chen], locations: [green] }
+records:
+  n1: { kind: note, patient: p1, owner: chen }
+  n2: { kind: note, patient: p1, owner: chen, signed: true }
+`,
+    'twice',
+  )
+
+  test('is said once', () => {
+    const cause = (words: Words, step: Step) => stepOf(twice(words), step)?.cause
+    expect(cause('ana view n1', 'permission')).toBe(
+      'the roles of ana let them view a note only for what is signed',
+    )
+    expect(cause('ana view n2', 'permission')).toBe('ana holds the role Signed')
+    expect(cause('ana view n2 price', 'field')).toBe('prices are hidden by a flag set on the role Signed')
+  })
+})
+
 describe('of shares', () => {
   const shares = practiceOf(
     `
@@ -400,7 +429,7 @@ describe('of people and fields', () => {
     ],
     [
       'office view v1 officeUse',
-      'an appointment has no field office use only',
+      'there is no field office use only on an appointment',
       'check the name of the field',
     ],
     [

@@ -15,7 +15,7 @@ import { opensByGlass, untilWords } from './broken-glass.ts'
 import type { Cause } from './cause.ts'
 import { failures, whyDepends } from './causes.ts'
 import type { ExplainedStep, Explanation } from './explanation.ts'
-import { actOnThisWords, actWords, carrierWords, listed, nameOf } from './names.ts'
+import { actOnThisWords, actWords, carrierWords, listed, nameOf, unique } from './names.ts'
 import { outcomeOf } from './outcome.ts'
 import { whyInactive } from './why-inactive.ts'
 import { whyPassed, whyPassedByGlass } from './why-passed.ts'
@@ -100,8 +100,7 @@ function conclude(
     const verdict = `${name} may ${doThis}, but ${depends.map(({ cause }) => cause).join('; ')}`
     return { answer: 'depends', verdict, grants, steps }
   }
-  const by =
-    grants.length === 0 ? '' : `, by ${listed([...new Set(grants.map(({ words }) => words))], 'and')}`
+  const by = grants.length === 0 ? '' : `, by ${listed(unique(grants.map(({ words }) => words)), 'and')}`
   const under = examinations.some(({ byGlass }) => byGlass)
     ? `, under a broken glass${untilWords(standing, record)}`
     : ''

@@ -41,6 +41,11 @@ export function listed(names: readonly string[], last: 'or' | 'and' = 'or'): str
   return `${shown.slice(0, -1).join(', ')} ${last} ${shown.at(-1)}`
 }
 
+/** What was given twice is said once. */
+export function unique(words: readonly string[]): readonly string[] {
+  return [...new Set(words)]
+}
+
 /** A moment as people write it, in UTC: `2027-01-01 00:00 UTC`. */
 export function moment(at: Instant): string {
   const date = new Date(at)

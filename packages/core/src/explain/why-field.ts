@@ -2,7 +2,7 @@ import type { Field } from '../catalog/catalog.ts'
 import { Asked } from '../plan/asked.ts'
 import { fieldPasses } from '../plan/steps/field.ts'
 import type { Cause, Examined } from './cause.ts'
-import { listed, nameOf, roleName } from './names.ts'
+import { listed, nameOf, roleName, unique } from './names.ts'
 import { outcomeOf } from './outcome.ts'
 import { whyPermission } from './why-permission.ts'
 
@@ -31,7 +31,7 @@ function whyPricesHidden({ standing: { snapshot, pricesHiddenBy, member } }: Ask
     id === member?.id ? nameOf(snapshot, id) : `the role ${roleName(snapshot, id)}`,
   )
   return {
-    cause: `prices are hidden by a flag set on ${listed(where, 'and')}`,
+    cause: `prices are hidden by a flag set on ${listed(unique(where), 'and')}`,
     mend: 'ask an admin to lift the flag',
   }
 }
@@ -59,7 +59,7 @@ function whyClosed(examined: Examined, field: Field): Cause {
       const needed = snapshot.catalog.cells.get(cell.kind)?.get(field.act)
       if (needed === undefined)
         return {
-          cause: `${cell.row.noun} has no field ${field.label.toLowerCase()}`,
+          cause: `there is no field ${field.label.toLowerCase()} on ${cell.row.noun}`,
           mend: 'check the name of the field',
         }
       const { cause, ...mend } = whyPermission({ ...examined, asked: new Asked(standing, needed, []) })

@@ -5,7 +5,7 @@ import type { Standing } from '../plan/standing.ts'
 import { assignedToAssistant, reachesPatient, untreatedCreated, viewsPatient } from '../plan/steps/team.ts'
 import { untilWords } from './broken-glass.ts'
 import type { Examined } from './cause.ts'
-import { carrierWords, kindName, listed, moduleName, nameOf, scopeWords } from './names.ts'
+import { carrierWords, kindName, listed, moduleName, nameOf, scopeWords, unique } from './names.ts'
 import { outcomeOf } from './outcome.ts'
 
 /** Why a step passed, in a sentence. */
@@ -93,8 +93,4 @@ function whyPatientReached({ asked: { standing, cell }, record }: Examined): str
     return `the case is among those shared with ${nameOf(snapshot, who.member)}`
   const isAboutNobody = cell.row.patient === 'no' || (record !== undefined && record.patient == null)
   return isAboutNobody ? 'it is about no patient' : 'no limit or restricted chart stands in the way'
-}
-
-function unique(words: readonly string[]): readonly string[] {
-  return [...new Set(words)]
 }

@@ -3,7 +3,7 @@ import { limitPasses } from '../plan/steps/limits.ts'
 import { caseShared } from '../plan/steps/patient.ts'
 import type { TagLimit } from '../policy/policy.ts'
 import type { Cause, Examined } from './cause.ts'
-import { listed, nameOf, roleName, tagName } from './names.ts'
+import { listed, nameOf, roleName, tagName, unique } from './names.ts'
 import { outcomeOf } from './outcome.ts'
 
 /**
@@ -66,7 +66,7 @@ function whyLimited(examined: Examined): Cause {
   const onPeople = asked.standing.tagLimits
     .filter(({ limit }) => isBroken(limit, record))
     .map(({ limit, on }) => `${limitWords(examined, limit)} set on ${nameOf(snapshot, on)}`)
-  const broken = [...new Set([...onPeople, ...brokenOnRoles(examined)])]
+  const broken = unique([...onPeople, ...brokenOnRoles(examined)])
   // Each limit is met, but not by a grant whose scope the patient lies in: the permission failed before.
   if (broken.length === 0)
     return { cause: 'no role that lists it reaches this patient', mend: 'ask an admin to widen the role' }

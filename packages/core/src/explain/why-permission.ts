@@ -1,7 +1,6 @@
 import type { RecordFacts } from '../evaluate/facts.ts'
 import { meets } from '../evaluate/meets.ts'
 import type { Asked } from '../plan/asked.ts'
-import { any } from '../plan/condition.ts'
 import { type Carrying, carryingOf, oneWhenPasses, shareLists } from '../plan/steps/carrying.ts'
 import { within } from '../policy/snapshot.ts'
 import type { Cause, Examined } from './cause.ts'
@@ -15,6 +14,7 @@ import {
   permissionName,
   roleName,
   scopeWords,
+  unique,
 } from './names.ts'
 import { outcomeOf } from './outcome.ts'
 
@@ -29,7 +29,7 @@ export function whyPermission({ asked, record }: Examined): Cause {
       (carrier) => `${carrierWords(standing, carrier)}${scopeWords(snapshot, carrier.grant?.grant)}`,
     )
     return {
-      cause: `${name} may ${actWords(cell)} only through ${listed([...new Set(scopes)])}`,
+      cause: `${name} may ${actWords(cell)} only through ${listed(unique(scopes))}`,
       mend: 'ask an admin to widen the role, or for another',
     }
   }
@@ -38,8 +38,9 @@ export function whyPermission({ asked, record }: Examined): Cause {
   if (over !== undefined)
     return { cause: `the role ${roleName(snapshot, over.role)} of ${name} ${boundWords(over, who.at)}`, mend }
   if (carrying.length > 0) {
-    const allowed = describe(snapshot, any(carrying.map(({ unscoped }) => unscoped)))
-    return { cause: `the roles of ${name} let them ${actWords(cell)} only for ${allowed}`, mend }
+    const whens = carrying.flatMap(({ unscoped }) => (unscoped.is === 'any' ? unscoped.of : [unscoped]))
+    const allowed = unique(whens.map((when) => describe(snapshot, when)))
+    return { cause: `the roles of ${name} let them ${actWords(cell)} only for ${listed(allowed)}`, mend }
   }
   return { cause: `no role of ${name} lets them ${actWords(cell)}`, mend }
 }

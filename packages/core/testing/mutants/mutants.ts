@@ -348,8 +348,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the team access that is asked for is that of another section',
     file: 'explain/why-team.ts',
-    from: 'section: row.section, level: rule.level }',
-    to: "section: 'patients', level: rule.level }",
+    from: ': `the section ${section} of',
+    to: ': `the section appointments of',
   },
   {
     name: 'any entry that is over is blamed',

@@ -26,6 +26,7 @@ export function untruths(
     ...emptySentences(said),
     ...limitsThatAreMet(said),
     ...limitsThatDoNotStop(said),
+    ...listsThatNameThem(said),
     ...flagsNotCarried(said),
     ...glassNotNamed(said),
     ...rolesThatDoNotCarry(said),
@@ -91,6 +92,19 @@ function unlimited<One extends { readonly tagLimit?: TagLimit }>({ tagLimit: _, 
 function isMet({ match, tags }: TagLimit, { patient }: RecordFacts): boolean {
   const carried = tags.filter((tag) => patient?.tags.includes(tag))
   return tags.length > 0 && (match === 'all' ? carried.length === tags.length : carried.length > 0)
+}
+
+/** Who is said to be missing from the list of a restricted chart is. */
+function listsThatNameThem(said: Said): readonly string[] {
+  const { member, actingFor, record } = said.question
+  const [, what, missing = ''] =
+    /^the (whole chart|clinical content) is restricted, and the list does not name (.+)$/.exec(
+      causeOf(said, 'patient', 'failed'),
+    ) ?? []
+  const list = what === 'whole chart' ? record.patient?.restrictedTo : record.patient?.clinicalTo
+  return names(missing)
+    .filter((id) => list == null || list.includes(id) || (id !== member && id !== actingFor))
+    .map((id) => `${id} is not missing from a list`)
 }
 
 /** Who is named as carrying a flag carries it, and is the one who asks or the one acted for. */
