@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import { factsOrOthers } from '../src/access/stored-kinds.ts'
 import { type Client, signedIn } from './client.ts'
 import { inPractice, withDemo } from './with-practice.ts'
 
@@ -92,6 +94,19 @@ describe('an id out of reach is answered like an id of nobody', () => {
     })
   })
 })
+
+test.each(['patient', 'note', 'appointment'] as const)(
+  'the reason for the log is found by the index, whether the %s is there or not',
+  async (kind) => {
+    await inPractice(database, practiceId, async (transaction) => {
+      for (const id of [note?.id, appointment?.id, 'p008', 'nothing'])
+        expect(await factsOrOthers(transaction, { practiceId, kind, id: id ?? '' })).toMatchObject({ kind })
+      const { rows } = await sql<{ through: number }>`select coalesce(sum(seq_tup_read), 0)::int as through
+        from pg_stat_xact_user_tables where relname = ${kind}`.execute(transaction)
+      expect(rows).toEqual([{ through: 0 }])
+    })
+  },
+)
 
 function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0

@@ -11,17 +11,21 @@ locations: [green, blue]
 tags: [north]
 roles:
   works: { permissions: [patients.manage, appointments.manage, notes.view, notes.viewSigned, notes.write, notes.sign, notes.unlock, charts.restrict] }
+  writes: { permissions: [patients.view, notes.write] }
 members:
   chen: { kind: practitioner, owner: true, grants: [{ role: works }] }
   eve: { kind: practitioner, grants: [{ role: works }] }
   finn: { kind: practitioner, grants: [{ role: works }], team: { all: edit }, tags: { any: [north] } }
   gus: { kind: practitioner, grants: [{ role: works, at: [green] }], team: { all: edit } }
+  wes: { kind: practitioner, grants: [{ role: writes }] }
   ana: { kind: administrative, grants: [{ role: works }], team: { all: edit } }
 patients:
   closed: { careTeam: [chen], restrictedTo: [chen], locations: [green] }
   chens: { careTeam: [chen], locations: [blue] }
   north: { careTeam: [eve], tags: [north] }
+  wess: { careTeam: [wes] }
 records:
+  note-wes: { kind: note, patient: wess, owner: wes }
   note-closed: { kind: note, patient: closed, owner: chen }
   note-chens: { kind: note, patient: chens, owner: chen, signed: true }
   visit-closed: { kind: appointment, patient: closed, owner: chen }
@@ -152,6 +156,12 @@ test('the words of an entry tell a restricted chart, team access and an id of no
   expect(wordsOf(await lastEntry(), { members: new Map() })).toBe(
     'ana wanted to view a patient and was refused: a limit or a restricted chart stood in the way',
   )
+})
+
+test('where what was asked for is allowed, the step is that of viewing', async () => {
+  const wes = await as('wes')
+  expect((await ways.editNote?.ask(wes, 'note-wes'))?.statusCode).toBe(404)
+  expect(await lastEntry()).toMatchObject({ kind: 'note', act: 'edit', step: 'permission' })
 })
 
 test('a version that a note in reach does not have is refused by no step', async () => {
