@@ -61,8 +61,13 @@ function nobody(): Identity {
   return { uid: id('-u'), gid: id('-g') }
 }
 
-/** The binaries that npm installed, or a copy of them where the account cannot reach those, say below `/root`. */
+/**
+ * Those somebody names, to try another version; else the binaries that npm installed, or a copy of them where the account
+ * cannot reach those, say below `/root`.
+ */
 function runnableBinaries(identity: Identity): string {
+  const named = process.env.ROLECALL_TEST_POSTGRES
+  if (named !== undefined && named !== '') return resolve(named)
   const installed = installedBinaries()
   const tried = spawnSync(join(installed, 'postgres'), ['--version'], { ...identity })
   if (!tried.error) return installed
@@ -84,10 +89,7 @@ function initialise(bin: string, identity: Identity): void {
     '--username=postgres',
     '--auth=trust',
     '--encoding=UTF8',
-    // The same order of letters on every machine, whatever locales it has.
-    '--locale=C',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
+    ...localeFlags(bin),
     '--no-sync',
   ]
   execFileSync(join(bin, 'initdb'), flags, {
@@ -96,6 +98,15 @@ function initialise(bin: string, identity: Identity): void {
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+}
+
+/** The same order of letters on every machine. Before version 17 only where the machine has this locale. */
+function localeFlags(bin: string): readonly string[] {
+  const version = execFileSync(join(bin, 'postgres'), ['--version'], { encoding: 'utf8' })
+  const isOld = Number(/ (\d+)/.exec(version)?.[1]) < 17
+  return isOld
+    ? ['--locale=C.UTF-8']
+    : ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
 }
 
 async function freeAddress(): Promise<ClusterAddress> {
