@@ -88,6 +88,8 @@ const difference = z.object({
   kindLabel: z.string(),
   act: z.string(),
   change: z.enum(['gains', 'loses', 'changes']),
+  /** The act comes or goes altogether, and not for some records only. */
+  whole: z.boolean(),
   /** Real records that come and go. Null where they are not counted. */
   gained: z.number().nullable(),
   lost: z.number().nullable(),

@@ -246,7 +246,12 @@ describe('in the demo', async () => {
     const { people, differences, warnings } = preview.json<RolePreview>()
     const of = (member: string, kind: string, act: string) =>
       differences.find((one) => one.member.id === member && one.kind === kind && one.act === act)
-    expect(of('finn', 'patient', 'edit')).toMatchObject({ change: 'loses', gained: 0, lost: 190 })
+    expect(of('finn', 'patient', 'edit')).toMatchObject({
+      change: 'loses',
+      whole: true,
+      gained: 0,
+      lost: 190,
+    })
     expect(of('finn', 'patient', 'view')).toBeUndefined()
     expect(people).toBe(1)
     expect(warnings.map(({ permission }) => permission)).toContain('notes.sign')
@@ -254,8 +259,25 @@ describe('in the demo', async () => {
       permissions: ['patients.view'],
     })
     expect(wide.json<RolePreview>().differences).toContainEqual(
-      expect.objectContaining({ kind: 'patient', act: 'view', change: 'gains', gained: 570, lost: 0 }),
+      expect.objectContaining({
+        kind: 'patient',
+        act: 'view',
+        change: 'gains',
+        whole: true,
+        gained: 570,
+        lost: 0,
+      }),
     )
+  })
+
+  test('a preview tells fewer records from none, also of what is not counted', async () => {
+    const tagLimit = { match: 'any', tags: ['vip'] }
+    const preview = await owner.ask('POST', '/api/roles/administrative/preview', { tagLimit })
+    const { differences } = preview.json<RolePreview>()
+    const ofMessages = differences.filter(({ kind }) => kind === 'message')
+    expect(ofMessages.length).toBeGreaterThan(0)
+    for (const one of ofMessages) expect(one).toMatchObject({ change: 'loses', whole: false, lost: null })
+    expect(differences.filter(({ change, whole }) => whole || change !== 'loses')).toEqual([])
   })
 
   test('a preview changes nothing', async () => {

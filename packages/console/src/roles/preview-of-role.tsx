@@ -1,7 +1,7 @@
 import type { RolePreview } from '@rolecall/contract'
-import { doesInWords } from '../team/act-words.ts'
 import { joined } from '../team/member-words.ts'
 import classes from './preview-of-role.module.css'
+import { previewSentences } from './preview-words.ts'
 
 type Difference = RolePreview['differences'][number]
 
@@ -37,13 +37,12 @@ export function PreviewOfRole({
 
 function Person({ changes, most }: { readonly changes: readonly Difference[]; readonly most: number }) {
   const [first] = changes
-  const gained = changes.filter(({ change }) => change !== 'loses')
-  const lost = changes.filter(({ change }) => change === 'loses')
   return (
     <div className={classes.person}>
       <h4 className={classes.name}>{first?.member.name}</h4>
-      {lost.length > 0 && <p>No longer: {phrases(lost)}.</p>}
-      {gained.length > 0 && <p>New or changed: {phrases(gained)}.</p>}
+      {previewSentences(changes).map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
       <ul className={classes.bars}>
         {seen(changes).map(({ kind, kindLabel, actingFor, gained, lost }) => (
           <li key={`${kind} ${actingFor?.id}`} className={classes.bar}>
@@ -67,11 +66,6 @@ function Person({ changes, most }: { readonly changes: readonly Difference[]; re
       </ul>
     </div>
   )
-}
-
-function phrases(changes: readonly Difference[]): string {
-  const byKind = Map.groupBy(changes, ({ kind }) => kind)
-  return [...byKind].map(([kind, of]) => doesInWords(kind, [...new Set(of.map(({ act }) => act))])).join('; ')
 }
 
 /** What is counted in records, once for each kind: by looking, which is what one reaches. */

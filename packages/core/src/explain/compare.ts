@@ -2,7 +2,8 @@
  * Two members, or two roles, side by side: what each may do that the other may not.
  */
 import { accessOf, plansOf } from '../plan/access.ts'
-import type { Plan } from '../plan/plan.ts'
+import { implies } from '../plan/implies.ts'
+import { conditionOf, type Plan } from '../plan/plan.ts'
 import type { Who } from '../plan/standing.ts'
 import type { RoleId } from '../policy/policy.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
@@ -40,10 +41,10 @@ export function compareMembers(snapshot: Snapshot, left: Who, right: Who): reado
   })
 }
 
-/** Whether two plans allow the same records, as far as their conditions say: equal conditions always do. */
-export function sameReach(left: Plan, right: Plan): boolean {
-  if (left.reach !== 'where' || right.reach !== 'where') return left.reach === right.reach
-  return JSON.stringify(left.condition) === JSON.stringify(right.condition)
+/** Whether two plans allow the same records, as far as the shape of their conditions proves it. */
+function sameReach(left: Plan, right: Plan): boolean {
+  const [one, other] = [conditionOf(left), conditionOf(right)]
+  return implies(one, other) && implies(other, one)
 }
 
 /** A plan's reach in words. */

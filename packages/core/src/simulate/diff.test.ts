@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { practiceCatalog } from '../catalog/practice-catalog.ts'
 import type { RecordFacts } from '../evaluate/facts.ts'
 import { compareMembers, compareRoles } from '../explain/compare.ts'
-import type { Member, Policy, Role } from '../policy/policy.ts'
+import type { Glass, Grant, Member, Policy, Role, TagLimit } from '../policy/policy.ts'
 import { snapshotOf } from '../policy/snapshot.ts'
-import { diff } from './diff.ts'
+import { type Difference, diff } from './diff.ts'
 
 const desk: Role = { id: 'desk', label: 'Desk', fits: [], permissions: ['patients.view'] }
 
@@ -22,8 +22,8 @@ function member(id: string, more: Partial<Member> = {}): Member {
   }
 }
 
-function practice(members: readonly Member[], roles: readonly Role[] = [desk]) {
-  const policy: Policy = { modules: [], readOnly: [], roles, members, shares: [], glass: [], separate: [] }
+function practice(members: readonly Member[], roles: readonly Role[] = [desk], glass: readonly Glass[] = []) {
+  const policy: Policy = { modules: [], readOnly: [], roles, members, shares: [], glass, separate: [] }
   return snapshotOf(practiceCatalog, policy)
 }
 
@@ -46,22 +46,36 @@ describe('the difference of two policies', () => {
     const before = practice([member('ana'), member('bob', { grants: [] })])
     const after = practice([member('ana'), member('bob', { grants: [] })], [wider])
     expect(diff(before, after, { at })).toEqual([
-      { member: 'ana', kind: 'patient', act: 'create', change: 'gains' },
-      { member: 'ana', kind: 'patient', act: 'edit', change: 'gains' },
+      { member: 'ana', kind: 'patient', act: 'create', change: 'gains', whole: true },
+      { member: 'ana', kind: 'patient', act: 'edit', change: 'gains', whole: true },
     ])
   })
 
   test('counts the records a limit takes', () => {
     const after = practice([member('ana', { tagLimit: { match: 'any', tags: ['green'] } })])
     expect(diff(practice([member('ana')]), after, { at, records: patients })).toEqual([
-      { member: 'ana', kind: 'patient', act: 'view', change: 'loses', counted: { gained: 0, lost: 2 } },
+      {
+        member: 'ana',
+        kind: 'patient',
+        act: 'view',
+        change: 'loses',
+        whole: false,
+        counted: { gained: 0, lost: 2 },
+      },
     ])
   })
 
   test('tells records that come from records that go', () => {
     const limited = (tag: string) => practice([member('ana', { tagLimit: { match: 'any', tags: [tag] } })])
     expect(diff(limited('green'), limited('blue'), { at, records: patients })).toEqual([
-      { member: 'ana', kind: 'patient', act: 'view', change: 'changes', counted: { gained: 1, lost: 1 } },
+      {
+        member: 'ana',
+        kind: 'patient',
+        act: 'view',
+        change: 'changes',
+        whole: false,
+        counted: { gained: 1, lost: 1 },
+      },
     ])
   })
 
@@ -81,9 +95,97 @@ describe('the difference of two policies', () => {
         kind: 'patient',
         act: 'view',
         change: 'gains',
+        whole: true,
         counted: { gained: 4, lost: 0 },
       },
     ])
+  })
+})
+
+describe('what is proved of a change without looking at a record', () => {
+  type Change = Difference['change'] | 'nothing'
+  const green: TagLimit = { match: 'any', tags: ['green'] }
+  const blue: TagLimit = { match: 'any', tags: ['blue'] }
+  const oneOfTwo: TagLimit = { match: 'any', tags: ['blue', 'green'] }
+  const both: TagLimit = { match: 'all', tags: ['green', 'blue'] }
+  const granted = (...grants: readonly Partial<Grant>[]): Partial<Member> => ({
+    grants: grants.map((more, index) => ({ id: `ana/${index}`, role: 'desk', ...more })),
+  })
+  const team = (...colleagues: readonly string[]): Partial<Member> => ({
+    team: colleagues.map((colleague) => ({ colleague, level: 'edit' })),
+  })
+  const glass = (...patients: readonly string[]) =>
+    patients.map((patient) => ({ member: 'ana', patient, reason: 'unconscious' }))
+
+  const opposite = { gains: 'loses', loses: 'gains', changes: 'changes', nothing: 'nothing' } as const
+  test.each<readonly [string, Partial<Member>, Partial<Member>, Change]>([
+    ['a limit removed gains', { tagLimit: green }, {}, 'gains'],
+    ['another tag allowed gains', { tagLimit: green }, { tagLimit: oneOfTwo }, 'gains'],
+    ['one tag asked for instead of two gains', { tagLimit: both }, { tagLimit: green }, 'gains'],
+    ['any of the tags instead of all gains', { tagLimit: both }, { tagLimit: oneOfTwo }, 'gains'],
+    ['another limit changes', { tagLimit: green }, { tagLimit: blue }, 'changes'],
+    [
+      'any and all of one tag are one limit',
+      { tagLimit: green },
+      { tagLimit: { ...green, match: 'all' } },
+      'nothing',
+    ],
+    ['a colleague added gains', team('chen'), team('chen', 'dee'), 'gains'],
+    ['everybody instead of a colleague gains', team('chen'), {}, 'gains'],
+    ['another colleague changes', team('chen'), team('dee'), 'changes'],
+    ['colleagues in another order are the same', team('chen', 'dee'), team('dee', 'chen'), 'nothing'],
+    ['a scope widened gains', granted({ at: ['north'] }), granted({ at: ['north', 'south'] }), 'gains'],
+    ['a scope removed gains', granted({ at: ['north'] }), granted({}), 'gains'],
+    [
+      'a scope of two kinds cut to one gains',
+      granted({ at: ['north'], tagged: ['vip'] }),
+      granted({ at: ['north'] }),
+      'gains',
+    ],
+    ['another scope changes', granted({ at: ['north'] }), granted({ at: ['south'] }), 'changes'],
+    [
+      'a grant added gains',
+      granted({ at: ['north'] }),
+      granted({ at: ['north'] }, { tagged: ['vip'] }),
+      'gains',
+    ],
+    [
+      'the same grant again is nothing',
+      granted({ at: ['north'] }),
+      granted({ at: ['north'] }, { at: ['north'] }),
+      'nothing',
+    ],
+    ['more of whose work, fewer patients change', team('chen'), { tagLimit: green }, 'changes'],
+  ])('%s', (_, was, becomes, change) => {
+    const changeOf = (left: Partial<Member>, right: Partial<Member>): Change | undefined => {
+      const found = diff(practice([member('ana', left)]), practice([member('ana', right)]), { at })
+      expect(found.filter(({ whole }) => whole)).toEqual([])
+      return found.length === 0
+        ? 'nothing'
+        : found.find(({ kind, act }) => kind === 'patient' && act === 'view')?.change
+    }
+    expect(changeOf(was, becomes)).toBe(change)
+    expect(changeOf(becomes, was)).toBe(opposite[change])
+  })
+
+  test('a limit lifted from one of two roles gains', () => {
+    const limited = { ...desk, id: 'limited', tagLimit: green }
+    const ana = member('ana', granted({ role: 'limited' }, { at: ['north'] }))
+    const before = practice([ana], [desk, limited])
+    const after = practice([ana], [desk, { ...desk, id: 'limited' }])
+    expect(diff(before, after, { at }).map(({ change }) => change)).toEqual(['gains'])
+    expect(diff(after, before, { at }).map(({ change }) => change)).toEqual(['loses'])
+  })
+
+  test('a glass broken gains, and one for another patient changes', () => {
+    const ana = member('ana', { tagLimit: green })
+    const changes = (before: readonly string[], after: readonly string[]) =>
+      diff(practice([ana], [desk], glass(...before)), practice([ana], [desk], glass(...after)), { at }).map(
+        ({ change }) => change,
+      )
+    expect(changes([], ['p1'])).toEqual(['gains'])
+    expect(changes(['p1'], ['p2', 'p1'])).toEqual(['gains'])
+    expect(changes(['p1'], ['p2'])).toEqual(['changes'])
   })
 })
 

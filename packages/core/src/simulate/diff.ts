@@ -4,15 +4,15 @@
 import type { Cell } from '../catalog/catalog.ts'
 import { permits } from '../evaluate/decide.ts'
 import type { RecordFacts } from '../evaluate/facts.ts'
-import { sameReach } from '../explain/compare.ts'
 import { type Access, accessOf, planOfCell } from '../plan/access.ts'
-import type { Plan } from '../plan/plan.ts'
+import { implies } from '../plan/implies.ts'
+import { conditionOf, type Plan } from '../plan/plan.ts'
 import type { Instant, Member, MemberId } from '../policy/policy.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
 
 /**
- * One act of one person that the change touches. `gains` and `loses` follow from the plans where one of them reaches
- * everywhere or nowhere; `changes` where some records may come and some go.
+ * One act of one person that the change touches. `gains` and `loses` are proved: by the records that were given, or by
+ * the plans, one of which asks all that the other asks and more. `changes` where some records may come and some go.
  */
 export interface Difference {
   readonly member: MemberId
@@ -21,8 +21,16 @@ export interface Difference {
   readonly kind: string
   readonly act: string
   readonly change: 'gains' | 'loses' | 'changes'
-  /** How many of the records given come and go. Missing where no records were given. */
-  readonly counted?: { readonly gained: number; readonly lost: number }
+  /** The act comes or goes as such: no record at all was reached with it before, or is after. */
+  readonly whole: boolean
+  /** Of the records given. Missing where none were given. */
+  readonly counted?: Counted
+}
+
+/** How many records come and go. */
+interface Counted {
+  readonly gained: number
+  readonly lost: number
 }
 
 export interface DiffOptions {
@@ -70,26 +78,31 @@ function differenceOf(
 ): readonly Difference[] {
   const old = planOfCell(was, cell)
   const next = planOfCell(becomes, cell)
-  if (sameReach(old, next)) return []
-  const difference = { ...asker, kind: cell.kind, act: cell.act }
-  if (byKind === undefined) return [{ ...difference, change: changeOf(old, next) }]
+  const change = changeOf(old, next)
+  if (change === undefined) return []
+  const whole = (old.reach === 'nowhere') !== (next.reach === 'nowhere')
+  const difference = { ...asker, kind: cell.kind, act: cell.act, change, whole }
+  if (byKind === undefined) return [difference]
   const counted = count(old, next, byKind.get(cell.kind) ?? [])
   if (counted.gained === 0 && counted.lost === 0) return []
-  const change = counted.lost === 0 ? 'gains' : counted.gained === 0 ? 'loses' : 'changes'
-  return [{ ...difference, change, counted }]
+  return [{ ...difference, change: changeOfCounts(counted), counted }]
 }
 
-function changeOf(old: Plan, next: Plan): Difference['change'] {
-  if (old.reach === 'nowhere' || next.reach === 'everywhere') return 'gains'
-  if (old.reach === 'everywhere' || next.reach === 'nowhere') return 'loses'
-  return 'changes'
+/** What the plans alone prove. Undefined: that they reach the same. */
+function changeOf(old: Plan, next: Plan): Difference['change'] | undefined {
+  const [before, after] = [conditionOf(old), conditionOf(next)]
+  const losesNothing = implies(before, after)
+  const gainsNothing = implies(after, before)
+  if (losesNothing) return gainsNothing ? undefined : 'gains'
+  return gainsNothing ? 'loses' : 'changes'
 }
 
-function count(
-  old: Plan,
-  next: Plan,
-  records: readonly RecordFacts[],
-): { readonly gained: number; readonly lost: number } {
+function changeOfCounts({ gained, lost }: Counted): Difference['change'] {
+  if (lost === 0) return 'gains'
+  return gained === 0 ? 'loses' : 'changes'
+}
+
+function count(old: Plan, next: Plan, records: readonly RecordFacts[]): Counted {
   let gained = 0
   let lost = 0
   for (const record of records) {

@@ -41,6 +41,7 @@ export async function previewRole(door: Door, role: Role, asked: RoleAsked): Pro
       kindLabel: practiceCatalog.kinds[difference.kind]?.label ?? difference.kind,
       act: difference.act,
       change: moved === undefined ? difference.change : changeOf(moved),
+      whole: difference.whole,
       gained: moved?.gained ?? null,
       lost: moved?.lost ?? null,
     })
