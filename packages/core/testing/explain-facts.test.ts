@@ -387,6 +387,10 @@ describe('of team access', () => {
     const cause = (words: Words) => stepOf(assistants(words), 'team')?.cause
     expect(cause('adam as olivia view olivias-account')).toBe('it belongs to someone other than adam')
     expect(cause('ora as olivia edit pats-notifications')).toBe('it belongs to someone other than olivia')
+    expect(cause('ora edit oras-notifications')).toBe('nothing here is theirs, since ora acts for nobody')
+    expect(cause('pat as olivia edit pats-notifications')).toBe(
+      'nothing here is theirs, since pat is no assistant and cannot act for someone else',
+    )
     expect(cause('adam view adams-account')).toBe('it is their own')
     expect(cause('ora as olivia edit olivias-notifications')).toBe('it belongs to olivia, for whom they act')
   })

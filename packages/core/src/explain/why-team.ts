@@ -14,7 +14,7 @@ export function whyTeam(examined: Examined): Cause {
   const { row, rule } = cell
   if (row.team === 'self') return whyNotOwn(examined)
   const { subject } = standing
-  if (subject === undefined || record === undefined) return whyNobody(examined)
+  if (subject === undefined || record === undefined) return whyNobody(examined, 'no team access counts')
   const reach: Reach = { ...examined, subject, record }
   const { ownNotesOnlyOn } = standing
   const ownNotes =
@@ -32,13 +32,11 @@ interface Reach extends Examined {
   readonly record: RecordFacts
 }
 
-function whyNotOwn({ asked: { standing, cell } }: Examined): Cause {
+function whyNotOwn(examined: Examined): Cause {
+  const { standing, cell } = examined.asked
   const { snapshot, subject, who } = standing
   if (cell.row.followsPractitioner && subject === undefined)
-    return {
-      cause: `it belongs to a practitioner, and ${nameOf(snapshot, who.member)} acts for none`,
-      mend: 'choose a practitioner to act for',
-    }
+    return whyNobody(examined, 'nothing here is theirs')
   const whose = cell.row.followsPractitioner ? (subject?.id ?? who.member) : who.member
   return {
     cause: `it belongs to someone other than ${nameOf(snapshot, whose)}`,
@@ -46,11 +44,11 @@ function whyNotOwn({ asked: { standing, cell } }: Examined): Cause {
   }
 }
 
-/** The team access of an assistant is that of the practitioner they act for. */
-function whyNobody(examined: Examined): Cause {
+/** What an assistant reaches is what the practitioner reaches whom they act for. */
+function whyNobody(examined: Examined, without: string): Cause {
   const { standing } = examined.asked
   const { cause, ...mend } = standing.member === undefined ? whyInactive(standing) : whyActing(examined)
-  return { cause: `no team access counts, since ${cause}`, ...mend }
+  return { cause: `${without}, since ${cause}`, ...mend }
 }
 
 function whyOwnNotesOnly({ asked: { standing }, record }: Reach, on: readonly MemberId[]): Cause {
