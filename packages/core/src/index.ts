@@ -35,8 +35,10 @@ export type { PatientFacts, RecordFacts, State } from './evaluate/facts.ts'
 export { holds, type PermissionQuestion } from './evaluate/holds.ts'
 export type { Answer, Question, RecordQuestion } from './evaluate/question.ts'
 export {
+  type Compared,
   type ComparedAct,
   type ComparedPermission,
+  type ComparedRoles,
   compareMembers,
   compareRoles,
   type ReachWords,

@@ -184,7 +184,7 @@ function Roles() {
           <p>
             {rows === 0
               ? differs === 'yes'
-                ? 'Where the roles shown do not differ, there is nothing to compare.'
+                ? 'The roles shown list the same permissions. Open each to see its limits.'
                 : `Nothing is about “${search}”.`
               : 'Nobody can do it until a role with it is given to somebody.'}
           </p>

@@ -1,11 +1,13 @@
 /**
- * Two members, or two roles, side by side: what each may do that the other may not.
+ * Two members, or two roles, side by side: in what they differ.
  */
+import type { MemberKind } from '../catalog/catalog.ts'
 import { accessOf, plansOf } from '../plan/access.ts'
 import { implies } from '../plan/implies.ts'
 import { conditionOf, type Plan } from '../plan/plan.ts'
 import type { Who } from '../plan/standing.ts'
-import type { RoleId } from '../policy/policy.ts'
+import { limitPasses } from '../plan/steps/limits.ts'
+import type { Role, RoleId, Span, TagLimit } from '../policy/policy.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
 import { describe } from './describe.ts'
 
@@ -59,19 +61,66 @@ function reachWords(snapshot: Snapshot, plan: Plan): ReachWords {
   }
 }
 
-export interface ComparedPermission {
-  readonly permission: string
-  readonly left: boolean
-  readonly right: boolean
+/** One thing of two roles. Lists are the same in any order. */
+export interface Compared<T> {
+  readonly left: T
+  readonly right: T
+  readonly same: boolean
 }
 
-/** Every permission of the catalogue for two roles. An unknown role holds none. */
-export function compareRoles(snapshot: Snapshot, left: RoleId, right: RoleId): readonly ComparedPermission[] {
-  const holds = (role: RoleId, permission: string) =>
-    snapshot.roles.get(role)?.permissions.has(permission) === true
-  return Object.keys(snapshot.catalog.permissions).map((permission) => ({
-    permission,
-    left: holds(left, permission),
-    right: holds(right, permission),
-  }))
+export interface ComparedPermission extends Compared<boolean> {
+  readonly permission: string
+}
+
+/** All that two roles may differ in, their labels aside. */
+export interface ComparedRoles {
+  /** Every permission of the catalogue. */
+  readonly permissions: readonly ComparedPermission[]
+  readonly fits: Compared<readonly MemberKind[]>
+  readonly tagLimit: Compared<TagLimit | undefined>
+  readonly hidePrices: Compared<Span | undefined>
+  /** Undefined: any admin may give it. */
+  readonly grantableBy: Compared<readonly string[] | undefined>
+}
+
+/** Two roles, each by its id or another name of it. An unknown role holds nothing, fits nobody and is given by nobody. */
+export function compareRoles(snapshot: Snapshot, left: RoleId, right: RoleId): ComparedRoles {
+  const one = roleCalled(snapshot, left)
+  const other = roleCalled(snapshot, right)
+  return {
+    permissions: Object.keys(snapshot.catalog.permissions).map((permission) => ({
+      permission,
+      ...compared(one.permissions.includes(permission), other.permissions.includes(permission), Object.is),
+    })),
+    fits: compared(one.fits, other.fits, isSameList),
+    tagLimit: compared(one.tagLimit, other.tagLimit, isSameLimit),
+    hidePrices: compared(one.hidePrices, other.hidePrices, isSameSpan),
+    grantableBy: compared(one.grantableBy, other.grantableBy, isSameList),
+  }
+}
+
+function compared<T>(left: T, right: T, isSame: (left: T, right: T) => boolean): Compared<T> {
+  return { left, right, same: isSame(left, right) }
+}
+
+/** A role by its id; what no role is called by may be another name of a ready-made one. */
+function roleCalled({ catalog, roles }: Snapshot, name: string): Role {
+  const [ready] = Object.entries(catalog.roles).find(([, { alsoCalled }]) => alsoCalled.includes(name)) ?? []
+  const found = roles.get(name) ?? (ready === undefined ? undefined : roles.get(ready))
+  return found?.role ?? { id: name, label: name, fits: [], permissions: [], grantableBy: [] }
+}
+
+function isSameList(left: readonly string[] | undefined, right: readonly string[] | undefined): boolean {
+  if (left === undefined || right === undefined) return left === right
+  return new Set(left).symmetricDifference(new Set(right)).size === 0
+}
+
+function isSameLimit(left: TagLimit | undefined, right: TagLimit | undefined): boolean {
+  const [one, other] = [limitPasses(left), limitPasses(right)]
+  return isSameSpan(left, right) && implies(one, other) && implies(other, one)
+}
+
+function isSameSpan(left: Span | undefined, right: Span | undefined): boolean {
+  if (left === undefined || right === undefined) return left === right
+  return left.from === right.from && left.until === right.until
 }

@@ -210,11 +210,67 @@ describe('comparing', () => {
     })
   })
 
-  test('two roles lists every permission, and an unknown role holds none', () => {
-    const rows = compareRoles(practice([]), 'desk', 'unheardOf')
-    expect(rows).toHaveLength(Object.keys(practiceCatalog.permissions).length)
-    expect(rows.filter(({ left, right }) => left || right)).toEqual([
-      { permission: 'patients.view', left: true, right: false },
+  test('two roles lists every permission, and an unknown role holds none, fits nobody and is given by nobody', () => {
+    const { permissions, fits, tagLimit, hidePrices, grantableBy } = compareRoles(
+      practice([], [{ ...desk, fits: ['administrative'] }]),
+      'desk',
+      'unheardOf',
+    )
+    expect(permissions).toHaveLength(Object.keys(practiceCatalog.permissions).length)
+    expect(permissions.filter(({ left, right }) => left || right)).toEqual([
+      { permission: 'patients.view', left: true, right: false, same: false },
     ])
+    expect(fits).toEqual({ left: ['administrative'], right: [], same: false })
+    expect(grantableBy).toEqual({ left: undefined, right: [], same: false })
+    expect([tagLimit, hidePrices]).toEqual([
+      { left: undefined, right: undefined, same: true },
+      { left: undefined, right: undefined, same: true },
+    ])
+  })
+
+  const green = { match: 'any', tags: ['green'] } as const
+  test.each<readonly [string, Partial<Role>, Partial<Role>, readonly string[]]>([
+    ['two alike differ in nothing', {}, {}, []],
+    ['a limit by tags', { tagLimit: green }, {}, ['tagLimit']],
+    ['another tag', { tagLimit: green }, { tagLimit: { match: 'any', tags: ['blue'] } }, ['tagLimit']],
+    ['a limit that ends', { tagLimit: green }, { tagLimit: { ...green, until: 9 } }, ['tagLimit']],
+    ['any of one tag is all of it', { tagLimit: green }, { tagLimit: { ...green, match: 'all' } }, []],
+    ['a limit that allows nothing', { tagLimit: { match: 'any', tags: [] } }, {}, ['tagLimit']],
+    ['hidden prices', {}, { hidePrices: {} }, ['hidePrices']],
+    ['prices hidden until later', { hidePrices: { until: 9 } }, { hidePrices: {} }, ['hidePrices']],
+    ['whom it fits', { fits: ['practitioner'] }, { fits: ['assistant'] }, ['fits']],
+    [
+      'in another order',
+      { fits: ['assistant', 'practitioner'] },
+      { fits: ['practitioner', 'assistant'] },
+      [],
+    ],
+    ['who may give it', { grantableBy: ['chen'] }, {}, ['grantableBy']],
+    ['nobody may give it', { grantableBy: [] }, {}, ['grantableBy']],
+    ['given by the same', { grantableBy: ['ana', 'chen'] }, { grantableBy: ['chen', 'ana'] }, []],
+    ['a permission', { permissions: ['patients.view', 'tasks.use'] }, {}, ['permissions']],
+  ])('two roles tells %s', (_, left, right, differing) => {
+    const roles = [
+      { ...desk, ...left, id: 'one' },
+      { ...desk, ...right, id: 'other' },
+    ]
+    const { permissions, ...rest } = compareRoles(practice([], roles), 'one', 'other')
+    const found = Object.entries(rest).flatMap(([name, { same }]) => (same ? [] : [name]))
+    expect([...(permissions.every(({ same }) => same) ? [] : ['permissions']), ...found]).toEqual(differing)
+  })
+
+  test('a role with its other name differs in nothing, and what a practice calls so itself comes first', () => {
+    const admin = { ...desk, id: 'admin', permissions: ['accounts.manage'] }
+    const named = compareRoles(practice([], [admin]), 'admin', 'administrator')
+    expect(named.permissions.filter(({ same }) => !same)).toEqual([])
+    expect(named.permissions).toContainEqual({
+      permission: 'accounts.manage',
+      left: true,
+      right: true,
+      same: true,
+    })
+    const own = { ...desk, id: 'administrator' }
+    const other = compareRoles(practice([], [admin, own]), 'admin', 'administrator')
+    expect(other.permissions.filter(({ same }) => !same)).toHaveLength(2)
   })
 })
