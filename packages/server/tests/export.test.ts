@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Me } from '@rolecall/contract'
 import { expect, test } from 'vitest'
 import { importHere } from '../src/import/import-folder.ts'
 import { sourceOf } from '../src/import/source.ts'
@@ -15,6 +16,7 @@ tags: [green]
 members:
   chen: { kind: practitioner, owner: true, grants: [{ role: system-admin }, { role: admin }], team: { all: edit } }
   ana: { kind: administrative, grants: [{ role: office-staff }], team: { all: edit } }
+  bea: { kind: administrative, grants: [{ role: admin, tagged: [green] }], team: { all: edit } }
   dee: { kind: practitioner }
 patients:
   p1: { careTeam: [chen], tags: [green] }
@@ -52,6 +54,21 @@ test('whoever may export gets those they may view, and nobody else', async () =>
   expect([statusCode, headers['content-type']]).toEqual([200, 'text/csv; charset=utf-8'])
   expect(body).toContain('p1')
   expect(body).not.toContain('hidden')
+})
+
+test('a grant in a scope opens nothing that belongs to the practice as a whole', async () => {
+  const bea = await as('bea')
+  const { open } = await bea.get<Me>('/api/me')
+  for (const [operation, url] of [
+    ['exportPatients', '/api/patients.csv'],
+    ['listAudit', '/api/audit'],
+    ['auditVerification', '/api/audit/verification'],
+  ] as const) {
+    const answer = await bea.ask('GET', url)
+    expect([url, answer.statusCode, answer.json().step]).toEqual([url, 403, 'permission'])
+    expect(open).not.toContain(operation)
+  }
+  expect((await bea.ask('POST', '/api/audit/verify')).statusCode).toBe(403)
 })
 
 test('whoever may not export gets 403', async () => {

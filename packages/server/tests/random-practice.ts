@@ -17,11 +17,19 @@ import { savePatients } from '../src/patients/save-patients.ts'
 import { newToken, tokenHash } from '../src/signin/token.ts'
 import { Client } from './client.ts'
 
-/** A random practice with a few records of the kinds that have a table. */
-export interface RandomPractice {
+/** A practice with a few records of the kinds that have a table. */
+export interface SmallPractice {
   readonly policy: Policy
   readonly patients: readonly PatientFacts[]
   readonly records: readonly StoredRecord[]
+  /** When each patient was born, as exactly as it is known. Undefined: all in the same year. */
+  readonly birthDates?: ReadonlyMap<string, string>
+}
+
+export interface RandomPractice extends SmallPractice {
+  readonly birthDates: ReadonlyMap<string, string>
+  /** How many are asked for at a time. */
+  readonly pageSizes: readonly number[]
 }
 
 export type StoredRecord = RecordFacts & {
@@ -43,9 +51,17 @@ function placed(now: Instant): (instant: Instant) => Instant {
 }
 
 const owners = ['pia', 'pol', 'pen', null] as const
+/** Not known, a year, a month and days; and more than one of each, so that the order of equals shows. */
+const birthDates = ['', '1980', '1980', '1980-05', '1980-05-17', '1979-12-31']
+/** What an appointment is at: a visit that is cancelled takes no time. */
+const statuses = ['booked', 'booked', 'arrived', 'cancelled'] as const
+/** The most that is given at a time. */
+export const mostOfAPage = 200
+
 const drawn = fc.record({
   owner: fc.constantFrom(...owners),
   signed: fc.boolean(),
+  status: fc.constantFrom(...statuses),
   place: fc.constantFrom('north', 'south', null),
   kind: fc.constantFrom('note' as const, 'appointment' as const),
   patient: fc.nat(3),
@@ -53,8 +69,18 @@ const drawn = fc.record({
 
 export function anyPractice(now: Instant): fc.Arbitrary<RandomPractice> {
   return fc
-    .tuple(anyWorld, fc.array(drawn, { minLength: 6, maxLength: 14 }))
-    .map(([{ policy, patients }, records]) => settled(shifted(policy, placed(now)), patients, records))
+    .tuple(
+      anyWorld,
+      fc.array(drawn, { minLength: 6, maxLength: 14 }),
+      fc.array(fc.constantFrom(...birthDates), { minLength: 4, maxLength: 4 }),
+      // Those that cut what there is, and any.
+      fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: mostOfAPage })),
+    )
+    .map(([{ policy, patients }, records, born, pageSizes]) => ({
+      ...settled(shifted(policy, placed(now)), patients, records),
+      birthDates: new Map(patients.map(({ id }, index) => [id, born[index] ?? ''])),
+      pageSizes,
+    }))
 }
 
 /** Grants of a role that is gone cannot be stored, and are no one's loss. */
@@ -77,11 +103,12 @@ function settled(
   drawn: readonly {
     readonly owner: string | null
     readonly signed: boolean
+    readonly status: string
     readonly place: string | null
     readonly kind: 'note' | 'appointment'
     readonly patient: number
   }[],
-): RandomPractice {
+): SmallPractice {
   const withOwners = patients.map((patient, index) => {
     const own = drawn.filter((record) => record.patient === index)
     const booked = own.flatMap(({ kind, place }) => (kind === 'appointment' && place !== null ? [place] : []))
@@ -92,14 +119,23 @@ function settled(
       locations: [...new Set([...patient.locations, ...booked])].sort(),
     }
   })
-  const records = drawn.flatMap(({ kind, owner, signed, place, patient }, index): readonly StoredRecord[] => {
-    const about = withOwners[patient]
-    if (about === undefined) return []
-    const state = kind === 'note' ? { signed } : { status: 'booked' }
-    return [
-      { id: `${kind}${index}`, kind, owner, patient: about, state, locations: place === null ? [] : [place] },
-    ]
-  })
+  const records = drawn.flatMap(
+    ({ kind, owner, signed, status, place, patient }, index): readonly StoredRecord[] => {
+      const about = withOwners[patient]
+      if (about === undefined) return []
+      const state = kind === 'note' ? { signed } : { status }
+      return [
+        {
+          id: `${kind}${index}`,
+          kind,
+          owner,
+          patient: about,
+          state,
+          locations: place === null ? [] : [place],
+        },
+      ]
+    },
+  )
   return { policy, patients: withOwners, records }
 }
 
@@ -111,7 +147,7 @@ export interface StoredPractice {
 /** Put a random practice into the database. */
 export async function storePractice(
   database: Database,
-  { policy, patients, records }: RandomPractice,
+  { policy, patients, records, birthDates }: SmallPractice,
 ): Promise<StoredPractice> {
   const practiceId = randomUUID()
   await database.within({ practiceId, mode: 'change' }, async (transaction) => {
@@ -124,7 +160,7 @@ export async function storePractice(
         id,
         family: familyOf(id),
         given: 'Robin',
-        birthDate: '1980',
+        birthDate: birthDates === undefined ? '1980' : birthDates.get(id) || undefined,
         gender: undefined,
         careTeam: [],
         tags: [],
@@ -179,7 +215,7 @@ async function storeRecord(
       .values({
         ...common,
         location_id: locations?.[0] ?? null,
-        status: 'booked',
+        status: String(state?.status),
         starts_at: starts,
         ends_at: new Date(starts.getTime() + hour / 2),
       })

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Operation, type OperationId, operations, type People, permissionsFor } from '@rolecall/contract'
-import { accessOf, holds, type KindId, planOf, practiceCatalog } from '@rolecall/core'
+import { accessOf, allows, holds, type KindId, planOf, practiceCatalog } from '@rolecall/core'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, describe, expect, test } from 'vitest'
 import { newPractice } from '../src/access/new-practice.ts'
@@ -220,7 +220,8 @@ test.each(whom)('$member, acting for $actingFor, reaches no handler without what
     const answer = await gate.inject({ method, url, headers: ownPage, cookies: { rolecall } })
     const permissions = permissionsFor(needs)
     const isHeld = permissions.some((permission) => holds(snapshot, { ...who, at, permission }).allowed)
-    const mayAsk = 'anyOf' in needs || permissions.length > 0 ? isHeld : isOpen(who, needs)
+    const mayAsk =
+      'anyOf' in needs || (permissions.length > 0 && !isWide(needs.kind)) ? isHeld : isOpen(who, needs)
     if (mayAsk) {
       expect([id, answer.statusCode, reached]).toEqual([id, 409, [id]])
     } else {
@@ -235,7 +236,17 @@ test.each(whom)('$member, acting for $actingFor, reaches no handler without what
 
 /** Whether it depends on the record, and is not settled by who asks. */
 function isOpen(who: Somebody, { kind, act }: { readonly kind: KindId; readonly act: string }): boolean {
+  // What belongs to the whole practice is closed to a grant in a scope.
+  if (isWide(kind)) return allows(snapshot, { ...asking(who), act, record: { id: kind, kind } })
   const plan = planOf(accessOf(snapshot, { ...who, at }), kind, act)
   const settled = ['inactive', 'module-off', 'kind', 'permission', 'acting']
   return plan.reach !== 'nowhere' || !settled.includes(plan.refusal)
+}
+
+function isWide(kind: KindId): boolean {
+  return practiceCatalog.kinds[kind]?.team === 'wide'
+}
+
+function asking({ member, actingFor }: Somebody) {
+  return { member, at, ...(actingFor !== undefined && { actingFor }) }
 }

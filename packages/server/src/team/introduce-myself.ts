@@ -1,5 +1,4 @@
 import { type Me, type Operation, type OperationId, operations } from '@rolecall/contract'
-import { failing, practiceCatalog } from '@rolecall/core'
 import type { Door } from '../access/door.ts'
 import { mayAsk } from '../access/why-not-ask.ts'
 import { managedNow } from '../signin/acting-for.ts'
@@ -29,15 +28,5 @@ export async function introduceMyself(door: Door, introductions: Introductions |
 /** What is open to somebody at all, so that a screen offers nothing that is refused whatever it is asked about. */
 function openOperations(door: Door): OperationId[] {
   const all = Object.entries(operations) as [OperationId, Operation][]
-  return all.flatMap(([id, { needs }]) => (needs !== 'public' && isOpen(needs, door) ? [id] : []))
-}
-
-/** What belongs to the whole practice is closed to a grant in a scope, as the door will say when it is asked. */
-function isOpen(needs: Exclude<Operation['needs'], 'public'>, door: Door): boolean {
-  if (!mayAsk(needs, door)) return false
-  if (typeof needs === 'string' || 'anyOf' in needs) return true
-  const { kind, act } = needs
-  const plan = door.plan(kind, act)
-  if (practiceCatalog.kinds[kind]?.team !== 'wide' || plan.reach !== 'where') return true
-  return failing(plan, { id: kind, kind }) === undefined
+  return all.flatMap(([id, { needs }]) => (needs !== 'public' && mayAsk(needs, door) ? [id] : []))
 }
