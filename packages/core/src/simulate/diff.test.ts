@@ -102,6 +102,65 @@ describe('the difference of two policies', () => {
   })
 })
 
+describe('somebody whose own entry is the same', () => {
+  const chen = member('chen', { kind: 'practitioner', team: [] })
+  const sam = member('sam', {
+    kind: 'assistant',
+    grants: [{ id: 'sam/1', role: 'manager' }],
+    team: [],
+    manages: [{ practitioner: 'chen' }],
+  })
+  const dana = member('dana', { kind: 'collaborator', grants: [], team: [] })
+  const manager: Role = { id: 'manager', label: 'Manager', fits: [], permissions: ['accounts.manage'] }
+  const policy: Policy = {
+    modules: ['orders'],
+    readOnly: [],
+    roles: [desk, manager],
+    members: [chen, sam, dana],
+    shares: [],
+    glass: [],
+    separate: [],
+  }
+  const touched = (more: Partial<Policy>) => {
+    const found = diff(
+      snapshotOf(practiceCatalog, policy),
+      snapshotOf(practiceCatalog, { ...policy, ...more }),
+      { at },
+    )
+    return [
+      ...new Set(found.map(({ member, actingFor, change }) => `${member} ${actingFor ?? ''} ${change}`)),
+    ]
+  }
+
+  test('is touched by a role, and by what the practitioner they act for is given', () => {
+    const wider = { ...desk, permissions: ['patients.view', 'patients.manage'] }
+    expect(touched({ roles: [wider, manager] })).toEqual(['chen  gains'])
+    const promoted = { ...chen, grants: [{ id: 'chen/1', role: 'manager' }] }
+    expect(touched({ members: [promoted, sam, dana] })).toContain('sam chen gains')
+  })
+
+  test('is touched by modules and shares', () => {
+    const share = {
+      id: 's',
+      by: 'chen',
+      with: 'dana',
+      cases: 'all',
+      permissions: [],
+      accepted: true,
+      consent: true,
+    } as const
+    expect(touched({ shares: [share] })).toEqual(['dana  gains'])
+    const seller = { ...desk, permissions: ['orders.view'] }
+    const withOrders = { ...policy, roles: [seller, manager] }
+    const off = diff(
+      snapshotOf(practiceCatalog, withOrders),
+      snapshotOf(practiceCatalog, { ...withOrders, modules: [] }),
+      { at },
+    )
+    expect(off.map(({ member, change }) => `${member} ${change}`)).toContain('chen loses')
+  })
+})
+
 describe('what is proved of a change without looking at a record', () => {
   type Change = Difference['change'] | 'nothing'
   const green: TagLimit = { match: 'any', tags: ['green'] }

@@ -43,6 +43,7 @@ export interface DiffOptions {
 export function diff(before: Snapshot, after: Snapshot, { at, records }: DiffOptions): readonly Difference[] {
   const byKind = records === undefined ? undefined : Map.groupBy(records, ({ kind }) => kind)
   return askers(before, after).flatMap((asker) => {
+    if (isUntouched(before, after, asker)) return []
     const was = accessOf(before, { ...asker, at })
     const becomes = accessOf(after, { ...asker, at })
     return [...before.catalog.cellsOf.values()]
@@ -67,6 +68,34 @@ function askers(before: Snapshot, after: Snapshot): readonly Asker[] {
 
 function managedBy(member: Member | undefined): readonly MemberId[] {
   return member?.kind === 'assistant' ? member.manages.map(({ practitioner }) => practitioner) : []
+}
+
+/**
+ * Whether all that a standing is made of is the very same in both: most changes touch few people. What is equal and not
+ * the same is compared by its plans.
+ */
+function isUntouched(before: Snapshot, after: Snapshot, { member, actingFor }: Asker): boolean {
+  return (
+    before.catalog === after.catalog &&
+    isSame(before.policy.modules, after.policy.modules) &&
+    isSame(before.policy.readOnly, after.policy.readOnly) &&
+    isGivenTheSame(before, after, member) &&
+    (actingFor === undefined || isGivenTheSame(before, after, actingFor)) &&
+    isSame(before.sharesWith.get(member), after.sharesWith.get(member)) &&
+    isSame(before.glassOf.get(member), after.glassOf.get(member))
+  )
+}
+
+function isGivenTheSame(before: Snapshot, after: Snapshot, id: MemberId): boolean {
+  const member = before.members.get(id)
+  if (member !== after.members.get(id)) return false
+  return (member?.grants ?? []).every(
+    ({ role }) => before.roles.get(role)?.role === after.roles.get(role)?.role,
+  )
+}
+
+function isSame(some: readonly unknown[] = [], others: readonly unknown[] = []): boolean {
+  return some.length === others.length && some.every((one, index) => one === others[index])
 }
 
 function differenceOf(

@@ -32,6 +32,8 @@ const anyEdit: fc.Arbitrary<Edit> = fc.gen().map((gen) => {
     ...policy,
     members: pairs(policy.members, other.policy.members, (one, twin) => changedMember(choose, one, twin)),
     roles: pairs(policy.roles, other.policy.roles, (one, twin) => changedRole(choose, one, twin)),
+    modules: choose.chance(20) ? other.policy.modules : policy.modules,
+    readOnly: choose.chance(20) ? other.policy.readOnly : policy.readOnly,
     shares: choose.chance(20) ? other.policy.shares : policy.shares,
     glass: choose.chance(20) ? choose.some(policy.glass, 50) : policy.glass,
   }
