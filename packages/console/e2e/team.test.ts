@@ -281,6 +281,8 @@ test('a name, a job and a last day are corrected, and what the day does is said 
   await dialog.getByRole('button', { name: 'Save the details' }).click()
   await page.getByRole('heading', { name: 'Omar El-Haddad', exact: true }).waitFor()
   await page.getByText('Active until 1 May 2099').waitFor()
+  // While it closes it still offers the jobs to choose from.
+  await dialog.waitFor({ state: 'hidden' })
   await page.getByText('Receptionist', { exact: true }).waitFor()
   await page.getByRole('button', { name: 'Change details' }).click()
   await page.getByLabel('Job').selectOption({ label: 'Something else' })

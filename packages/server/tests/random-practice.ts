@@ -215,7 +215,7 @@ async function storeRecord(
       .values({
         ...common,
         location_id: locations?.[0] ?? null,
-        status: String(state?.status),
+        status: String(state?.status ?? 'booked'),
         starts_at: starts,
         ends_at: new Date(starts.getTime() + hour / 2),
       })
