@@ -113,17 +113,15 @@ test.each([
 })
 
 test('many who ask at once are one question to the database', async () => {
-  await readyNow()
-  const before = await transactions()
+  let looks = 0
+  const within: Database['within'] = (where, ...work) => {
+    // The last of what it looks at, once each time.
+    if (where.mode === 'change') looks += 1
+    return own.within(where, ...work)
+  }
+  const { ask } = await serverOn({ ...own, within })
   await Promise.all(Array.from({ length: 200 }, () => ask('/api/ready')))
-  // A look takes several, and an answer holds for half a second.
-  expect((await transactions()) - before).toBeLessThan(200)
+  expect(looks).toBeGreaterThan(0)
+  // An answer holds for half a second, and a busy machine may take longer for all of them.
+  expect(looks).toBeLessThan(20)
 })
-
-async function transactions(): Promise<number> {
-  // The counters are written when a connection comes to rest.
-  await new Promise((done) => setTimeout(done, 1200))
-  const { rows } = await sql<{ count: number }>`select (xact_commit + xact_rollback)::int as count
-    from pg_stat_database where datname = current_database()`.execute(admin.anywhere)
-  return rows[0]?.count ?? 0
-}
