@@ -246,7 +246,7 @@ function counted({
 const statements = new WeakMap<Reach | Condition, Map<string, Statement>>()
 
 /** Few forms are asked for, unless somebody asks for pages of every length. */
-const mostForms = 40
+export const mostForms = 40
 
 /** A statement for all pages of one form, put together for the first of them. */
 function keptPage(

@@ -15,6 +15,7 @@ import {
   goesOn,
   type Listed,
   merged,
+  mostForms,
   type Place,
   type Wanted,
   type WantedInReach,
@@ -22,7 +23,7 @@ import {
   worded,
 } from './page-rows.ts'
 import { factsBound, ownersBound, type Reach, reachOf } from './reach.ts'
-import { fewReached, mostWords, shareNamed, shareReached, wordsLike } from './share-reached.ts'
+import { fewReached, lasts, mostWords, shareNamed, shareReached, wordsLike } from './share-reached.ts'
 import { rowsOf, type Statement } from './statement.ts'
 
 /**
@@ -149,14 +150,19 @@ async function listedRows(
   if (reach === undefined || way === 'condition') return run(page, byCondition(page, condition))
   if (reach.is === 'never') return []
   const inReach = { ...page, reach }
+  const known = way === undefined ? mergeOf(inReach) : undefined
+  if (known !== undefined) return run(page, known)
   const chosen =
     way === undefined ? await chosenFor(inReach) : { way: possible(inReach, way), share: 0, width }
   switch (chosen.way) {
     case 'words':
       return byWords(inReach)
     case 'facts':
-    case 'owners':
-      return run(page, merged(inReach, chosen.way, await isFew(inReach, chosen.way)))
+    case 'owners': {
+      const merge = merged(inReach, chosen.way, await isFew(inReach, chosen.way))
+      if (way === undefined) keepMerge(inReach, merge)
+      return run(page, merge)
+    }
     case 'walk':
       return along(inReach, chosen)
   }
@@ -291,6 +297,33 @@ async function isQuickerByReach(page: InReach): Promise<boolean> {
   const bound = factsBound(page.reach)
   if (bound === 'none') return true
   if (bound === undefined || bound.size > 200) return false
-  const [longest = ''] = page.words
-  return (await fewReached(page, bound)) <= (longest.length > 2 ? 50 : 1_000)
+  return (await fewReached(page, bound)) <= (saysMuch(page) ? 50 : 1_000)
+}
+
+function saysMuch({ words: [longest = ''] }: InReach): boolean {
+  return longest.length > 2
+}
+
+/**
+ * Merges that were chosen, by what is in reach and the form of the page, as long as the guesses behind the choice are good:
+ * to choose again takes longer than PostgreSQL sleeps lightly, and these are the shortest pages there are.
+ */
+const merges = new WeakMap<Reach, Map<string, { readonly until: number; readonly merge: Statement }>>()
+
+function mergeOf(page: InReach): Statement | undefined {
+  const known = merges.get(page.reach)?.get(formOf(page))
+  return known !== undefined && known.until > Date.now() ? known.merge : undefined
+}
+
+function keepMerge(page: InReach, merge: Statement): void {
+  const known = merges.get(page.reach) ?? new Map<string, { until: number; merge: Statement }>()
+  if (known.size >= mostForms) known.clear()
+  merges.set(page.reach, known.set(formOf(page), { until: Date.now() + lasts, merge }))
+}
+
+/** All that a merge is chosen by, and its statement made of, besides what is in reach. */
+function formOf(page: InReach): string {
+  const { listing, order, after, rows, words } = page
+  const search = `${words.length} ${saysMuch(page)}`
+  return `${listing.table} ${order.key} ${order.descending} ${rows} ${after !== undefined} ${search}`
 }

@@ -13,7 +13,7 @@ interface Where {
 }
 
 /** For how long a guess is good, in milliseconds. */
-const lasts = 60_000
+export const lasts = 60_000
 
 const mostPractices = 500
 
