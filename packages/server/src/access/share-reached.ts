@@ -44,9 +44,20 @@ function shareOf(rows: readonly Glimpse[], reach: Reach): number {
 /** The share of the list of patients that has, for each of the words, one that begins so. Never nothing. */
 export async function shareNamed(where: Where, listing: Listing, words: readonly string[]): Promise<number> {
   const rows = await glimpsesOf(where, listing)
+  const known = sharesNamed.get(rows) ?? new Map<string, number>()
+  const search = words.join(' ')
+  const before = known.get(search)
+  if (before !== undefined) return before
   const named = rows.filter(({ name }) => words.every((word) => name?.includes(` ${word}`)))
-  return Math.max(named.length, 0.5) / Math.max(rows.length, 1)
+  const share = Math.max(named.length, 0.5) / Math.max(rows.length, 1)
+  if (known.size >= mostSearches) known.clear()
+  sharesNamed.set(rows, known.set(search, share))
+  return share
 }
+
+const sharesNamed = new WeakMap<readonly Glimpse[], Map<string, number>>()
+
+const mostSearches = 200
 
 /** How many words there are that begin so, counted no further than to one more than `mostWords`. */
 export async function wordsLike({ transaction, practiceId }: Where, word: string): Promise<number> {
