@@ -66,7 +66,13 @@ export function any(parts: readonly Condition[]): Condition {
     if (part.is === 'any') kept.push(...part.of)
     else if (part.is !== 'never') kept.push(part)
   }
-  return joined('any', kept, never)
+  return kept.some((part) => isOtherwise(part, kept)) ? always : joined('any', kept, never)
+}
+
+/** Whether another part holds wherever this one does not: that a note is signed, and that it is not. */
+function isOtherwise(part: Condition, others: readonly Condition[]): boolean {
+  if (part.is !== 'state' || part.equals !== true) return false
+  return others.some((one) => one.is === 'state' && one.field === part.field && one.equals === false)
 }
 
 function joined(is: 'all' | 'any', parts: readonly Condition[], none: Condition): Condition {
