@@ -1,8 +1,9 @@
 import { withBrowser } from '@rolecall/testbed/browser'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { expectSound } from './expect-sound.ts'
 import type { Page } from './page.ts'
 import { startInstallation } from './start.ts'
+import { openWindow, type Window } from './visit.ts'
 
 const installation = await startInstallation()
 afterAll(() => installation.stop())
@@ -27,16 +28,8 @@ const answer = await fetch(`${installation.address}/api/set-up`, {
 })
 if (answer.status !== 204) throw new Error(await answer.text())
 
-async function signedIn({ width = 1280, scheme = 'light' as 'light' | 'dark' } = {}): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: installation.address,
-    viewport: { width, height: 800 },
-    colorScheme: scheme,
-    reducedMotion: 'reduce',
-  })
-  onTestFinished(() => context.close())
-  const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+async function signedIn(window?: Window): Promise<Page> {
+  const page = await openWindow(browser, installation, window)
   await page.goto('/')
   await page.getByLabel('E-mail address').fill('mira@example.org')
   await page.getByLabel('Password', { exact: true }).fill(password)

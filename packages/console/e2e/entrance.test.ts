@@ -1,9 +1,10 @@
 import { violations } from '@rolecall/testbed/axe'
 import { withBrowser } from '@rolecall/testbed/browser'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { expectSound } from './expect-sound.ts'
 import type { Page } from './page.ts'
 import { startInstallation } from './start.ts'
+import { openWindow, type Window } from './visit.ts'
 
 const installation = await startInstallation()
 afterAll(() => installation.stop())
@@ -11,19 +12,8 @@ const browser = await withBrowser()
 
 const password = 'seven teal umbrellas in november'
 
-async function visit(
-  address: string,
-  { width = 1280, scheme = 'light' as 'light' | 'dark' } = {},
-): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: installation.address,
-    viewport: { width, height: 800 },
-    colorScheme: scheme,
-    reducedMotion: 'reduce',
-  })
-  onTestFinished(() => context.close())
-  const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+async function visit(address: string, window?: Window): Promise<Page> {
+  const page = await openWindow(browser, installation, window)
   await page.goto(address)
   return page
 }

@@ -1,10 +1,10 @@
 import type { People } from '@rolecall/contract'
-import { withBrowser } from '@rolecall/testbed/browser'
+import { type Browser, withBrowser } from '@rolecall/testbed/browser'
 import { afterAll, inject, onTestFinished } from 'vitest'
 import { type Demo, startDemo } from './demo.ts'
 import type { Page } from './page.ts'
 
-interface Window {
+export interface Window {
   readonly width?: number
   readonly scheme?: 'light' | 'dark'
   /** Where the computer is: `Pacific/Kiritimati`. Undefined: where this one is. */
@@ -26,19 +26,7 @@ export async function withConsole(): Promise<Console> {
   const demo = await startDemo(inject('demo'))
   afterAll(() => demo.stop())
   const browser = await withBrowser()
-  const open = async ({ width = 1280, scheme = 'light', timeZone }: Window = {}): Promise<Page> => {
-    const context = await browser.newContext({
-      baseURL: demo.address,
-      viewport: { width, height: 800 },
-      colorScheme: scheme,
-      reducedMotion: 'reduce',
-      ...(timeZone !== undefined && { timezoneId: timeZone }),
-    })
-    onTestFinished(() => context.close())
-    const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
-    return page
-  }
+  const open = (window?: Window) => openWindow(browser, demo, window)
   const visit: Console['visit'] = async (address, window) => {
     const page = await open(window)
     await page.goto(address)
@@ -56,6 +44,25 @@ export async function withConsole(): Promise<Console> {
     return page
   }
   return { demo, visit, signedInAs, visitAs }
+}
+
+/** An empty window of a browser that has never been at the address, until the test is over. */
+export async function openWindow(
+  browser: Browser,
+  { address }: { readonly address: string },
+  { width = 1280, scheme = 'light', timeZone }: Window = {},
+): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: address,
+    viewport: { width, height: 800 },
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+    ...(timeZone !== undefined && { timezoneId: timeZone }),
+  })
+  onTestFinished(() => context.close())
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  return page
 }
 
 /** What picking a person on the sign-in page does, without the page. */

@@ -44,7 +44,7 @@ export async function changePassword(
         .updateTable('account')
         .set({ password_hash: hash, password_set_at: new Date() })
         .where('id', '=', account.id)
-        // Somebody who changed it meanwhile ended this session, too.
+        // Whoever changed it meanwhile has signed this one out, too.
         .where('password_hash', '=', account.passwordHash)
         .returning('id')
         .executeTakeFirst()

@@ -42,7 +42,7 @@ export interface Session {
   readonly accountId: string | undefined
   /** Act for a practitioner from now on, or for nobody. Whether they may is asked before. */
   actFor(practitioner: string | null): Promise<void>
-  /** Where the same person is signed in to the same practice, this session included. */
+  /** Wherever the same person is signed in to the same practice, here included. */
   readonly all: OwnSessions
 }
 
