@@ -1,10 +1,10 @@
 import { violations } from '@rolecall/testbed/axe'
 import { withBrowser } from '@rolecall/testbed/browser'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { expectSound } from './expect-sound.ts'
 import type { Page } from './page.ts'
 import { startInstallation } from './start.ts'
-import { withConsole } from './visit.ts'
+import { openWindow, withConsole } from './visit.ts'
 
 const { signedInAs } = await withConsole()
 const installation = await startInstallation()
@@ -13,10 +13,7 @@ const browser = await withBrowser()
 const password = 'four lanterns over the quiet harbour'
 
 async function visitInstallation(address: string): Promise<Page> {
-  const context = await browser.newContext({ baseURL: installation.address, reducedMotion: 'reduce' })
-  onTestFinished(() => context.close())
-  const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  const page = await openWindow(browser, installation)
   await page.goto(address)
   return page
 }

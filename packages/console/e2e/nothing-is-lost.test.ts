@@ -2,7 +2,7 @@ import { openBrowser } from '@rolecall/testbed/browser'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Page } from './page.ts'
 import { startInstallation } from './start.ts'
-import { withConsole } from './visit.ts'
+import { openWindow, withConsole } from './visit.ts'
 
 const { signedInAs } = await withConsole()
 
@@ -206,10 +206,7 @@ test('a session that is locked in the middle of a note goes on after the passwor
   onTestFinished(() => installation.stop())
   const browser = await openBrowser()
   onTestFinished(() => browser.close())
-  const context = await browser.newContext({ baseURL: installation.address, reducedMotion: 'reduce' })
-  onTestFinished(() => context.close())
-  const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  const page = await openWindow(browser, installation)
   await page.goto(installation.link)
   await page.getByLabel('Name', { exact: true }).fill('Green Street Dental')
   await page.getByRole('radiogroup', { name: 'Do people here share patients?' }).getByLabel('Yes').check()
