@@ -27,6 +27,8 @@ const filters = words.filter((word) => word !== '--long')
 const environment = {
   ...process.env,
   PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
+  // Each of the many processes that the tests start reads what the one before has read.
+  NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/rolecall/compiled'),
   ...(words.includes('--long') && { ROLECALL_LONG: '1' }),
 }
 

@@ -19,6 +19,17 @@ export default defineConfig(({ command }) => {
       modulePreload: { polyfill: false },
       // What counts is the first load, compressed; `e2e/first-load.test.ts` holds it.
       chunkSizeWarningLimit: 800,
+      // A browser asks for six files at a time: what every page needs is one, and what several need are few.
+      rolldownOptions: {
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: 'every-page', tags: ['$initial'], priority: 2 },
+              { name: 'several-pages', minShareCount: 2, priority: 1 },
+            ],
+          },
+        },
+      },
     },
     server: { host: '127.0.0.1', port: 4681, proxy: { '/api': server } },
   }

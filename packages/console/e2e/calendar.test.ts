@@ -294,10 +294,12 @@ test('one books only in calendars that are open for it, and sees the others', as
   const bookable = open.filter(({ mayBook }) => mayBook).map(({ practitioner }) => practitioner.name)
   await openDay(page, 'day=2031-03-10')
   const columns = page.getByRole('region', { name: 'Appointments' }).getByRole('list')
+  await columns.nth(open.length - 1).waitFor()
   expect(await columns.count()).toBe(open.length)
   await page.getByRole('button', { name: 'Book', exact: true }).click()
-  const offered = await page.getByRole('dialog').getByLabel('With').locator('option').allInnerTexts()
-  expect([...offered].sort()).toEqual([...bookable].sort())
+  const offered = page.getByRole('dialog').getByLabel('With').locator('option')
+  await offered.first().waitFor({ state: 'attached' })
+  expect((await offered.allInnerTexts()).sort()).toEqual([...bookable].sort())
 })
 
 test('a filter says how many appointments it hides, and goes again', async () => {

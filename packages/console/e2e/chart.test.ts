@@ -1,7 +1,7 @@
 import { violations } from '@rolecall/testbed/axe'
 import { expect, test } from 'vitest'
 import type { Page } from './page.ts'
-import { pick, withConsole } from './visit.ts'
+import { endSessionAt, pick, withConsole } from './visit.ts'
 
 const { signedInAs, visitAs } = await withConsole()
 
@@ -84,12 +84,12 @@ test('what is typed survives an ended session, and nobody else finds it', async 
   const page = await signedInAs('Dr Wei Chen')
   await open(page, ofChen, '?note=new')
   await page.getByLabel('Text').fill('Half a sentence')
-  await page.context().clearCookies()
+  await endSessionAt(page, 'POST', '**/api/notes')
   await page.getByRole('button', { name: 'Save the draft' }).click()
   await pick(page, 'Dr Wei Chen')
   await page.getByLabel('Text').waitFor()
   expect(await page.getByLabel('Text').inputValue()).toBe('Half a sentence')
-  await page.context().clearCookies()
+  await endSessionAt(page, 'POST', '**/api/notes')
   await page.getByRole('button', { name: 'Save the draft' }).click()
   // She shares the notes of Chen, and may write some of her own.
   await pick(page, 'Astrid Lindqvist')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Page } from './page.ts'
-import { countOn, pick, withConsole } from './visit.ts'
+import { countOn, endSessionAt, pick, withConsole } from './visit.ts'
 
 const { visit, visitAs } = await withConsole()
 
@@ -97,7 +97,7 @@ test('an answer that takes long is said to', async () => {
 
 test('a session that ended leads to the sign-in page and back', async () => {
   const page = await visitAs('Dr Wei Chen')
-  await page.context().clearCookies()
+  await endSessionAt(page, 'GET', '**/api/patients?*search=a*')
   await page.getByLabel('Search by name').fill('a')
   await page.getByText('Your session has ended.').waitFor()
   await pick(page, 'Dr Wei Chen')

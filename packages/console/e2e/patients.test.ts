@@ -1,7 +1,7 @@
 import type { Calendars } from '@rolecall/contract'
 import { violations } from '@rolecall/testbed/axe'
 import { expect, test } from 'vitest'
-import { pick, withConsole } from './visit.ts'
+import { endSessionAt, pick, withConsole } from './visit.ts'
 
 const { signedInAs, visitAs } = await withConsole()
 
@@ -110,7 +110,7 @@ test('what is typed of a new patient survives another page, a lost connection an
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
   await page.getByRole('button', { name: 'Go on with the new patient' }).click()
   expect(await page.getByLabel('Telephone').inputValue()).toBe('555 0199')
-  await page.context().clearCookies()
+  await endSessionAt(page, 'POST', '**/api/patients')
   await page.getByRole('button', { name: 'Add the patient' }).click()
   await pick(page, 'Ana Silva')
   await page.getByRole('dialog').getByLabel('Family name').waitFor()
@@ -123,7 +123,7 @@ test('what is typed of a new patient is nobody else’s', async () => {
   const page = await visitAs('Ana Silva')
   await page.getByRole('button', { name: 'New patient' }).click()
   await page.getByLabel('Family name').fill('Featherstone')
-  await page.context().clearCookies()
+  await endSessionAt(page, 'POST', '**/api/patients')
   await page.getByRole('button', { name: 'Add the patient' }).click()
   await pick(page, 'Finn Gallagher')
   await page.getByRole('button', { name: 'New patient' }).click()

@@ -78,6 +78,19 @@ export async function pick(page: Page, person: string): Promise<void> {
   await page.getByRole('button', { name: person }).click()
 }
 
+/**
+ * The session is over when the page next asks for this, such as a `POST` to an address that ends in `/api/notes`, and not
+ * before: whatever else the page asks on the way would find it out first, and turn to the sign-in page under one's hands.
+ */
+export async function endSessionAt(page: Page, method: string, address: string): Promise<void> {
+  await page.route(address, async function end(route) {
+    if (route.request().method() !== method) return route.fallback()
+    await page.context().clearCookies()
+    await route.continue()
+    await page.unroute(address, end)
+  })
+}
+
 /** How many patients the page says one reaches, once it says so. */
 export async function countOn(page: Page): Promise<number> {
   const sentence = await page.getByText(/^\d+ patients? you can reach/).innerText()

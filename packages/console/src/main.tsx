@@ -27,6 +27,9 @@ const client = makeClient(({ kind }) => {
   })
 })
 
+// Asked while what draws the page is still on its way.
+if (!outside.includes(router.state.location.pathname)) void client.prefetchQuery(askMe)
+
 const place = document.getElementById('root')
 if (!place) throw new Error('the page has no element `root`')
 
