@@ -1,7 +1,8 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const postgres = './packages/testbed/postgres.setup.ts'
-const builtConsole = './packages/testbed/console.setup.ts'
+const migrated = './packages/server/tests/migrated.setup.ts'
 const madeDemo = './packages/console/e2e/demo.setup.ts'
 
 /** More worlds, more runs: `npm run test:long`. */
@@ -9,7 +10,8 @@ const isLong = process.env.ROLECALL_LONG === '1'
 
 export default defineConfig({
   test: {
-    maxWorkers: '100%',
+    // More than there are processors: many tests wait for a program, a clock or a browser.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     // One process runs many files, and reads the program once: reading it took a quarter of the time. What a file leaves
     // behind is kept under ids of its own.
     isolate: false,
@@ -18,9 +20,9 @@ export default defineConfig({
     projects: [
       project('core', { globalSetup: [postgres] }),
       project('contract'),
-      project('server', { globalSetup: [postgres] }),
+      project('server', { globalSetup: [postgres, migrated] }),
       project('console', { folder: 'console/src' }),
-      project('e2e', { folder: 'console/e2e', globalSetup: [postgres, builtConsole, madeDemo] }),
+      project('e2e', { folder: 'console/e2e', globalSetup: [postgres, madeDemo] }),
       project('bench'),
       project('testbed', { globalSetup: [postgres] }),
     ],

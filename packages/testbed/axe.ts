@@ -12,7 +12,7 @@ const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best
  */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(atRest)
-  await page.evaluate(axe.source)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   const found = await page.evaluate(
     async (tags) =>
       (await window.axe.run(document, { runOnly: tags, resultTypes: ['violations'] })).violations,

@@ -2,6 +2,8 @@ import type { TestProject } from 'vitest/node'
 import type { ClusterAddress } from './address.ts'
 import { type Cluster, startCluster } from './start-cluster.ts'
 
+export { databaseUrl } from './address.ts'
+
 declare module 'vitest' {
   interface ProvidedContext {
     postgres: ClusterAddress

@@ -4,7 +4,7 @@ import { afterAll, inject } from 'vitest'
 import { databaseUrl } from './address.ts'
 import type {} from './postgres.setup.ts'
 
-/** An empty database of one test file, and the ways into it. */
+/** A database of one test file, and the ways into it. */
 export type Database = {
   readonly name: string
   /** As the role that serves requests. It owns nothing, as in an installation, so row security holds for it. */
@@ -16,7 +16,8 @@ export type Database = {
 }
 
 /**
- * Make an empty database for the test file that calls this at its top level, and drop it after the last test.
+ * Make a database for the test file that calls this at its top level, and drop it after the last test. `template`: the
+ * name of the one it begins as a copy of, instead of empty.
  *
  * ```ts
  * const database = await withDatabase()
@@ -24,10 +25,10 @@ export type Database = {
  *
  * Clean-up hooks run last in, first out, so a pool that the file closes in its own `afterAll` is closed by then.
  */
-export async function withDatabase(): Promise<Database> {
+export async function withDatabase(template = 'template1'): Promise<Database> {
   const cluster = inject('postgres')
   const name = `test_${randomBytes(6).toString('hex')}`
-  await asSuperuser(`create database ${name} owner rolecall_admin`)
+  await asSuperuser(`create database ${name} owner rolecall_admin template ${template}`)
   afterAll(() => asSuperuser(`drop database ${name} with (force)`))
   return {
     name,

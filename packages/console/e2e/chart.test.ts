@@ -252,6 +252,7 @@ test('tags and care team are changed upon what somebody else changed meanwhile',
   await dialog.getByText(/^Dr Wei Chen changed the telephone, /).waitFor()
   expect(await dialog.getByLabel('VIP').isChecked()).toBe(true)
   await dialog.getByRole('button', { name: 'Save again' }).click()
+  await dialog.waitFor({ state: 'hidden' })
   await page.getByText('VIP', { exact: true }).waitFor()
 
   // Somebody puts Okafor on the care team while one adds Moreau: both are on it.

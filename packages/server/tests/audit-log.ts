@@ -4,18 +4,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { withDatabase } from '@rolecall/testbed/postgres'
 import { Client } from 'pg'
-import { afterAll } from 'vitest'
+import { afterAll, inject } from 'vitest'
 import type { AuditEntry } from '../src/audit/entry.ts'
 import { insertEntries } from '../src/audit/log.ts'
 import { type Sealed, sealPractice } from '../src/audit/seal-practice.ts'
 import { verifyPractice } from '../src/audit/verify-practice.ts'
 import { connect } from '../src/database/connect.ts'
-import { migrate } from '../src/database/migrate.ts'
+import type {} from './migrated.setup.ts'
 
 /** A database with a log and the folder beside it, and the superuser, who may do anything to the one and not to the other. */
 export async function withLog() {
-  const { url, adminUrl, superuserUrl } = await withDatabase()
-  await migrate(adminUrl, url)
+  const { url, adminUrl, superuserUrl } = await withDatabase(inject('migrated'))
   const database = connect(url)
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-log-'))
   afterAll(async () => {

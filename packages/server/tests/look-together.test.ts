@@ -190,24 +190,26 @@ test('who looks for long holds up nobody', async () => {
 
 test('however many read much, others find a connection', async () => {
   const few = connect(url, { connections: 4 })
+  let goOn = () => {}
+  const told = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
   try {
     let isReady = 0
-    let goOn = () => {}
-    const told = new Promise<void>((resolve) => {
-      goOn = resolve
-    })
     const much = several.map(() =>
       few.within({ practiceId: one, mode: 'look', opening: 'select 1', isApart: true }, async () => {
         isReady++
         await told
       }),
     )
+    await expect.poll(() => isReady).toBe(2)
     for (let turn = 0; turn < 10; turn++) expect(await look(one, labels, 0, few.within)).toHaveLength(1)
     expect(isReady).toBe(2)
     goOn()
     await Promise.all(much)
     expect(isReady).toBe(several.length)
   } finally {
+    goOn()
     await few.destroy()
   }
 })

@@ -1,7 +1,7 @@
 import { withDatabase } from '@rolecall/testbed/postgres'
-import { afterAll } from 'vitest'
+import { afterAll, inject } from 'vitest'
 import { connect, type Database, type Transaction } from '../src/database/connect.ts'
-import { migrate } from '../src/database/migrate.ts'
+import type {} from './migrated.setup.ts'
 
 export interface Tables {
   readonly database: Database
@@ -14,8 +14,7 @@ export interface Tables {
 
 /** A migrated, empty database for the test file that calls this at its top level, as the role that serves requests. */
 export async function withTables(): Promise<Tables> {
-  const { url, adminUrl, superuserUrl } = await withDatabase()
-  await migrate(adminUrl, url)
+  const { url, adminUrl, superuserUrl } = await withDatabase(inject('migrated'))
   const database = connect(url)
   afterAll(() => database.destroy())
   return { database, url, adminUrl, superuserUrl }

@@ -152,7 +152,7 @@ test('no record contradicts what is claimed to be gained, lost or left alone', (
     options,
   )
   for (const change of ['gains', 'loses', 'changes', 'gains the act', 'loses the act'])
-    expect(seen.get(change) ?? 0, change).toBeGreaterThan(runs)
+    expect(seen.get(change) ?? 0, change).toBeGreaterThan(runs / 10)
 })
 
 test('who is only taken something away from is never said to gain', () => {
