@@ -1,6 +1,6 @@
 /**
- * Everything that has to hold, in the order that is quickest to disappoint. A stage that fails does not stop the
- * next: one run tells all there is to mend. What follows `npm test --` goes to Vitest, such as the path of a test;
+ * Everything that has to hold: what is quick to disappoint, side by side, and then the tests. A stage that fails does not
+ * stop the others: one run tells all there is to mend. What follows `npm test --` goes to Vitest, such as the path of a test;
  * only `--long` is for this script, and has the suites try many more worlds.
  */
 import { spawn } from 'node:child_process'
@@ -32,12 +32,12 @@ const environment = {
   ...(words.includes('--long') && { ROLECALL_LONG: '1' }),
 }
 
-const counts: readonly Count[] = [
-  await check('format and lint', 'biome check --error-on-warnings'),
-  await check('types', 'tsc -b'),
-  await check('unused code and packages', 'knip --no-progress'),
-  await tests('tests', filters),
-]
+const checks = await Promise.all([
+  check('format and lint', 'biome check --error-on-warnings'),
+  check('types', 'tsc -b'),
+  check('unused code and packages', 'knip --no-progress'),
+])
+const counts: readonly Count[] = [...checks, await tests('tests', filters)]
 
 const passed = counts.reduce((sum, count) => sum + count.passed, 0)
 const failed = counts.reduce((sum, count) => sum + count.failed, 0)
@@ -45,7 +45,7 @@ process.exitCode = failed === 0 ? 0 : 1
 console.log(`\n${passed} passed, ${failed} failed`)
 
 async function check(name: string, command: string): Promise<Count> {
-  return (await run(name, command)) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  return (await run(name, command, 'pipe')) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
 async function tests(name: string, filters: readonly string[]): Promise<Count> {
@@ -83,13 +83,22 @@ function reportIn(file: string): Report | undefined {
   }
 }
 
-function run(name: string, command: string): Promise<boolean> {
-  console.log(`\n── ${name} ──`)
+/** @param output `pipe`: said in one piece at the end, beside others that speak meanwhile. */
+function run(name: string, command: string, output: 'inherit' | 'pipe' = 'inherit'): Promise<boolean> {
+  if (output === 'inherit') console.log(`\n── ${name} ──`)
   const start = performance.now()
-  const child = spawn(command, { cwd: root, env: environment, shell: true, stdio: 'inherit' })
+  const child = spawn(command, {
+    cwd: root,
+    env: environment,
+    shell: true,
+    stdio: ['inherit', output, output],
+  })
+  const said: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data: Buffer) => said.push(data))
   return new Promise((done) => {
     child.once('close', (code) => {
       const seconds = ((performance.now() - start) / 1000).toFixed(1)
+      if (output === 'pipe') process.stdout.write(`\n── ${name} ──\n${Buffer.concat(said)}`)
       console.log(`── ${name}: ${code === 0 ? 'passed' : 'failed'} in ${seconds} s`)
       done(code === 0)
     })

@@ -1,9 +1,13 @@
+import type { Calendars, Me } from '@rolecall/contract'
 import { violations } from '@rolecall/testbed/axe'
 import { expect, test } from 'vitest'
 import type { Page } from './page.ts'
 import { withConsole } from './visit.ts'
 
 const { signedInAs, visitAs } = await withConsole()
+
+/** What a browser says of a page's own questions, and is asked of whatever changes something. */
+const headers = { 'sec-fetch-site': 'same-origin' }
 
 /** Number 8 of the demo: at Mill Yard, treated by Moreau. Finn reaches Hill Road alone. */
 const atMillYard = 'p008'
@@ -63,22 +67,15 @@ test('an appointment is booked, not booked twice, moved by keyboard and by mouse
 })
 
 test('a patient out of reach is a busy time, and nothing else', async () => {
-  const chen = await visitAs('Dr Wei Chen')
-  const status = await chen.evaluate(async (patient) => {
-    const answer = await fetch('/api/appointments', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        patient,
-        practitioner: 'moreau',
-        start: '2031-03-04T09:00:00Z',
-        end: '2031-03-04T10:00:00Z',
-        description: 'A secret talk',
-      }),
-    })
-    return answer.status
-  }, atMillYard)
-  expect(status).toBe(201)
+  const chen = await signedInAs('Dr Wei Chen')
+  const data = {
+    patient: atMillYard,
+    practitioner: 'moreau',
+    start: '2031-03-04T09:00:00Z',
+    end: '2031-03-04T10:00:00Z',
+    description: 'A secret talk',
+  }
+  expect((await chen.request.post('/api/appointments', { headers, data })).status()).toBe(201)
   await openDay(chen, 'day=2031-03-04')
   await column(chen, 'Élodie Moreau').getByRole('button', { name: 'A secret talk' }).waitFor()
   const finn = await signedInAs('Finn Gallagher')
@@ -92,29 +89,13 @@ test('a patient out of reach is a busy time, and nothing else', async () => {
 
 /** Books for Chen and his patient number 10, as Ana. */
 async function booked(page: Page, start: string, description: string): Promise<void> {
-  const status = await page.evaluate(
-    async ([begin, words]) => {
-      const end = new Date(Date.parse(begin) + 1_800_000).toISOString()
-      const answer = await fetch('/api/appointments', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({
-          patient: 'p010',
-          practitioner: 'chen',
-          start: begin,
-          end,
-          description: words,
-        }),
-      })
-      return answer.status
-    },
-    [start, description] as const,
-  )
-  expect(status).toBe(201)
+  const end = new Date(Date.parse(start) + 1_800_000).toISOString()
+  const data = { patient: 'p010', practitioner: 'chen', start, end, description }
+  expect((await page.request.post('/api/appointments', { headers, data })).status()).toBe(201)
 }
 
 test('an appointment is said to have been kept, taken back, and missed', async () => {
-  const page = await visitAs('Ana Silva')
+  const page = await signedInAs('Ana Silva')
   await booked(page, '2020-03-02T09:00:00Z', 'Long ago')
   await openDay(page, 'day=2020-03-02')
   const entry = column(page, 'Dr Wei Chen').getByRole('button', { name: 'Long ago' })
@@ -159,21 +140,18 @@ test('an appointment is said to have been kept, taken back, and missed', async (
 })
 
 test('what somebody else said meanwhile is shown, and can be followed', async () => {
-  const page = await visitAs('Ana Silva')
+  const page = await signedInAs('Ana Silva')
   await booked(page, '2020-03-03T09:00:00Z', 'Two at once')
   await openDay(page, 'day=2020-03-03')
   await column(page, 'Dr Wei Chen').getByRole('button', { name: 'Two at once' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Has arrived' }).waitFor()
   const id = new URL(page.url()).searchParams.get('open') ?? ''
-  const chen = await visitAs('Dr Wei Chen')
-  await chen.evaluate(async (appointment) => {
-    await fetch(`/api/appointments/${appointment}/status`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json', 'if-match': '"1"' },
-      body: JSON.stringify({ status: 'noshow' }),
-    })
-  }, id)
+  const chen = await signedInAs('Dr Wei Chen')
+  await chen.request.put(`/api/appointments/${id}/status`, {
+    headers: { ...headers, 'if-match': '"1"' },
+    data: { status: 'noshow' },
+  })
   await dialog.getByRole('button', { name: 'Took place' }).click()
   await dialog.getByText(/^Dr Wei Chen changed its state, /).waitFor()
   await dialog
@@ -183,7 +161,7 @@ test('what somebody else said meanwhile is shown, and can be followed', async ()
 })
 
 test('an appointment is changed upon what somebody else changed meanwhile, and theirs stays', async () => {
-  const page = await visitAs('Ana Silva')
+  const page = await signedInAs('Ana Silva')
   const zone = Temporal.Now.timeZoneId()
   const at = (time: string) => Temporal.PlainDateTime.from(`2031-03-12T${time}`).toZonedDateTime(zone)
   await booked(page, at('09:00').toInstant().toString(), 'Before')
@@ -193,19 +171,12 @@ test('an appointment is changed upon what somebody else changed meanwhile, and t
   await dialog.getByRole('button', { name: 'Move or change' }).click()
   await dialog.getByLabel('What for').fill('After')
   const id = new URL(page.url()).searchParams.get('open') ?? ''
-  const chen = await visitAs('Dr Wei Chen')
-  const status = await chen.evaluate(
-    async ([appointment, start, end]) => {
-      const answer = await fetch(`/api/appointments/${appointment}`, {
-        method: 'PATCH',
-        headers: { 'content-type': 'application/json', 'if-match': '"1"' },
-        body: JSON.stringify({ start, end }),
-      })
-      return answer.status
-    },
-    [id, at('13:00').toInstant().toString(), at('13:30').toInstant().toString()] as const,
-  )
-  expect(status).toBe(200)
+  const chen = await signedInAs('Dr Wei Chen')
+  const moved = await chen.request.patch(`/api/appointments/${id}`, {
+    headers: { ...headers, 'if-match': '"1"' },
+    data: { start: at('13:00').toInstant().toString(), end: at('13:30').toInstant().toString() },
+  })
+  expect(moved.status()).toBe(200)
   await dialog.getByRole('button', { name: 'Save the change' }).click()
   await dialog.getByText(/^Dr Wei Chen changed when it begins and when it ends, /).waitFor()
   expect(await dialog.getByLabel('What for').inputValue()).toBe('After')
@@ -251,11 +222,9 @@ test('what is typed of a booking survives another page, a lost connection and an
 })
 
 test('the days and hours are those of the practice, also on a computer far away', async () => {
-  const page = await visitAs('Ana Silva', { timeZone: 'Pacific/Kiritimati' })
-  const zone = await page.evaluate(async () => {
-    const answer = await fetch('/api/me')
-    return ((await answer.json()) as { practice: { timeZone: string } }).practice.timeZone
-  })
+  const page = await signedInAs('Ana Silva', { timeZone: 'Pacific/Kiritimati' })
+  const me = (await (await page.request.get('/api/me')).json()) as Me
+  const zone = me.practice.timeZone
   expect(zone).toBe(Temporal.Now.timeZoneId())
   const start = Temporal.PlainDateTime.from('2031-03-07T09:00').toZonedDateTime(zone).toInstant().toString()
   await booked(page, start, 'From afar')
@@ -285,12 +254,8 @@ test('the days and hours are those of the practice, also on a computer far away'
 })
 
 test('one books only in calendars that are open for it, and sees the others', async () => {
-  const page = await visitAs('Dr Ngozi Okafor')
-  const open = await page.evaluate(async () => {
-    const answer = await fetch('/api/calendars')
-    return ((await answer.json()) as { calendars: { practitioner: { name: string }; mayBook: boolean }[] })
-      .calendars
-  })
+  const page = await signedInAs('Dr Ngozi Okafor')
+  const { calendars: open } = (await (await page.request.get('/api/calendars')).json()) as Calendars
   const bookable = open.filter(({ mayBook }) => mayBook).map(({ practitioner }) => practitioner.name)
   await openDay(page, 'day=2031-03-10')
   const columns = page.getByRole('region', { name: 'Appointments' }).getByRole('list')
@@ -303,7 +268,7 @@ test('one books only in calendars that are open for it, and sees the others', as
 })
 
 test('a filter says how many appointments it hides, and goes again', async () => {
-  const page = await visitAs('Ana Silva')
+  const page = await signedInAs('Ana Silva')
   await booked(page, '2031-03-11T09:00:00Z', 'With Chen')
   await openDay(page, 'day=2031-03-11&practitioner=moreau')
   await page.getByText('1 hidden by this filter', { exact: true }).waitFor()

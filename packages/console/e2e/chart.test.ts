@@ -145,7 +145,7 @@ test('who can see a patient is a picture and a list of names', async () => {
 })
 
 test('an id out of reach shows what an id of nobody shows, with the way to Why?', async () => {
-  const page = await visitAs('Dr Wei Chen')
+  const page = await signedInAs('Dr Wei Chen')
   const shownFor = async (id: string): Promise<string> => {
     await page.goto(`/patients/${id}`)
     await page.getByRole('heading', { name: 'No patient here is within your reach' }).waitFor()

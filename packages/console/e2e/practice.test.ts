@@ -154,7 +154,7 @@ test('the owner hands the practice over knowing what becomes of it, and nobody e
   const mara = await signedInAs('Mara Whitfield')
   await openPractice(mara)
   await mara.getByRole('group', { name: 'Only the owner hands the practice over. Ask Dr Wei Chen.' }).focus()
-  const chen = await visitAs('Dr Wei Chen')
+  const chen = await signedInAs('Dr Wei Chen')
   const handOver = async (page: Page, to: string, says: string): Promise<void> => {
     await openPractice(page)
     await page.getByRole('button', { name: 'Hand over' }).click()

@@ -197,8 +197,8 @@ test('a limit on a role is seen in real patients before it is saved', async () =
 })
 
 test('a save that comes second shows what changed meanwhile, and loses nothing', async () => {
-  const first = await visitAs('Mara Whitfield')
-  const second = await visitAs('Dr Wei Chen')
+  const first = await signedInAs('Mara Whitfield')
+  const second = await signedInAs('Dr Wei Chen')
   for (const page of [first, second]) {
     await openRoles(page, '?role=user')
     await page.getByRole('dialog', { name: 'User' }).getByRole('button', { name: 'Change' }).click()

@@ -207,7 +207,7 @@ test('team access is set part by part, and whom an assistant acts for', async ()
 })
 
 test('a limit, a colleague’s work and whom one acts for are given for a time', async () => {
-  const page = await visitAs('Mara Whitfield')
+  const page = await signedInAs('Mara Whitfield')
   const dialog = page.getByRole('dialog')
   await openMember(page, 'noor', 'Noor Rahimi')
   await page.getByRole('button', { name: 'Change limits' }).click()
@@ -246,8 +246,8 @@ test('a limit, a colleague’s work and whom one acts for are given for a time',
 })
 
 test('a save that comes second shows what it is now, and keeps what was filled in', async () => {
-  const first = await visitAs('Mara Whitfield')
-  const second = await visitAs('Dr Wei Chen')
+  const first = await signedInAs('Mara Whitfield')
+  const second = await signedInAs('Dr Wei Chen')
   for (const page of [first, second]) {
     await openMember(page, 'moreau', 'Élodie Moreau')
     await page.getByRole('button', { name: 'Change limits' }).click()
@@ -317,8 +317,8 @@ test('with the keyboard alone a last day is set, and the focus comes back', asyn
 })
 
 test('of details that two people correct at once the second sees what the first made of them', async () => {
-  const first = await visitAs('Mara Whitfield')
-  const second = await visitAs('Dr Wei Chen')
+  const first = await signedInAs('Mara Whitfield')
+  const second = await signedInAs('Dr Wei Chen')
   for (const page of [first, second]) {
     await openMember(page, 'pia', 'Pia Castellanos')
     await page.getByRole('button', { name: 'Change details' }).click()

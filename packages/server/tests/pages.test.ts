@@ -20,7 +20,7 @@ const at = await now(database)
 
 /** Random practices fill a fixed slice of the run, and never fewer than this. */
 const fewest = 8
-const slice = process.env.ROLECALL_LONG === '1' ? 10 * 60_000 : 15_000
+const slice = process.env.ROLECALL_LONG === '1' ? 10 * 60_000 : 9_000
 
 const families = ['Ana', 'Anders', 'Bo', 'Cruz Ana', 'Éa', 'Zoll']
 const more = fc.array(

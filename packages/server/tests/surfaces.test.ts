@@ -26,7 +26,7 @@ import { now, withTables } from './with-practice.ts'
 /** Random practices fill a fixed slice of the run, and never fewer than this. */
 const fewest = 8
 const isLong = process.env.ROLECALL_LONG === '1'
-const slice = isLong ? 10 * 60_000 : 12_000
+const slice = isLong ? 10 * 60_000 : 9_000
 
 const { database } = await withTables()
 const app = await buildApp(

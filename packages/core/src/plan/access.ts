@@ -91,7 +91,7 @@ function emptyColumns(): Columns {
 function isKept({ kept, members }: Snapshot, { who: { actingFor }, member, subject }: Standing): boolean {
   if (member === undefined) return false
   if (actingFor === undefined || subject !== undefined) return true
-  return members.has(actingFor) && kept.strangers++ < members.size
+  return members.has(actingFor) && kept.strangers < members.size
 }
 
 function keep({ kept }: Snapshot, { member, actingFor }: Who, standing: Standing): Access {
@@ -103,6 +103,7 @@ function keep({ kept }: Snapshot, { member, actingFor }: Who, standing: Standing
     kept.own.set(member, access)
     return access
   }
+  if (standing.subject === undefined) kept.strangers++
   const byPractitioner = kept.acting.get(member) ?? new Map<MemberId, Access>()
   byPractitioner.set(actingFor, access)
   kept.acting.set(member, byPractitioner)

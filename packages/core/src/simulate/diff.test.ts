@@ -3,7 +3,7 @@ import { practiceCatalog } from '../catalog/practice-catalog.ts'
 import type { RecordFacts } from '../evaluate/facts.ts'
 import { compareMembers, compareRoles } from '../explain/compare.ts'
 import type { Glass, Grant, Member, Policy, Role, TagLimit } from '../policy/policy.ts'
-import { snapshotOf } from '../policy/snapshot.ts'
+import { type Snapshot, snapshotOf } from '../policy/snapshot.ts'
 import { type Difference, diff } from './diff.ts'
 
 const desk: Role = { id: 'desk', label: 'Desk', fits: [], permissions: ['patients.view'] }
@@ -139,7 +139,7 @@ describe('somebody whose own entry is the same', () => {
     expect(touched({ members: [promoted, sam, dana] })).toContain('sam chen gains')
   })
 
-  test('is touched by modules and shares', () => {
+  test('is touched by modules, lapsed ones too, and shares', () => {
     const share = {
       id: 's',
       by: 'chen',
@@ -152,12 +152,12 @@ describe('somebody whose own entry is the same', () => {
     expect(touched({ shares: [share] })).toEqual(['dana  gains'])
     const seller = { ...desk, permissions: ['orders.view'] }
     const withOrders = { ...policy, roles: [seller, manager] }
-    const off = diff(
-      snapshotOf(practiceCatalog, withOrders),
-      snapshotOf(practiceCatalog, { ...withOrders, modules: [] }),
-      { at },
-    )
-    expect(off.map(({ member, change }) => `${member} ${change}`)).toContain('chen loses')
+    const off = snapshotOf(practiceCatalog, { ...withOrders, modules: [] })
+    const lapsed = snapshotOf(practiceCatalog, { ...withOrders, modules: [], readOnly: ['orders'] })
+    const changes = (before: Snapshot, after: Snapshot) =>
+      diff(before, after, { at }).map(({ member, act, change }) => `${member} ${act} ${change}`)
+    expect(changes(snapshotOf(practiceCatalog, withOrders), off)).toContain('chen view loses')
+    expect(changes(off, lapsed)).toContain('chen view gains')
   })
 })
 

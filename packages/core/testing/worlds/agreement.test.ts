@@ -7,7 +7,7 @@ import { agree, agreeInSql, anyCase, Coverage } from './index.ts'
 
 /** Random worlds fill a fixed slice of the run, and never fewer than this. */
 const fewest = 500
-const slice = process.env.ROLECALL_LONG === '1' ? 20 * 60_000 : 15_000
+const slice = process.env.ROLECALL_LONG === '1' ? 20 * 60_000 : 12_000
 
 const database = await withDatabase()
 const client = new pg.Client(database.adminUrl)
