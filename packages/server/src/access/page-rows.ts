@@ -140,15 +140,15 @@ export function worded(page: WantedInReach, tokens: Listing): Statement {
   return keptPage(page.reach, page, 'words', (form) => {
     const { order, rows } = form
     const inTokens = { ...form, listing: tokens, words: form.words.slice(1) }
-    const fit = wordsLike(tokens, filterOf(page.reach, inTokens))
+    const fit = statement`from ${wordsLike(tokens)} where ${filterOf(page.reach, inTokens)}`
     if (order.key === 'sort_key')
       return detailed(
         form,
-        statement`select patient_id as id, sort_key from ${fit} where true${behind(inTokens)} order by ${by(inTokens)} limit ${literal(rows)}`,
+        statement`select patient_id as id, sort_key ${fit}${behind(inTokens)} order by ${by(inTokens)} limit ${literal(rows)}`,
       )
     return detailed(
       form,
-      statement`select patient.id, ${ref(order.key)} from (select distinct patient_id from ${fit}) as fit
+      statement`select patient.id, ${ref(order.key)} from (select distinct patient_id ${fit}) as fit
         join patient on patient.practice_id = ${practice} and patient.id = fit.patient_id
         where true${behind(form)} order by ${by(form)} limit ${literal(rows)}`,
     )
@@ -199,8 +199,8 @@ export function countedInReach(
   const isKnownOfAll = reach.is === 'facts' && reach.set.last >= page.factsLast
   return keptCount(reach, page, `${isMost} ${isKnownOfAll}`, ({ listing, words }) =>
     words.length > 0
-      ? statement`select count(distinct patient_id)
-          from ${wordsLike(tokens, filterOf(reach, { listing: tokens, words: words.slice(1) }))}`
+      ? statement`select count(distinct patient_id) from ${wordsLike(tokens)}
+          where ${filterOf(reach, { listing: tokens, words: words.slice(1) })}`
       : counted({ listing, reach, isMost, isKnownOfAll }),
   )
 }
@@ -369,13 +369,10 @@ function begins(table: string, number: number): Piece {
   return statement`${token} >= ${unseen(wordOf(number), 'text')} and ${token} < ${unseen(end, 'text')}`
 }
 
-/**
- * The words that begin as the first does and pass a filter. In the order of their index and `offset 0`, so that nothing
- * else is read.
- */
-function wordsLike(tokens: Listing, filter: Piece): Piece {
+/** The words that begin as the first does. In the order of their index and `offset 0`, so that nothing else is read. */
+function wordsLike(tokens: Listing): Piece {
   return statement`(select patient_id, sort_key, facts_id from patient_token where ${within(tokens)}
-    and ${begins('patient_token', 0)} and ${filter} order by token, sort_key, patient_id offset 0) as patient_token`
+    and ${begins('patient_token', 0)} order by token, sort_key, patient_id offset 0) as patient_token`
 }
 
 /**
