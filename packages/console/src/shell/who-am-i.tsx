@@ -19,8 +19,9 @@ export function WhoAmI({ me: { member } }: { readonly me: Me }) {
   const leave = useMutation({
     mutationFn: signOut,
     onSuccess: async () => {
-      await navigate({ to: '/sign-in' })
+      // At once: whoever signs in while the way out is still being gone finds nothing to go on with.
       letGoOfAll()
+      await navigate({ to: '/sign-in' })
       forgetAnswers(queries)
     },
   })
