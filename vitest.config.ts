@@ -8,10 +8,13 @@ const madeDemo = './packages/console/e2e/demo.setup.ts'
 /** More worlds, more runs: `npm run test:long`. */
 const isLong = process.env.ROLECALL_LONG === '1'
 
+/** Many tests wait for a program or a clock: more files run than there are processors. */
+const waiting = Math.ceil(1.5 * availableParallelism())
+/** Those that draw pages keep the processors busy. */
+const drawing = { maxWorkers: availableParallelism(), groupOrder: 1 }
+
 export default defineConfig({
   test: {
-    // More than there are processors: many tests wait for a program, a clock or a browser.
-    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     // One process runs many files, and reads the program once: reading it took a quarter of the time. What a file leaves
     // behind is kept under ids of its own.
     isolate: false,
@@ -22,7 +25,7 @@ export default defineConfig({
       project('contract'),
       project('server', { globalSetup: [postgres, migrated] }),
       project('console', { folder: 'console/src' }),
-      project('e2e', { folder: 'console/e2e', globalSetup: [postgres, madeDemo] }),
+      project('e2e', { folder: 'console/e2e', globalSetup: [postgres, madeDemo], ...drawing }),
       project('bench'),
       project('testbed', { globalSetup: [postgres] }),
     ],
@@ -31,10 +34,16 @@ export default defineConfig({
 
 function project(
   name: string,
-  { folder = name, globalSetup = [] }: { folder?: string; globalSetup?: string[] } = {},
+  { folder = name, globalSetup = [] as string[], maxWorkers = waiting, groupOrder = 0 } = {},
 ) {
   return {
     extends: true as const,
-    test: { name, include: [`packages/${folder}/**/*.test.{ts,tsx}`], globalSetup },
+    test: {
+      name,
+      include: [`packages/${folder}/**/*.test.{ts,tsx}`],
+      globalSetup,
+      maxWorkers,
+      sequence: { groupOrder },
+    },
   }
 }

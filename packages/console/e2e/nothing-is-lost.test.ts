@@ -144,7 +144,7 @@ function forms(round: string): readonly Form[] {
   ]
 }
 
-type Predicate = (request: { url(): string }) => boolean
+type Predicate = (request: { url(): string; method(): string }) => boolean
 
 const rounds = [
   {
@@ -171,7 +171,9 @@ describe.each(rounds)('$round in the middle of typing', ({ round, says, answer, 
     await begin(page)
     await comeBack(page, answer)
     await form.goOn(page)
+    const answered = answer(page, (request) => isAsking(request) && request.method() !== 'GET')
     await form.save(page)
+    await answered
     await page.getByText(says).last().waitFor()
     expect(await form.typed(page)).toEqual(form.expected)
     await end(page)
