@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { request } from 'node:http'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
@@ -66,8 +67,17 @@ test('the demo is for this machine alone, whatever the environment says', async 
   expect(await ended(child)).toBe(0)
 })
 
+/** Behind a proxy it says its public name, and not where it listens. */
+async function freePort(): Promise<string> {
+  const listener = createServer().listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const { port } = listener.address() as AddressInfo
+  await new Promise((closed) => listener.close(closed))
+  return `${port}`
+}
+
 test('behind a proxy it answers under its public name, writes lines without addresses, and stops at SIGTERM', async () => {
-  const port = '46807'
+  const port = await freePort()
   const child = run(['start', '--data', 'clinic', '--port', port], clinic)
   const { at, err } = await served(child)
   expect(at).toBe('https://rolecall.clinic.example')
