@@ -151,8 +151,10 @@ test('no record contradicts what is claimed to be gained, lost or left alone', (
     }),
     options,
   )
-  for (const change of ['gains', 'loses', 'changes', 'gains the act', 'loses the act'])
-    expect(seen.get(change) ?? 0, change).toBeGreaterThan(runs / 10)
+  for (const change of ['gains', 'loses', 'gains the act', 'loses the act'])
+    expect(seen.get(change) ?? 0, change).toBeGreaterThan(runs)
+  // Rare: what is neither is mostly one limit in another's place.
+  expect(seen.get('changes') ?? 0).toBeGreaterThan(runs / 10)
 })
 
 test('who is only taken something away from is never said to gain', () => {
