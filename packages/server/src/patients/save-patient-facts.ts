@@ -51,13 +51,14 @@ export async function savePatientFacts(
       select ${practice}, patient_id, ${level}, member_id
       from ${pairs((patient) => listOf(patient) ?? [])} as given (patient_id, member_id)`.execute(transaction)
   }
-  for (const { id, createdBy, consentWithdrawn } of there)
-    await transaction
-      .updateTable('patient')
-      .set({ created_by: createdBy ?? null, consent_withdrawn: consentWithdrawn ?? false })
-      .where('practice_id', '=', practiceId)
-      .where('id', '=', id)
-      .execute()
+  const people = there.map(({ createdBy }) => createdBy ?? null)
+  const withdrawn = there.map(({ consentWithdrawn }) => consentWithdrawn ?? false)
+  await sql`update patient set created_by = given.created_by, consent_withdrawn = given.consent_withdrawn
+    from unnest(${there.map(({ id }) => id)}::text[], ${people}::text[], ${withdrawn}::boolean[])
+      as given (id, created_by, consent_withdrawn)
+    where practice_id = ${practice} and patient.id = given.id
+      and (patient.created_by, patient.consent_withdrawn)
+        is distinct from (given.created_by, given.consent_withdrawn)`.execute(transaction)
   return given.filter(({ id }) => !known.has(id)).map(({ id }) => id)
 }
 
