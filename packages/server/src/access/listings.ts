@@ -82,7 +82,6 @@ export const listings = {
       'signed',
       'version',
       'revision',
-      'written_at',
       'patient_facts_id',
     ],
     glimpses: (practiceId) => sql<GlimpseRow>`
@@ -110,7 +109,6 @@ interface Shown {
     readonly signed: boolean
     readonly version: number
     readonly revision: number
-    readonly written_at: Date
     readonly patient_facts_id: string
   }
 }

@@ -23,7 +23,16 @@ import {
   worded,
 } from './page-rows.ts'
 import { factsBound, ownersBound, type Reach, reachOf } from './reach.ts'
-import { fewReached, lasts, mostWords, shareNamed, shareReached, wordsLike } from './share-reached.ts'
+import {
+  fewReached,
+  lasts,
+  mostPatients,
+  mostWords,
+  patientsThere,
+  shareNamed,
+  shareReached,
+  wordsLike,
+} from './share-reached.ts'
 import { rowsOf, type Statement } from './statement.ts'
 
 /**
@@ -120,14 +129,18 @@ function narrowed(plan: Plan, having: Condition | undefined): Condition {
   return having === undefined ? plan.condition : { is: 'all', of: [plan.condition, having] }
 }
 
-/** Undefined where it is not known how many facts there are, or they are too many. */
-async function reachIn(
-  { transaction, practiceId, factsLast: last }: Reading,
-  condition: Condition,
-): Promise<Reach | undefined> {
-  if (last === undefined || last > mostFacts) return undefined
+/** What is known to be in reach, without asking. */
+function reachKnown({ practiceId, factsLast }: Reading, condition: Condition): Reach | undefined {
   const before = reaches.get(condition)
-  if (before?.last === last && before.practiceId === practiceId) return before.reach
+  return before?.last === factsLast && before?.practiceId === practiceId ? before.reach : undefined
+}
+
+/** Undefined where it is not known how many facts there are, or they are too many. */
+async function reachIn(reading: Reading, condition: Condition): Promise<Reach | undefined> {
+  const { transaction, practiceId, factsLast: last } = reading
+  if (last === undefined || last > mostFacts) return undefined
+  const before = reachKnown(reading, condition)
+  if (before !== undefined) return before
   const reach = await reachOf(condition, last, (part) =>
     factsMeeting(transaction, { practiceId, last }, part),
   )
@@ -146,7 +159,8 @@ async function listedRows(
   condition: Condition,
   { way, width }: Pick<PageAsked<ListedKind>, 'way' | 'width'>,
 ): Promise<readonly Listed[]> {
-  const reach = way === 'condition' ? undefined : await reachIn(page, condition)
+  const reach =
+    way === 'condition' ? undefined : (reachKnown(page, condition) ?? (await reachIn(page, condition)))
   if (reach === undefined || way === 'condition') return run(page, byCondition(page, condition))
   if (reach.is === 'never') return []
   const inReach = { ...page, reach }
@@ -292,38 +306,69 @@ async function isFew(page: InReach, way: 'facts' | 'owners'): Promise<boolean> {
   )
 }
 
+/** Microseconds, roughly, to read a patient in reach and look at their name. */
+const perPatient = 3
+
 /** Few patients are in reach, the fewer the more the search says. */
 async function isQuickerByReach(page: InReach): Promise<boolean> {
   const bound = factsBound(page.reach)
   if (bound === 'none') return true
   if (bound === undefined || bound.size > 200) return false
-  return (await fewReached(page, bound)) <= (saysMuch(page) ? 50 : 1_000)
+  const reached = await fewReached(page, bound)
+  if (!saysMuch(page)) return reached <= 1_000
+  if (reached > 50) return false
+  const patients = await patientsThere(page)
+  if (patients > mostPatients) return true
+  const like = patients * (await shareNamed(page, page.listing, page.words.slice(0, 1)))
+  return reached * perPatient < like * perWord
 }
 
-function saysMuch({ words: [longest = ''] }: InReach): boolean {
-  return longest.length > 2
+function saysMuch({ words }: Pick<Wanted, 'words'>): boolean {
+  return (words[0]?.length ?? 0) > 2
 }
 
 /**
  * Merges that were chosen, by what is in reach and the form of the page, as long as the guesses behind the choice are good:
  * to choose again takes longer than PostgreSQL sleeps lightly, and these are the shortest pages there are.
  */
-const merges = new WeakMap<Reach, Map<string, { readonly until: number; readonly merge: Statement }>>()
+const merges = new WeakMap<Reach, readonly KeptMerge[]>()
 
-function mergeOf(page: InReach): Statement | undefined {
-  const known = merges.get(page.reach)?.get(formOf(page))
-  return known !== undefined && known.until > Date.now() ? known.merge : undefined
-}
-
-function keepMerge(page: InReach, merge: Statement): void {
-  const known = merges.get(page.reach) ?? new Map<string, { until: number; merge: Statement }>()
-  if (known.size >= mostForms) known.clear()
-  merges.set(page.reach, known.set(formOf(page), { until: Date.now() + lasts, merge }))
+interface KeptMerge {
+  readonly page: PageForm
+  readonly until: number
+  readonly merge: Statement
 }
 
 /** All that a merge is chosen by, and its statement made of, besides what is in reach. */
-function formOf(page: InReach): string {
-  const { listing, order, after, rows, words } = page
-  const search = `${words.length} ${saysMuch(page)}`
-  return `${listing.table} ${order.key} ${order.descending} ${rows} ${after !== undefined} ${search}`
+type PageForm = Pick<Wanted, 'listing' | 'order' | 'rows' | 'after' | 'words'>
+
+function mergeOf(page: InReach): Statement | undefined {
+  if (isOfItsWords(page)) return undefined
+  const known = merges.get(page.reach)?.find((one) => isAlike(one.page, page))
+  return known !== undefined && known.until > Date.now() ? known.merge : undefined
+}
+
+function keepMerge(inReach: InReach, merge: Statement): void {
+  if (isOfItsWords(inReach)) return
+  const { reach, listing, order, rows, after, words } = inReach
+  const page = { listing, order, rows, after, words }
+  const others = (merges.get(reach) ?? []).filter((one) => !isAlike(one.page, page))
+  const kept = { page, until: Date.now() + lasts, merge }
+  merges.set(reach, others.length < mostForms ? [...others, kept] : [kept])
+}
+
+/** Whether the next search of this form may be quicker another way. */
+function isOfItsWords(page: PageForm): boolean {
+  return page.words.length > 0 && saysMuch(page)
+}
+
+/** Compared one by one: to make a key of them and look it up took half of the time before a short page is asked for. */
+function isAlike(one: PageForm, other: PageForm): boolean {
+  return (
+    one.listing === other.listing &&
+    one.order === other.order &&
+    one.rows === other.rows &&
+    (one.after === undefined) === (other.after === undefined) &&
+    one.words.length === other.words.length
+  )
 }

@@ -69,9 +69,7 @@ export async function wordsLike({ transaction, practiceId }: Where, word: string
         and token < ${`${word}\u{10ffff}`} order by token limit ${sql.lit(mostWords + 1)}
     ) as few`.execute(transaction)
   const value = Number(rows[0]?.count ?? 0)
-  wordCounts.set(key, { until: Date.now() + lasts, value })
-  const [oldest] = wordCounts.keys()
-  if (wordCounts.size > mostWordCounts && oldest !== undefined) wordCounts.delete(oldest)
+  keep(wordCounts, key, value, mostWordCounts)
   return value
 }
 
@@ -80,6 +78,22 @@ export const mostWords = 30_000
 const wordCounts = new Map<string, Kept<number>>()
 
 const mostWordCounts = 10_000
+
+/** How many patients a practice has, counted no further than to one more than `mostPatients`. */
+export async function patientsThere({ transaction, practiceId }: Where): Promise<number> {
+  const before = patientCounts.get(practiceId)
+  if (before !== undefined && before.until > Date.now()) return before.value
+  const { rows } = await sql<{ count: string }>`select count(*) from (
+      select from patient where practice_id = ${practiceId} limit ${sql.lit(mostPatients + 1)}
+    ) as few`.execute(transaction)
+  const value = Number(rows[0]?.count ?? 0)
+  keep(patientCounts, practiceId, value, mostPractices)
+  return value
+}
+
+export const mostPatients = 10_000
+
+const patientCounts = new Map<string, Kept<number>>()
 
 async function glimpsesOf({ transaction, practiceId }: Where, listing: Listing): Promise<readonly Glimpse[]> {
   const key = `${practiceId} ${listing.table}`
@@ -92,11 +106,16 @@ async function glimpsesOf({ transaction, practiceId }: Where, listing: Listing):
     signed: signed ?? false,
     name: ` ${name ?? ''}`,
   }))
-  glimpses.delete(key)
-  glimpses.set(key, { until: Date.now() + lasts, value })
-  const [oldest] = glimpses.keys()
-  if (glimpses.size > mostPractices && oldest !== undefined) glimpses.delete(oldest)
+  keep(glimpses, key, value, mostPractices)
   return value
+}
+
+/** As long as it is good, and the latest `most` of them. */
+function keep<T>(known: Map<string, Kept<T>>, key: string, value: T, most: number): void {
+  known.delete(key)
+  known.set(key, { until: Date.now() + lasts, value })
+  const [oldest] = known.keys()
+  if (known.size > most && oldest !== undefined) known.delete(oldest)
 }
 
 const counts = new WeakMap<FactsSet, Kept<number>>()

@@ -57,16 +57,17 @@ interface Page {
   readonly next: Place | undefined
 }
 
-function amongAll(door: Door, { owner, signed, after, limit }: Asked): Promise<Page> {
+async function amongAll(door: Door, { owner, signed, after, limit }: Asked): Promise<Page> {
   const having: Condition[] = []
   if (owner !== undefined) having.push({ is: 'owner-in', ids: [owner] })
   if (signed !== undefined) having.push({ is: 'state', field: 'signed', equals: signed })
-  return door.page('note', {
+  const { rows, next } = await door.page('note', {
     order: '-writtenAt',
     after,
     limit,
     ...(having.length > 0 && { having: { is: 'all', of: having } }),
   })
+  return { rows: rows.map((row) => ({ ...row, written_at: new Date(row.key) })), next }
 }
 
 /** The notes about one patient are few. One row more is read to know whether another follows. */
