@@ -39,8 +39,8 @@ export interface GlimpseRow {
 
 const patientColumns = storedKinds.patient.columns.patient as PatientColumns
 
-/** A hundred from each of these letters on. */
-const letters = ['', 'b', 'd', 'f', 'h', 'k', 'm', 'p', 's', 'w']
+/** Ten from each of these years on: who was born together is not called alike, and rarely has the same care team. */
+const years = Array.from({ length: 100 }, (_, year) => String(1930 + year))
 
 export const listings = {
   patient: {
@@ -59,11 +59,14 @@ export const listings = {
     },
     shown: ['family', 'given', 'birth_date', 'gender', 'facts_id'],
     glimpses: (practiceId) => sql<GlimpseRow>`
-      select one.facts_id, null as owner, null as signed, translate(one.sort_key, E'\\t-', '  ') as name
-      from unnest(${letters}::text[]) as letter cross join lateral (
-        select facts_id, sort_key from patient where practice_id = ${practiceId} and sort_key >= letter collate "C"
-        order by sort_key, id limit 100
-      ) as one`,
+      select facts_id, null as owner, null as signed, translate(sort_key, E'\\t-', '  ') as name from (
+        (select facts_id, sort_key from patient where practice_id = ${practiceId} and birth_key = '' order by id limit 200)
+        union all
+        select one.* from unnest(${years}::text[]) as year cross join lateral (
+          select facts_id, sort_key from patient where practice_id = ${practiceId} and birth_key >= year collate "C"
+          order by birth_key, id limit 10
+        ) as one
+      ) as sampled`,
   },
   note: {
     table: 'note',

@@ -140,7 +140,7 @@ export function worded(page: WantedInReach, tokens: Listing): Statement {
   return keptPage(page.reach, page, 'words', (form) => {
     const { order, rows } = form
     const inTokens = { ...form, listing: tokens, words: form.words.slice(1) }
-    const fit = statement`from ${wordsLike(tokens)} where ${filterOf(page.reach, inTokens)}`
+    const fit = statement`from ${wordsInReach(page.reach, tokens)} where true${named(inTokens)}`
     if (order.key === 'sort_key')
       return detailed(
         form,
@@ -199,8 +199,8 @@ export function countedInReach(
   const isKnownOfAll = reach.is === 'facts' && reach.set.last >= page.factsLast
   return keptCount(reach, page, `${isMost} ${isKnownOfAll}`, ({ listing, words }) =>
     words.length > 0
-      ? statement`select count(distinct patient_id) from ${wordsLike(tokens)}
-          where ${filterOf(reach, { listing: tokens, words: words.slice(1) })}`
+      ? statement`select count(distinct patient_id) from ${wordsInReach(reach, tokens)}
+          where true${named({ listing: tokens, words: words.slice(1) })}`
       : counted({ listing, reach, isMost, isKnownOfAll }),
   )
 }
@@ -369,10 +369,13 @@ function begins(table: string, number: number): Piece {
   return statement`${token} >= ${unseen(wordOf(number), 'text')} and ${token} < ${unseen(end, 'text')}`
 }
 
-/** The words that begin as the first does. In the order of their index and `offset 0`, so that nothing else is read. */
-function wordsLike(tokens: Listing): Piece {
-  return statement`(select patient_id, sort_key, facts_id from patient_token where ${within(tokens)}
-    and ${begins('patient_token', 0)} order by token, sort_key, patient_id offset 0) as patient_token`
+/**
+ * The words of patients in reach that begin as the first does. In the order of their index and `offset 0`, so that nothing
+ * else is read. Most are out of reach: they are left out before the row goes up from the index.
+ */
+function wordsInReach(reach: Reach, tokens: Listing): Piece {
+  return statement`(select patient_id, sort_key from patient_token where ${within(tokens)} and ${begins('patient_token', 0)}
+    and ${reachSql(reach, tokens)} order by token, sort_key, patient_id offset 0) as patient_token`
 }
 
 /**

@@ -28,6 +28,7 @@ import {
   lasts,
   mostPatients,
   mostWords,
+  patientsOfAll,
   patientsThere,
   shareNamed,
   shareReached,
@@ -266,19 +267,30 @@ async function chosenForSearch(page: InReach): Promise<Chosen> {
   // Who is in reach is called like everybody else.
   const found = inReach * (await shareNamed(page, listing, words))
   // What is searched for is everywhere: along the list enough of it comes soon.
-  const walking = (rows / found) * (perRow + perProbe * inReach)
+  const walking = unevenly * (rows / found) * (perRow + perProbe * inReach)
   if (walking > mostWalking) return byWords
-  const like = await wordsLike(page, words[0] ?? '')
-  // Of more it is not known how many they are.
-  if ((like > mostWords ? 2 * like : like) * perWord <= walking) return byWords
+  const reading = (await likelyWords(page)) * (perWord + perFit * inReach)
+  if (reading <= walking) return byWords
   return { way: 'walk', share: 0, width: widthFor(rows / found) }
 }
 
-/** Microseconds, roughly, of a word that begins as the search does. */
-const perWord = 0.16
+/** Families that are called alike stand together in the list, so a walk goes further than the share says. */
+const unevenly = 2
+
+/** Microseconds, roughly, of a word that begins as the search does, and more of one whose patient is in reach. */
+const perWord = 0.11
+const perFit = 0.1
 
 /** Microseconds. What takes longer is rare, and so are its words. */
-const mostWalking = 30_000
+const mostWalking = 60_000
+
+/** How many words begin as the longest of the search does. Of many it is not counted, and at most so many. */
+async function likelyWords(page: InReach): Promise<number> {
+  const like = await wordsLike(page, page.words[0] ?? '')
+  if (like <= mostWords) return like
+  const share = await shareNamed(page, page.listing, page.words.slice(0, 1))
+  return Math.max(like, share * (await patientsOfAll(page)))
+}
 
 function possible(page: InReach, way: Exclude<Way, 'condition'>): Exclude<Way, 'condition'> {
   if (way === 'words') return page.words.length > 0 ? 'words' : 'walk'

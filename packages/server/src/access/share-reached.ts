@@ -95,6 +95,19 @@ export const mostPatients = 10_000
 
 const patientCounts = new Map<string, Kept<number>>()
 
+/** About how many patients all practices of this database have, as PostgreSQL counted them when it looked last. */
+export async function patientsOfAll({ transaction, practiceId }: Where): Promise<number> {
+  const before = countsOfAll.get(practiceId)
+  if (before !== undefined && before.until > Date.now()) return before.value
+  const { rows } = await sql<{ count: number }>`select reltuples::float8 as count from pg_class
+    where oid = 'patient'::regclass`.execute(transaction)
+  const value = Math.max(rows[0]?.count ?? 0, 0)
+  keep(countsOfAll, practiceId, value, mostPractices)
+  return value
+}
+
+const countsOfAll = new Map<string, Kept<number>>()
+
 async function glimpsesOf({ transaction, practiceId }: Where, listing: Listing): Promise<readonly Glimpse[]> {
   const key = `${practiceId} ${listing.table}`
   const before = glimpses.get(key)
