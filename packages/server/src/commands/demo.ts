@@ -23,8 +23,7 @@ export async function run(args: readonly string[], around: Surroundings): Promis
   const folder = given.values.data ?? '.rolecall/demo'
   const installation = await around.openFolder(folder, 'rolecall demo')
   try {
-    const practiceId = await preparedDemo(installation.database, folder)
-    await installation.takeStock()
+    const practiceId = await preparedDemo(installation.database, folder, installation.takeStock)
     around.out(
       `${practiceName}: 600 patients, 22 people, and a year of appointments and notes, all of it made up`,
     )
@@ -37,20 +36,28 @@ export async function run(args: readonly string[], around: Surroundings): Promis
   }
 }
 
-/** The practice of the demo: as it was left, or made now, around this day. Returns its id. */
+/**
+ * The practice of the demo: as it was left, or made now, around this day. Returns its id.
+ *
+ * @param made what is done when it was made now, such as to let PostgreSQL look at its tables.
+ */
 export async function preparedDemo(
   database: Database,
   folder: string,
-  now = Temporal.Now.zonedDateTimeISO(),
+  made: () => Promise<void> = async () => {},
 ): Promise<string> {
+  const now = Temporal.Now.zonedDateTimeISO()
   const before = await choosePractice(database, practiceName)
   if (before === 'several')
     throw new StartError(`there are several practices \`${practiceName}\`, choose another \`--data\``)
-  if (before === undefined) return makeDemo(database, folder, now)
-  // Stopped between its two halves: the patients are there, and the access is not.
-  if (!(await hasAccess(database, before.id)))
-    await finish(database, { practiceId: before.id, files: writeDemo(folder, now), now })
-  return before.id
+  if (before !== undefined && (await hasAccess(database, before.id))) return before.id
+  const practiceId =
+    before === undefined
+      ? await makeDemo(database, folder, now)
+      : // Stopped between its two halves: the patients are there, and the access is not.
+        await finish(database, { practiceId: before.id, files: writeDemo(folder, now), now })
+  await made()
+  return practiceId
 }
 
 async function hasAccess(database: Database, practiceId: string): Promise<boolean> {
@@ -66,8 +73,7 @@ async function makeDemo(database: Database, folder: string, now: Temporal.ZonedD
   const imported = await importFolder(database, { folder: files.fhir, into: { newName: practiceName } })
   if ('badLines' in imported)
     throw new Error(`the demo wrote bad lines: ${JSON.stringify(imported.badLines)}`)
-  await finish(database, { practiceId: imported.practiceId, files, now })
-  return imported.practiceId
+  return finish(database, { practiceId: imported.practiceId, files, now })
 }
 
 interface Finishing {
@@ -77,12 +83,13 @@ interface Finishing {
 }
 
 /** What the import does not bring. The access comes last: where it is, everything is. */
-async function finish(database: Database, { practiceId, files, now }: Finishing): Promise<void> {
+async function finish(database: Database, { practiceId, files, now }: Finishing): Promise<string> {
   const { visits, practice } = files
   await database.within({ practiceId, mode: 'change' }, (transaction) =>
     furnish(transaction, { practiceId, visits, timeZone: now.timeZoneId }),
   )
   await giveAccess(database, practiceId, practice)
+  return practiceId
 }
 
 async function giveAccess(database: Database, practiceId: string, file: string): Promise<void> {
