@@ -1,7 +1,7 @@
 /**
- * Everything that has to hold: what is quick to disappoint, side by side, and then the tests. A stage that fails does not
- * stop the others: one run tells all there is to mend. What follows `npm test --` goes to Vitest, such as the path of a test;
- * only `--long` is for this script, and has the suites try many more worlds.
+ * Everything that has to hold, side by side: what is quick to disappoint is done, and said, long before the tests are. A
+ * stage that fails does not stop the others: one run tells all there is to mend. What follows `npm test --` goes to Vitest,
+ * such as the path of a test; only `--long` is for this script, and has the suites try many more worlds.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -32,13 +32,14 @@ const environment = {
   ...(words.includes('--long') && { ROLECALL_LONG: '1' }),
 }
 
-const checks = await Promise.all([
+// Tests wait for programs and clocks, and while they do there is room for these.
+const counts: readonly Count[] = await Promise.all([
   check('format and lint', 'biome check --error-on-warnings'),
   // More checkers look at the same types again: on two cores, four work twice as long as one.
   check('types', 'tsc -b --checkers 1'),
   check('unused code and packages', 'knip --no-progress'),
+  tests('tests', filters),
 ])
-const counts: readonly Count[] = [...checks, await tests('tests', filters)]
 
 const passed = counts.reduce((sum, count) => sum + count.passed, 0)
 const failed = counts.reduce((sum, count) => sum + count.failed, 0)

@@ -84,12 +84,16 @@ test('a lost connection is said, and what was typed is still there after a retry
 
 test('an answer that takes long is said to', async () => {
   const page = await visitAs('Dr Wei Chen')
+  await page.clock.install()
   let held = 0
   await page.route('**/api/patients?*', async (route) => {
     held += 1
     if (held > 1) await route.continue()
   })
   await page.reload()
+  await expect.poll(() => held).toBe(1)
+  expect(await page.getByText('Still waiting').count()).toBe(0)
+  await page.clock.fastForward('00:04')
   await page.getByText('Still waiting for your patients.').waitFor()
   await page.getByRole('button', { name: 'Retry' }).click()
   await page.getByRole('row').nth(1).waitFor()

@@ -153,7 +153,7 @@ test('what is no hash opens to nobody', async () => {
   const password = 'sixteen copper kites chase clouds'
   const { accountId } = await addColleague(database, practiceId, { email: 'broken@gs.example', password })
   for (const hash of [null, '', 'x', password, '$argon2id$v=19$m=0,t=0,p=0$AA$'])
-    for (const typed of [password, 'x', hash ?? 'y']) {
+    for (const typed of new Set([password, hash ?? 'y'])) {
       await setHash(accountId, hash)
       if (typed === '') continue
       expect((await signIn(new Client(app), 'broken@gs.example', typed)).statusCode).toBe(401)
