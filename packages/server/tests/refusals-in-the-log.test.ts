@@ -140,6 +140,25 @@ describe.each(Object.entries(ways))('%s', (operation, { kind, step: own, ask }) 
   })
 })
 
+test.each([
+  ['listNotes', '/api/notes?patient='],
+  ['listAppointments', '/api/appointments?patient='],
+])(
+  '%s of a patient who is out of reach is empty as of nobody, and the log alone says why',
+  async (...row) => {
+    const [operation, path] = row
+    const finn = await as('finn')
+    const answer = await finn.ask('GET', `${path}closed`)
+    const said = await lastEntry()
+    const other = await finn.ask('GET', `${path}nothing`)
+    expect([answer.statusCode, answer.rawPayload]).toEqual([200, other.rawPayload])
+    const refused = { member_id: 'finn', operation, act: 'view', outcome: 'refused' }
+    expect(said).toMatchObject({ ...refused, records: ['closed'], step: 'patient', detail: withoutReason })
+    const none = { records: ['nothing'], step: null, detail: { because: 'no-such-record' } }
+    expect(await lastEntry()).toMatchObject({ ...refused, ...none })
+  },
+)
+
 test('the words of an entry tell a restricted chart, team access and an id of nobody apart', async () => {
   const eve = await as('eve')
   const told = async (id: string) => {

@@ -35,6 +35,8 @@ export function appointmentHandlers(): HandlersOf<AppointmentOperation> {
           422,
           `more than ${mostEntries} lie between these two, ask for fewer days or for one practitioner`,
         )
+      // Some view appointments and not their patients. Where there are none, the log tells whether the patient is out of reach.
+      if (patient !== undefined && body.appointments.length === 0) await door.find('patient', patient)
       return { status: 200, body, records: body.appointments.map(({ id }) => id) }
     },
     async listCalendars(_, { door }) {

@@ -25,10 +25,8 @@ export function noteHandlers(): HandlersOf<NoteOperation> {
     listNotes: ({ query }, { door }) => pageOf(door, query.patient, query),
     async listNotesOfPatient({ params: { patient }, query }, { door }) {
       const page = await pageOf(door, patient, query)
-      if (page.status !== 200 || page.body.notes.length > 0) return page
-      // Some view notes and not their patients. Of a patient who is out of reach, no page tells that they exist.
-      const isInReach = (await door.find('patient', patient)) !== undefined
-      return isInReach ? page : refusedEnding({ refused: 'unknown' })
+      // Of a patient who is out of reach, no page tells that they exist.
+      return door.sought === undefined ? page : refusedEnding({ refused: 'unknown' })
     },
     async readNote({ params: { id } }, { door }) {
       const body = await readNote(door, id)
@@ -78,5 +76,7 @@ async function pageOf(door: Door, patient: string | undefined, { owner, signed, 
     return problem(400, '`after` is no place in the list, give the `next` of a page')
   const state = signed === undefined ? undefined : signed === 'true'
   const body = await listNotes(door, { patient, owner, signed: state, after: place, limit })
+  // Some view notes and not their patients. Where there are none, the log tells whether the patient is out of reach.
+  if (patient !== undefined && body.notes.length === 0) await door.find('patient', patient)
   return { status: 200 as const, body, records: body.notes.map(({ id }) => id) }
 }

@@ -54,12 +54,10 @@ export async function entriesOf(
         detail: { endedSessions: session.all.ended },
       },
     ]
-  if (asked.needs === 'signed-in') {
-    // About oneself alone.
-    if (named.length === 0) return []
-    // Answered as it is for everything that is out of reach.
-    if (door.sought !== undefined) return [refused(await reasonOfSought(door, door.sought))]
-  }
+  // About oneself alone.
+  if (asked.needs === 'signed-in' && named.length === 0) return []
+  // Answered as it is for everything that is out of reach.
+  if (door.sought !== undefined) return [refused(await reasonOfSought(door, door.sought))]
   const carriedBy = cell === undefined ? [] : door.plan(cell.kind, cell.act).carrying.map(({ id }) => id)
   return [{ ...common, records: answer.records ?? named, outcome: 'allowed', carriedBy }]
 }
