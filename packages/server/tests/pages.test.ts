@@ -148,6 +148,8 @@ const ways: readonly (readonly [Way | undefined, number | undefined])[] = [
   ['walk', 3],
   ['facts', undefined],
   ['owners', undefined],
+  ['words', undefined],
+  ['wordsOfFacts', undefined],
   ['condition', undefined],
 ]
 const tagged: Condition = { is: 'patient-tagged', match: 'any', tags: ['G'] }
@@ -215,7 +217,8 @@ async function askEveryWay(practiceId: string, snapshot: Snapshot, asker: Asker)
         .map((one) => [key === 'name' ? one.sort_key : (one.birth_date ?? ''), one.id])
         .toSorted(compared)
         .map(([, id]) => id)
-      expect(await door.count('patient', { having, words })).toBe(fits.length)
+      for (const way of [undefined, 'words', 'wordsOfFacts'] as const)
+        expect(await door.count('patient', { having, words, way }), `${way}`).toBe(fits.length)
       for (const [way, width] of asked) {
         const about = `${way}, ${width} of ${search || 'all'} by ${key}, ${limit} a page`
         const common = { having, words, limit, way, width }

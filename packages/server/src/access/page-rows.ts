@@ -135,12 +135,15 @@ function branchesOf(reach: Reach, way: 'facts' | 'owners'): Piece {
   return statement`(select string_to_table(btrim(${ids}::text, '{}'), ',')::bigint)`
 }
 
-/** The words that begin as the longest of the search does. Where a name has several, a patient is found as often. */
-export function worded(page: WantedInReach, tokens: Listing): Statement {
-  return keptPage(page.reach, page, 'words', (form) => {
+/**
+ * The words that begin as the longest of the search does: all of them, or those that each set of facts in reach has. Where
+ * a name has several, a patient is found as often.
+ */
+export function worded(page: WantedInReach, tokens: Listing, way: 'words' | 'wordsOfFacts'): Statement {
+  return keptPage(page.reach, page, way, (form) => {
     const { order, rows } = form
     const inTokens = { ...form, listing: tokens, words: form.words.slice(1) }
-    const fit = statement`from ${wordsInReach(page.reach, tokens)} where true${named(inTokens)}`
+    const fit = statement`from ${wordsInReach(page.reach, tokens, way)} where true${named(inTokens)}`
     if (order.key === 'sort_key')
       return detailed(
         form,
@@ -192,14 +195,15 @@ export function countedByCondition(page: Counted, condition: Condition): Stateme
 export function countedInReach(
   page: Counted & { readonly reach: Reach; readonly share: number; readonly factsLast: number },
   tokens: Listing,
+  way: 'words' | 'wordsOfFacts',
 ): Statement {
   const { reach } = page
   const isMost = page.share >= 0.7
   // There are no facts but those that were asked about, and no patient without any: nobody of whom it is not known.
   const isKnownOfAll = reach.is === 'facts' && reach.set.last >= page.factsLast
-  return keptCount(reach, page, `${isMost} ${isKnownOfAll}`, ({ listing, words }) =>
+  return keptCount(reach, page, `${isMost} ${isKnownOfAll} ${way}`, ({ listing, words }) =>
     words.length > 0
-      ? statement`select count(distinct patient_id) from ${wordsInReach(reach, tokens)}
+      ? statement`select count(distinct patient_id) from ${wordsInReach(reach, tokens, way)}
           where true${named({ listing: tokens, words: words.slice(1) })}`
       : counted({ listing, reach, isMost, isKnownOfAll }),
   )
@@ -373,9 +377,13 @@ function begins(table: string, number: number): Piece {
  * The words of patients in reach that begin as the first does. In the order of their index and `offset 0`, so that nothing
  * else is read. Most are out of reach: they are left out before the row goes up from the index.
  */
-function wordsInReach(reach: Reach, tokens: Listing): Piece {
-  return statement`(select patient_id, sort_key from patient_token where ${within(tokens)} and ${begins('patient_token', 0)}
-    and ${reachSql(reach, tokens)} order by token, sort_key, patient_id offset 0) as patient_token`
+function wordsInReach(reach: Reach, tokens: Listing, way: 'words' | 'wordsOfFacts'): Piece {
+  const words = statement`select patient_id, sort_key from patient_token where ${within(tokens)} and ${begins('patient_token', 0)}`
+  const inOrder = statement`order by token, sort_key, patient_id offset 0`
+  if (way === 'words') return statement`(${words} and ${reachSql(reach, tokens)} ${inOrder}) as patient_token`
+  const rest = reach.is === 'facts' ? nothing : statement` and ${reachSql(reach, tokens)}`
+  return statement`(select branch.* from ${branchesOf(reach, 'facts')} as one (branch_of)
+    cross join lateral (${words} and facts_id = one.branch_of${rest} ${inOrder}) as branch) as patient_token`
 }
 
 /**

@@ -22,7 +22,7 @@ import {
   walked,
   worded,
 } from './page-rows.ts'
-import { factsBound, ownersBound, type Reach, reachOf } from './reach.ts'
+import { factsBound, ownersBound, patientsNamed, type Reach, reachOf } from './reach.ts'
 import {
   fewReached,
   lasts,
@@ -38,9 +38,10 @@ import { rowsOf, type Statement } from './statement.ts'
 
 /**
  * Ways to read a page: along the list and past what is out of reach; what each set of facts in reach has, merged; what
- * each owner has, merged; from the words that are searched for; or each row by the whole condition.
+ * each owner has, merged; from the words that are searched for, all or those of each set of facts in reach; or each row by
+ * the whole condition.
  */
-export type Way = 'walk' | 'facts' | 'owners' | 'words' | 'condition'
+export type Way = 'walk' | 'facts' | 'owners' | 'words' | 'wordsOfFacts' | 'condition'
 
 export interface PageAsked<K extends ListedKind> {
   readonly order: OrderOf<K>
@@ -64,6 +65,8 @@ export interface PageRead<K extends ListedKind> {
 export interface CountAsked {
   readonly having?: Condition | undefined
   readonly words?: readonly string[] | undefined
+  /** Of words, instead of the way that is likely the quickest. */
+  readonly way?: 'words' | 'wordsOfFacts' | undefined
 }
 
 /** What a page is read with. Who asks is in the plan. */
@@ -99,7 +102,7 @@ export async function readCount(
   reading: Reading,
   kind: ListedKind,
   plan: Plan,
-  { having, words = [] }: CountAsked,
+  { having, words = [], way }: CountAsked,
 ): Promise<number> {
   const page = { ...reading, listing: listings[kind] as Listing, words: longestFirst(words) }
   const whole = narrowed(plan, having)
@@ -112,6 +115,7 @@ export async function readCount(
       : countedInReach(
           { ...page, reach, factsLast, share: await shareReached(page, page.listing, reach) },
           tokens,
+          words.length > 0 ? await wordsWay({ ...page, reach }, way) : 'words',
         )
   const [row] = await rowsOf<{ count: string }, Counted>(reading.transaction, counting, page)
   return Number(row?.count)
@@ -171,7 +175,8 @@ async function listedRows(
     way === undefined ? await chosenFor(inReach) : { way: possible(inReach, way), share: 0, width }
   switch (chosen.way) {
     case 'words':
-      return byWords(inReach)
+    case 'wordsOfFacts':
+      return byWords(inReach, chosen.way)
     case 'facts':
     case 'owners': {
       const merge = merged(inReach, chosen.way, await isFew(inReach, chosen.way))
@@ -195,7 +200,7 @@ async function along(page: InReach, { share, width }: Chosen): Promise<readonly 
   const further = await run(page, goesOn(page, width))
   if (further.length === 0) return found
   // What is in reach does not lie where the guess had it.
-  if (page.words.length > 0 && page.order.key === 'sort_key') return byWords(page)
+  if (page.words.length > 0 && page.order.key === 'sort_key') return byWords(page, await wordsWay(page))
   const way = cheaperMerge(page)
   const isMergeable = branchesOf(page, way) < Number.POSITIVE_INFINITY
   return run(page, isMergeable ? merged(page, way) : walked(page, { share }))
@@ -204,12 +209,12 @@ async function along(page: InReach, { share, width }: Chosen): Promise<readonly 
 /** A name may have several words that begin alike, and few have: a patient found twice makes room for another. */
 const spare = 10
 
-async function byWords(page: InReach): Promise<readonly Listed[]> {
+async function byWords(page: InReach, way: 'words' | 'wordsOfFacts'): Promise<readonly Listed[]> {
   const found: Listed[] = []
   const rows = page.rows + spare
   for (let { after } = page; ; ) {
     const further = { ...page, rows, after }
-    const some = await run(further, worded(further, tokens))
+    const some = await run(further, worded(further, tokens, way))
     for (const row of some) if (found.at(-1)?.id !== row.id) found.push(row)
     const end = some.at(-1)
     if (found.length >= page.rows || some.length < rows || end === undefined) return found
@@ -260,17 +265,19 @@ const perProbe = 0.5
 
 async function chosenForSearch(page: InReach): Promise<Chosen> {
   const { reach, rows, words, listing } = page
-  const byWords: Chosen = { way: 'words', share: 1 }
   if (await isQuickerByReach(page)) return { way: 'facts', share: 1 }
-  if (page.order.key !== 'sort_key') return byWords
+  if (page.order.key !== 'sort_key') return { way: await wordsWay(page), share: 1 }
   const inReach = await shareReached(page, listing, reach)
   // Who is in reach is called like everybody else.
   const found = inReach * (await shareNamed(page, listing, words))
   // What is searched for is everywhere: along the list enough of it comes soon.
   const walking = unevenly * (rows / found) * (perRow + perProbe * inReach)
-  if (walking > mostWalking) return byWords
-  const reading = (await likelyWords(page)) * (perWord + perFit * inReach)
-  if (reading <= walking) return byWords
+  if (walking > mostWalking) return { way: 'words', share: 1 }
+  const way = await wordsWay(page)
+  const finding =
+    way === 'words' ? (await likelyWords(page)) * perWord : branchesOf(page, 'facts') * perBranch
+  const reading = finding + (await likelyWords(page)) * perFit * inReach
+  if (reading <= walking) return { way, share: 1 }
   return { way: 'walk', share: 0, width: widthFor(rows / found) }
 }
 
@@ -284,8 +291,23 @@ const perFit = 0.1
 /** Microseconds. What takes longer is rare, and so are its words. */
 const mostWalking = 60_000
 
+/** Where few sets of facts are in reach, and many words begin alike, each set is asked for its own. */
+async function wordsWay(
+  page: Reading & Pick<WantedInReach, 'reach' | 'listing' | 'words'>,
+  asked?: 'words' | 'wordsOfFacts',
+): Promise<'words' | 'wordsOfFacts'> {
+  const branches = wordBranchesOf(page)
+  if (branches > mostBranches) return 'words'
+  return asked ?? (branches * perBranch < (await likelyWords(page)) * perWord ? 'wordsOfFacts' : 'words')
+}
+
+/** Patients whom a condition names may have any facts. */
+function wordBranchesOf(page: Pick<WantedInReach, 'reach' | 'listing'>): number {
+  return patientsNamed(page.reach).length > 0 ? Number.POSITIVE_INFINITY : branchesOf(page, 'facts')
+}
+
 /** How many words begin as the longest of the search does. Of many it is not counted, and at most so many. */
-async function likelyWords(page: InReach): Promise<number> {
+async function likelyWords(page: Reading & Pick<Wanted, 'listing' | 'words'>): Promise<number> {
   const like = await wordsLike(page, page.words[0] ?? '')
   if (like <= mostWords) return like
   const share = await shareNamed(page, page.listing, page.words.slice(0, 1))
@@ -293,11 +315,16 @@ async function likelyWords(page: InReach): Promise<number> {
 }
 
 function possible(page: InReach, way: Exclude<Way, 'condition'>): Exclude<Way, 'condition'> {
-  if (way === 'words') return page.words.length > 0 ? 'words' : 'walk'
+  if (way === 'wordsOfFacts' && wordBranchesOf(page) === Number.POSITIVE_INFINITY)
+    return possible(page, 'words')
+  if (way === 'words' || way === 'wordsOfFacts') return page.words.length > 0 ? way : 'walk'
   return way !== 'walk' && branchesOf(page, way) === Number.POSITIVE_INFINITY ? 'walk' : way
 }
 
-function branchesOf({ reach, listing }: InReach, way: 'facts' | 'owners'): number {
+function branchesOf(
+  { reach, listing }: Pick<WantedInReach, 'reach' | 'listing'>,
+  way: 'facts' | 'owners',
+): number {
   const none = Number.POSITIVE_INFINITY
   if (way === 'owners') return listing.owner === undefined ? none : (ownersBound(reach)?.length ?? none)
   const bound = factsBound(reach)
