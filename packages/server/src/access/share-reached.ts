@@ -15,7 +15,9 @@ interface Where {
 /** For how long a guess is good, in milliseconds. */
 export const lasts = 60_000
 
-const mostPractices = 500
+/** Of rows that were glimpsed, and of numbers, how many are kept. */
+const mostGlimpses = 500
+const mostNumbers = 10_000
 
 interface Kept<T> {
   readonly until: number
@@ -60,35 +62,28 @@ const sharesNamed = new WeakMap<readonly Glimpse[], Map<string, number>>()
 const mostSearches = 200
 
 /** How many words there are that begin so, counted no further than to one more than `mostWords`. */
-export async function wordsLike({ transaction, practiceId }: Where, word: string): Promise<number> {
-  const key = `${practiceId} ${word}`
-  const before = wordCounts.get(key)
-  if (before !== undefined && before.until > Date.now()) return before.value
-  const { rows } = await sql<{ count: string }>`select count(*) from (
-      select from patient_token where practice_id = ${practiceId} and token >= ${word}
-        and token < ${`${word}\u{10ffff}`} order by token limit ${sql.lit(mostWords + 1)}
-    ) as few`.execute(transaction)
-  const value = Number(rows[0]?.count ?? 0)
-  keep(wordCounts, key, value, mostWordCounts)
-  return value
+export function wordsLike({ transaction, practiceId }: Where, word: string): Promise<number> {
+  return guessed(wordCounts, `${practiceId} ${word}`, async () => {
+    const { rows } = await sql<{ count: string }>`select count(*) from (
+        select from patient_token where practice_id = ${practiceId} and token >= ${word}
+          and token < ${`${word}\u{10ffff}`} order by token limit ${sql.lit(mostWords + 1)}
+      ) as few`.execute(transaction)
+    return Number(rows[0]?.count ?? 0)
+  })
 }
 
 export const mostWords = 30_000
 
 const wordCounts = new Map<string, Kept<number>>()
 
-const mostWordCounts = 10_000
-
 /** How many patients a practice has, counted no further than to one more than `mostPatients`. */
-export async function patientsThere({ transaction, practiceId }: Where): Promise<number> {
-  const before = patientCounts.get(practiceId)
-  if (before !== undefined && before.until > Date.now()) return before.value
-  const { rows } = await sql<{ count: string }>`select count(*) from (
-      select from patient where practice_id = ${practiceId} limit ${sql.lit(mostPatients + 1)}
-    ) as few`.execute(transaction)
-  const value = Number(rows[0]?.count ?? 0)
-  keep(patientCounts, practiceId, value, mostPractices)
-  return value
+export function patientsThere({ transaction, practiceId }: Where): Promise<number> {
+  return guessed(patientCounts, practiceId, async () => {
+    const { rows } = await sql<{ count: string }>`select count(*) from (
+        select from patient where practice_id = ${practiceId} limit ${sql.lit(mostPatients + 1)}
+      ) as few`.execute(transaction)
+    return Number(rows[0]?.count ?? 0)
+  })
 }
 
 export const mostPatients = 10_000
@@ -96,39 +91,48 @@ export const mostPatients = 10_000
 const patientCounts = new Map<string, Kept<number>>()
 
 /** About how many patients all practices of this database have, as PostgreSQL counted them when it looked last. */
-export async function patientsOfAll({ transaction, practiceId }: Where): Promise<number> {
-  const before = countsOfAll.get(practiceId)
-  if (before !== undefined && before.until > Date.now()) return before.value
-  const { rows } = await sql<{ count: number }>`select reltuples::float8 as count from pg_class
-    where oid = 'patient'::regclass`.execute(transaction)
-  const value = Math.max(rows[0]?.count ?? 0, 0)
-  keep(countsOfAll, practiceId, value, mostPractices)
-  return value
+export function patientsOfAll({ transaction, practiceId }: Where): Promise<number> {
+  return guessed(countsOfAll, practiceId, async () => {
+    const { rows } = await sql<{ count: number }>`select reltuples::float8 as count from pg_class
+      where oid = 'patient'::regclass`.execute(transaction)
+    return Math.max(rows[0]?.count ?? 0, 0)
+  })
 }
 
 const countsOfAll = new Map<string, Kept<number>>()
 
-async function glimpsesOf({ transaction, practiceId }: Where, listing: Listing): Promise<readonly Glimpse[]> {
-  const key = `${practiceId} ${listing.table}`
-  const before = glimpses.get(key)
-  if (before !== undefined && before.until > Date.now()) return before.value
-  const { rows } = await listing.glimpses(practiceId).execute(transaction)
-  const value = rows.map(({ facts_id, owner, signed, name }) => ({
-    factsId: Number(facts_id),
-    owner,
-    signed: signed ?? false,
-    name: ` ${name ?? ''}`,
-  }))
-  keep(glimpses, key, value, mostPractices)
-  return value
+function glimpsesOf({ transaction, practiceId }: Where, listing: Listing): Promise<readonly Glimpse[]> {
+  return guessed(
+    glimpses,
+    `${practiceId} ${listing.table}`,
+    async () => {
+      const { rows } = await listing.glimpses(practiceId).execute(transaction)
+      return rows.map(({ facts_id, owner, signed, name }) => ({
+        factsId: Number(facts_id),
+        owner,
+        signed: signed ?? false,
+        name: ` ${name ?? ''}`,
+      }))
+    },
+    mostGlimpses,
+  )
 }
 
-/** As long as it is good, and the latest `most` of them. */
-function keep<T>(known: Map<string, Kept<T>>, key: string, value: T, most: number): void {
+/** What was asked before, as long as it is good, and else asked now. */
+async function guessed<T>(
+  known: Map<string, Kept<T>>,
+  key: string,
+  ask: () => Promise<T>,
+  most = mostNumbers,
+): Promise<T> {
+  const before = known.get(key)
+  if (before !== undefined && before.until > Date.now()) return before.value
+  const value = await ask()
   known.delete(key)
   known.set(key, { until: Date.now() + lasts, value })
   const [oldest] = known.keys()
   if (known.size > most && oldest !== undefined) known.delete(oldest)
+  return value
 }
 
 const counts = new WeakMap<FactsSet, Kept<number>>()
