@@ -265,7 +265,8 @@ const perProbe = 0.5
 
 async function chosenForSearch(page: InReach): Promise<Chosen> {
   const { reach, rows, words, listing } = page
-  if (await isQuickerByReach(page)) return { way: 'facts', share: 1 }
+  const ofFew = await wayOfFew(page)
+  if (ofFew !== undefined) return { way: ofFew, share: 1 }
   if (page.order.key !== 'sort_key') return { way: await wordsWay(page), share: 1 }
   const inReach = await shareReached(page, listing, reach)
   // Who is in reach is called like everybody else.
@@ -348,18 +349,18 @@ async function isFew(page: InReach, way: 'facts' | 'owners'): Promise<boolean> {
 /** Microseconds, roughly, to read a patient in reach and look at their name. */
 const perPatient = 3
 
-/** Few patients are in reach, the fewer the more the search says. */
-async function isQuickerByReach(page: InReach): Promise<boolean> {
+/** How to search where few patients are in reach: by them, or by the words where few begin so. Undefined: they are not few. */
+async function wayOfFew(page: InReach): Promise<'facts' | 'words' | undefined> {
   const bound = factsBound(page.reach)
-  if (bound === 'none') return true
-  if (bound === undefined || bound.size > 200) return false
+  if (bound === 'none') return 'facts'
+  if (bound === undefined || bound.size > 200) return undefined
   const reached = await fewReached(page, bound)
-  if (!saysMuch(page)) return reached <= 1_000
-  if (reached > 50) return false
+  if (!saysMuch(page)) return reached <= 1_000 ? 'facts' : undefined
+  if (reached > 50) return undefined
   const patients = await patientsThere(page)
-  if (patients > mostPatients) return true
+  if (patients > mostPatients) return 'facts'
   const like = patients * (await shareNamed(page, page.listing, page.words.slice(0, 1)))
-  return reached * perPatient < like * perWord
+  return reached * perPatient < like * perWord ? 'facts' : 'words'
 }
 
 function saysMuch({ words }: Pick<Wanted, 'words'>): boolean {
