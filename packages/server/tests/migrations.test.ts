@@ -98,6 +98,57 @@ function isWithoutPractice({ kind, first, beside }: Key): boolean {
   return first !== 'practice_id' || beside !== expected
 }
 
+/** Text that people read, in the order that people expect. */
+const prose = new Set([
+  ...[
+    'birth_date',
+    'body',
+    'cancelled_because',
+    'consent_text',
+    'description',
+    'device',
+    'email',
+    'family',
+    'given',
+  ],
+  ...['job_title', 'label', 'name', 'phone', 'reason', 'recipient', 'subject', 'text', 'title'],
+  ...['unlock_reason', 'words'],
+])
+
+test('ids and codes have one collation in every table', async () => {
+  const columns = await columnsInAnotherCollation()
+  expect(columns.filter(({ column }) => !prose.has(column))).toEqual([])
+})
+
+test('no index orders by a collation that differs between machines', async () => {
+  const indexed = (await columnsInAnotherCollation()).filter(({ index }) => index !== null)
+  expect(indexed).toEqual([{ table: 'migration', column: 'name', index: 'migration_pkey' }])
+})
+
+test('a column in another collation is found, indexed or not', async () => {
+  await ask(
+    `create table planted (member_id text, tag_ids text[], name text); create index planted_name on planted (name)`,
+  )
+  const found = (await columnsInAnotherCollation()).filter(({ table }) => table === 'planted')
+  await ask('drop table planted')
+  expect(found).toEqual([
+    { table: 'planted', column: 'member_id', index: null },
+    { table: 'planted', column: 'name', index: 'planted_name' },
+    { table: 'planted', column: 'tag_ids', index: null },
+  ])
+})
+
+function columnsInAnotherCollation() {
+  return ask(`
+    select relname as table, attname as column, indexrelid::regclass::text as index
+    from pg_attribute
+      join pg_class on pg_class.oid = attrelid and relkind = 'r' and relnamespace = 'public'::regnamespace
+      join pg_collation on pg_collation.oid = attcollation
+      left join pg_index on indrelid = attrelid and attnum = any (indkey::int2[])
+    where attnum > 0 and not attisdropped and collname <> 'C'
+    order by 1, 2, 3`)
+}
+
 test('row security holds for every table of a practice, for its owner too', async () => {
   const rows = await ask(
     `select relname as table, relrowsecurity and relforcerowsecurity as holds,
