@@ -73,6 +73,7 @@ export type {
 } from './policy/policy.ts'
 export { type PlaceNames, type Snapshot, snapshotOf, within } from './policy/snapshot.ts'
 export { type Difference, type DiffOptions, diff } from './simulate/diff.ts'
+export { type FactsChange, type GainedAct, gainedActs } from './simulate/gained-acts.ts'
 export type { Columns, PatientColumns } from './sql/columns.ts'
 export { concat, numbered, raw, type Sql, type SqlValue, value } from './sql/sql.ts'
 export { conditionSql, stepSql, toSql } from './sql/to-sql.ts'

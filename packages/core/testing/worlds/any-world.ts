@@ -239,7 +239,7 @@ function glassFrom(choose: Chooser): Glass {
   }
 }
 
-function patientFrom(choose: Chooser, id: string): PatientFacts {
+export function patientFrom(choose: Chooser, id: string): PatientFacts {
   return {
     id,
     careTeam: choose.chance(15) ? [] : choose.some(practitioners, 65),
@@ -252,7 +252,7 @@ function patientFrom(choose: Chooser, id: string): PatientFacts {
   }
 }
 
-function recordFrom(
+export function recordFrom(
   choose: Chooser,
   kind: string,
   id: string,
