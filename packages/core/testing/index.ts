@@ -1,7 +1,8 @@
 /** A practice written down, read, and held against what it expects. */
 export { type Checked, checkExpectations, type Explain, expectationText } from './file/check.ts'
+export { practiceFileLimit, tooLarge } from './file/decode-text.ts'
 export type { Engine, HoldsQuestion, RecordEngine, SeesQuestion, WhoCanQuestion } from './file/engine.ts'
-export { type FileError, fileErrorLine } from './file/file-error.ts'
+export { type FileError, fileErrorLine, fileErrorLines } from './file/file-error.ts'
 export { memoryEngine } from './file/memory-engine.ts'
 export { type Asked, type Expectation, type PracticeFile, recordOf } from './file/practice-file.ts'
 export { type ReadOptions, type ReadResult, readPracticeFile } from './file/read-practice-file.ts'

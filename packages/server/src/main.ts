@@ -4,7 +4,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
+import { helpText } from './commands/help.ts'
 import type { ExitCode, Io } from './commands/io.ts'
+import { printable } from './commands/printable.ts'
 import type { Surroundings } from './commands/surroundings.ts'
 import type { OpenDatabase } from './commands/test.ts'
 import { readConfiguration } from './configuration.ts'
@@ -13,31 +15,10 @@ import { StartError } from './database/start-error.ts'
 import { readMailSettings } from './delivery/mail-settings.ts'
 import { readSessionTimes } from './signin/session-times.ts'
 
-const help = `Access for a healthcare practice: who may do what, to which records, and why.
-
-rolecall import FOLDER|FILE [--practice NAME] [--skip-bad] [--dates DMY|MDY|YMD]
-                                           read FHIR R4 (NDJSON, Bundles), or a table of patients (CSV)
-rolecall start                             serve what is there; on an empty database print a link to set it up
-rolecall owner recover [--email ADDRESS]   print a link by which the owner chooses a new password
-rolecall audit verify [--practice NAME]    find whether somebody changed the log
-rolecall audit accept --reason TEXT        accept that its end is missing, after an old backup was restored
-rolecall demo                              serve a made-up practice to try things out
-rolecall test FILE… [--sql]                check the expectations of practice files, through SQL too
-rolecall explain …                         say why somebody may do something, or not
-
---data FOLDER   where the data is: \`.rolecall\`, for the demo \`.rolecall/demo\`
---port NUMBER   where to serve: 4680, or the next that is free
---version, --help
-
-\`DATABASE_URL\` names a PostgreSQL to use instead of the one that comes along, with the role that serves requests;
-\`DATABASE_ADMIN_URL\` the same with the role that may migrate it.
-\`ROLECALL_AUDIT_FOLDER\` (\`.rolecall/audit\`) then holds the key of the log and what shows that its end was cut.
-\`ROLECALL_SMTP_URL\` and \`ROLECALL_MAIL_FROM\` let mail leave, with links to \`ROLECALL_PUBLIC_URL\`.
-\`ROLECALL_HOST\` (\`127.0.0.1\`) is where it listens, \`ROLECALL_PUBLIC_URL\` what people type, and
-\`ROLECALL_TRUSTED_PROXIES\` who stands before it; the demo heeds none of them.
-\`ROLECALL_IDLE_MINUTES\` (15) lock a session nobody uses, \`ROLECALL_SESSION_HOURS\` (12) end it.`
-
-const io: Io = { out: (line) => console.log(line), err: (line) => console.error(line) }
+const io: Io = {
+  out: (line) => console.log(printable(line)),
+  err: (line) => console.error(printable(line)),
+}
 
 /** Run a command. Everything that can be expected ends in a sentence and an exit code. */
 export async function main([command, ...args]: readonly string[]): Promise<ExitCode> {
@@ -57,10 +38,14 @@ function sentenceOf(error: unknown): string {
 }
 
 async function runCommand(command: string | undefined, args: readonly string[]): Promise<ExitCode> {
-  if (command === '--help' || command === '-h' || args.includes('--help')) return say(help)
+  const options = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length)
+  if (command === 'help' || command === '--help' || command === '-h') return sayHelp(options[0])
+  if (command === '--version' || command === '-v') return say(version())
+  if (command !== undefined && helpText(command) !== undefined) {
+    if (options.includes('--help') || options.includes('-h')) return sayHelp(command)
+    if (options.includes('--version')) return say(version())
+  }
   switch (command) {
-    case '--version':
-      return say(version())
     case 'import':
       return (await import('./commands/import.ts')).run(args, surroundings)
     case 'start':
@@ -83,6 +68,13 @@ async function runCommand(command: string | undefined, args: readonly string[]):
       io.err(`rolecall: there is no command \`${command}\`, see \`rolecall --help\``)
       return 2
   }
+}
+
+function sayHelp(command: string | undefined): ExitCode {
+  const text = helpText(command)
+  if (text !== undefined) return say(text)
+  io.err(`rolecall: there is no command \`${command}\`, see \`rolecall --help\``)
+  return 2
 }
 
 function say(text: string): ExitCode {
@@ -111,7 +103,9 @@ const surroundings: Surroundings = {
     ),
   }),
   journal: process.stderr,
-  draw: process.stderr.isTTY ? (line) => void process.stderr.write(`\r\u001b[K${line}`) : undefined,
+  draw: process.stderr.isTTY
+    ? (line) => void process.stderr.write(`\r\u001b[K${printable(line)}`)
+    : undefined,
   untilStopped: () => stopSignal(),
 }
 

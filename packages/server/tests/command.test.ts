@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test, vi } from 'vitest'
+import { helpText } from '../src/commands/help.ts'
 import { livingPostmaster, signalled } from '../src/database/postmaster.ts'
 import { withFolder } from './with-practice.ts'
 
@@ -74,9 +75,32 @@ describe('a wrong question gets one sentence and the exit code 2', () => {
   })
 })
 
-test('help and version are told', async () => {
-  expect((await run('--help')).out).toContain('rolecall import FOLDER')
+test('help and version are told, of the whole and of each command', async () => {
+  const overview = await run('--help')
+  expect(await run('help')).toEqual(overview)
+  const commands = [...overview.out.matchAll(/^rolecall ([a-z]+) /gm)].map(([, name = '']) => name)
+  expect(commands).toEqual(['import', 'start', 'owner', 'audit', 'demo', 'test', 'explain'])
+  for (const command of commands) expect(helpText(command)).toMatch(new RegExp(`^rolecall ${command} `))
+  expect((await run('help', 'audit')).out).toContain('--reason TEXT')
+  expect((await run('explain', 'clinic.yaml', '-h')).out).toContain('--acting-for P')
+  expect(await run('help', 'frobnicate')).toEqual({
+    code: 2,
+    out: '',
+    err: 'rolecall: there is no command `frobnicate`, see `rolecall --help`\n',
+  })
   expect(await run('--version')).toEqual({ code: 0, out: '0.0.0\n', err: '' })
+  expect(await run('explain', '--version')).toEqual({ code: 0, out: '0.0.0\n', err: '' })
+})
+
+test('a terminal is sent no control characters of what a file or an argument says', async () => {
+  expect((await run('\u001b[2J\u202e')).err).toBe(
+    'rolecall: there is no command `\\u{1b}[2J\\u{202e}`, see `rolecall --help`\n',
+  )
+  writeFileSync(join(folder, 'odd.yaml'), 'practice: { name: "\\e[2J" }\nmembers: { "a\\u009bb": {} }\n')
+  const { code, err } = await run('test', 'odd.yaml')
+  expect(code).toBe(2)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+  expect(err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)
 })
 
 describe('the demo', () => {

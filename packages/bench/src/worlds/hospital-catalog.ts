@@ -43,6 +43,7 @@ function kindOf(label: string, acts: readonly string[]): Kind {
     note: false,
     adminWide: false,
     priced: false,
+    statuses: [],
     followsPractitioner: false,
   }
 }

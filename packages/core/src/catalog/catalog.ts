@@ -75,6 +75,11 @@ export interface Kind {
   /** The section of team access it belongs to. */
   readonly section?: string
   readonly acts: Readonly<Record<string, Act>>
+  /**
+   * The values of a record's `status`, in the order a record usually goes through them; `N` stands for a number. Empty
+   * for kinds without a status.
+   */
+  readonly statuses: readonly string[]
   /** Step 3: the only acts a collaborator may do. */
   readonly collaborator: readonly string[]
   /** Narrowed by *own notes only*; one's own may be written under a broken glass. */

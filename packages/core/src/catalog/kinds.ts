@@ -34,6 +34,7 @@ function kind(row: Row): Kind {
   const noun = `${/^[aeiou]/i.test(row.label) ? 'an' : 'a'} ${row.label.toLowerCase()}`
   return {
     noun,
+    statuses: [],
     collaborator: [],
     note: false,
     adminWide: false,
@@ -75,6 +76,17 @@ function asPatient(
   return kind({ label, module, section, patient: 'yes', team: 'asPatient', acts, ...more })
 }
 
+/** Where the case of an order is; its setups say the same of themselves. */
+const caseStatuses = [
+  'submitted',
+  'setup-in-production',
+  'awaiting-approval',
+  'approved',
+  'phase-N-of-N-in-production',
+  'closed',
+  'cancelled',
+]
+
 const looked = { view }
 const kept = { view, edit }
 const written = { view, create, edit }
@@ -94,8 +106,20 @@ export const kinds = {
       breakGlass: act({ verb: 'break the glass for', never: onlyStaffLogins }),
     },
   }),
-  appointment: owned('Appointment', 'general', 'appointments', { ...written, cancel: act() }),
-  message: owned('Message', 'general', 'messages', { view, send }),
+  appointment: owned(
+    'Appointment',
+    'general',
+    'appointments',
+    { ...written, cancel: act() },
+    { statuses: ['booked', 'arrived', 'fulfilled', 'cancelled', 'noshow'] },
+  ),
+  message: owned(
+    'Message',
+    'general',
+    'messages',
+    { view, send },
+    { statuses: ['sent', 'delivered', 'read', 'failed'] },
+  ),
   comment: asPatient('Comment', 'general', 'patients', {
     view,
     create: act({ creates: true, level: 'view' }),
@@ -105,10 +129,13 @@ export const kinds = {
     'general',
     'tasks',
     { view: { ...view, withoutActing: true }, create, edit: own },
-    { patient: 'maybe' },
+    { statuses: ['open', 'done', 'cancelled'], patient: 'maybe' },
   ),
   tag: wide('Tag', 'general', { ...written, restrict: byPeople }),
-  history: asPatient('Clinical history', 'clinical', 'notes', kept, { noun: 'clinical history' }),
+  history: asPatient('Clinical history', 'clinical', 'notes', kept, {
+    statuses: ['active', 'resolved', 'entered-in-error'],
+    noun: 'clinical history',
+  }),
   note: owned(
     'Note',
     'clinical',
@@ -123,38 +150,100 @@ export const kinds = {
     },
     { note: true },
   ),
-  prescription: owned('Prescription', 'clinical', 'notes', { view, send, print: act() }),
-  refill: owned('Refill', 'clinical', 'notes', { view, approve: byPeople, deny: act() }),
-  result: owned('Lab result', 'clinical', 'notes', { view, share: act(), sign: byPeople }),
-  form: owned('Form', 'clinical', 'forms', {
-    view,
-    create,
-    send,
-    // Both are signed.
-    office: { ...byPeople, verb: 'fill in the office part of' },
-    witness: byPeople,
+  prescription: owned(
+    'Prescription',
+    'clinical',
+    'notes',
+    { view, send, print: act() },
+    { statuses: ['draft', 'sent', 'cancelled'] },
+  ),
+  refill: owned(
+    'Refill',
+    'clinical',
+    'notes',
+    { view, approve: byPeople, deny: act() },
+    { statuses: ['requested', 'approved', 'denied'] },
+  ),
+  result: owned(
+    'Lab result',
+    'clinical',
+    'notes',
+    { view, share: act(), sign: byPeople },
+    { statuses: ['unreviewed', 'reviewed', 'shared'] },
+  ),
+  form: owned(
+    'Form',
+    'clinical',
+    'forms',
+    {
+      view,
+      create,
+      send,
+      // Both are signed.
+      office: { ...byPeople, verb: 'fill in the office part of' },
+      witness: byPeople,
+    },
+    { statuses: ['draft', 'sent', 'completed', 'signed'] },
+  ),
+  template: owned('Template', 'clinical', 'forms', written, {
+    statuses: ['draft', 'active', 'retired'],
+    patient: 'no',
   }),
-  template: owned('Template', 'clinical', 'forms', written, { patient: 'no' }),
-  charge: owned('Charge', 'billing', 'invoices', written),
-  claim: asPatient('Claim', 'billing', 'invoices', looked),
-  collection: asPatient('Collection', 'billing', 'invoices', looked, { priced: true }),
-  invoice: owned('Invoice', 'billing', 'invoices', written),
-  payment: owned('Payment', 'billing', 'invoices', { view, create }, { priced: true }),
+  charge: owned('Charge', 'billing', 'invoices', written, {
+    statuses: ['draft', 'on-claim', 'paid', 'denied', 'void'],
+  }),
+  claim: asPatient('Claim', 'billing', 'invoices', looked, {
+    statuses: ['submitted', 'accepted', 'denied', 'paid'],
+  }),
+  collection: asPatient('Collection', 'billing', 'invoices', looked, {
+    statuses: ['current', 'overdue', 'with-agency'],
+    priced: true,
+  }),
+  invoice: owned('Invoice', 'billing', 'invoices', written, { statuses: ['draft', 'sent', 'paid', 'void'] }),
+  payment: owned(
+    'Payment',
+    'billing',
+    'invoices',
+    { view, create },
+    { statuses: ['taken', 'refunded'], priced: true },
+  ),
   payout: wide('Payout', 'billing', looked, { priced: true }),
   analytics: wide('Billing analytics', 'billing', looked, { noun: 'billing analytics', priced: true }),
-  profile: wide('Online profile', 'engage', kept, { noun: 'the online profile' }),
-  survey: wide('Survey', 'engage', kept),
+  profile: wide('Online profile', 'engage', kept, {
+    statuses: ['draft', 'published'],
+    noun: 'the online profile',
+  }),
+  survey: wide('Survey', 'engage', kept, { statuses: ['draft', 'active', 'closed'] }),
   directory: wide('Online directory', 'engage', looked, { noun: 'the online directory' }),
-  broadcast: wide('Broadcast', 'engage', { view, send }),
-  intake: asPatient('Intake', 'engage', 'forms', kept),
-  plan: owned('Digital plan', 'generator', 'plans', { ...written, send }),
-  finding: owned('Finding', 'colleague', 'plans', { ...written, send }),
+  broadcast: wide(
+    'Broadcast',
+    'engage',
+    { view, send },
+    { statuses: ['scheduled', 'sending', 'sent', 'cancelled'] },
+  ),
+  intake: asPatient('Intake', 'engage', 'forms', kept, {
+    statuses: ['draft', 'sent', 'completed', 'accepted'],
+  }),
+  plan: owned(
+    'Digital plan',
+    'generator',
+    'plans',
+    { ...written, send },
+    { statuses: ['draft', 'sent', 'viewed', 'accepted', 'declined', 'expired'] },
+  ),
+  finding: owned(
+    'Finding',
+    'colleague',
+    'plans',
+    { ...written, send },
+    { statuses: ['draft', 'sent', 'acknowledged'] },
+  ),
   order: owned(
     'Order',
     'orders',
     'orders',
     { view, create, share: byPeople },
-    { collaborator: ['view', 'create'], shared: 'as-case' },
+    { statuses: caseStatuses, collaborator: ['view', 'create'], shared: 'as-case' },
   ),
   setup: owned(
     'Treatment setup',
@@ -165,7 +254,7 @@ export const kinds = {
       decline: act({ state: awaitingApproval }),
       approve: act({ state: awaitingApproval, never: onlyPractitioners }),
     },
-    { collaborator: ['view', 'decline'], shared: 'through-case' },
+    { statuses: caseStatuses, collaborator: ['view', 'decline'], shared: 'through-case' },
   ),
   practice: wide('Practice information', 'administrative', kept, { noun: 'practice information' }),
   insurance: wide('Insurance', 'administrative', kept, { noun: 'insurance' }),

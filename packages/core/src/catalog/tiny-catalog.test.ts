@@ -32,6 +32,7 @@ const documents = defineCatalog({
       note: false,
       adminWide: false,
       priced: false,
+      statuses: [],
       followsPractitioner: false,
       acts: {
         read: { ...act, reads: true, level: 'view' },

@@ -1196,6 +1196,7 @@ describe('another catalogue', () => {
     note: false,
     adminWide: false,
     priced: false,
+    statuses: [],
     followsPractitioner: false,
   }
   const library = defineCatalog({

@@ -1,8 +1,8 @@
 import type { Complaints } from './file-error.ts'
 import type { Place } from './tree.ts'
 
-/** A practice of thousands of people fits in a tenth of this. */
-const sizeLimit = 2 * 1024 * 1024
+/** Bytes. A practice of thousands of people fits in a tenth of this. */
+export const practiceFileLimit = 2 * 1024 * 1024
 
 const start: Place = { line: 1, column: 1 }
 const lineFeed = 0x0a
@@ -13,14 +13,15 @@ export function decodeText(input: string | Uint8Array, complaints: Complaints): 
     return complaints.add(start, notText('no text at all'))
   // A string of more units than the limit has at least as many bytes; do not encode a giant to find out.
   const bytes =
-    typeof input === 'string' && input.length <= sizeLimit ? new TextEncoder().encode(input) : input
-  if (bytes.length > sizeLimit) return complaints.add(start, tooLarge(bytes.length))
+    typeof input === 'string' && input.length <= practiceFileLimit ? new TextEncoder().encode(input) : input
+  if (bytes.length > practiceFileLimit) return complaints.add(start, tooLarge(bytes.length))
   const text = typeof input === 'string' ? wellFormed(input, complaints) : decodeUtf8(input, complaints)
   if (text === undefined || findsBinary(text, complaints)) return undefined
   return text.startsWith('\uFEFF') ? text.slice(1) : text
 }
 
-function tooLarge(size: number): string {
+/** @param size in bytes */
+export function tooLarge(size: number): string {
   return `the file has \`${size}\` bytes, more than the limit of 2 MiB; split the practice over several files`
 }
 
@@ -54,12 +55,11 @@ function firstNotUtf8(bytes: Uint8Array): Place {
   return start
 }
 
-/** Everything below the space but tab, line feed and carriage return. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-const control = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/
+/** What YAML does not count as printable: controls other than tab, line feed, carriage return and next line. */
+export const unprintable = /[^\P{Cc}\t\n\r\u0085]/u
 
 function findsBinary(text: string, complaints: Complaints): boolean {
-  const found = control.exec(text)
+  const found = unprintable.exec(text)
   if (found === null) return false
   const code = (found[0].codePointAt(0) ?? 0).toString(16).padStart(2, '0')
   complaints.add(placeIn(text, found.index), notText(`a control character, \`0x${code}\``))

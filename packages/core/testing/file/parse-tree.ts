@@ -15,6 +15,7 @@ import {
   type YAMLError,
   type YAMLMap,
 } from 'yaml'
+import { unprintable } from './decode-text.ts'
 import type { Complaints } from './file-error.ts'
 import type { Entry, Place, Tree } from './tree.ts'
 
@@ -189,9 +190,12 @@ function plantPairValue(
 
 function plantKey(node: Node | null, mapAt: Place, planting: Planting) {
   const at = node?.range == null ? mapAt : planting.place(node.range[0])
-  if (node === null || !isScalar(node) || node.value === null)
-    return planting.complaints.add(at, 'a key must be a plain word; write `key: value`')
-  if (node.anchor !== undefined) planting.anchors.set(node.anchor, node)
+  if (isAlias(node)) {
+    const repeated = plantAlias(node.source, at, planting)?.tree
+    if (repeated === undefined || repeated.is === 'text') return repeated && { ...repeated, at }
+    return planting.complaints.add(at, noPlainWord)
+  }
+  if (node === null || !isScalar(node) || node.value === null) return planting.complaints.add(at, noPlainWord)
   if (typeof node.value !== 'string')
     return planting.complaints.add(
       at,
@@ -199,9 +203,15 @@ function plantKey(node: Node | null, mapAt: Place, planting: Planting) {
     )
   if (node.value === '<<' && node.type === 'PLAIN')
     return planting.complaints.add(at, 'merge keys (`<<`) are not part of YAML 1.2; write the keys out')
-  const tree = plantScalar(node, at, planting)?.tree
-  return tree?.is === 'text' ? tree : undefined
+  const planted = plantScalar(node, at, planting)
+  if (node.anchor !== undefined && planted !== undefined) {
+    planting.anchors.set(node.anchor, node)
+    planting.planted.set(node, planted)
+  }
+  return planted?.tree.is === 'text' ? planted.tree : undefined
 }
+
+const noPlainWord = 'a key must be a plain word; write `key: value`'
 
 function plantScalar(node: Scalar, at: Place, { complaints }: Planting): Planted | undefined {
   const { value } = node
@@ -218,8 +228,7 @@ function plantScalar(node: Scalar, at: Place, { complaints }: Planting): Planted
 
 /** Escapes can bring in what the file itself may not contain. */
 function isUnprintable(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-  return !text.isWellFormed() || /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/.test(text)
+  return !text.isWellFormed() || unprintable.test(text)
 }
 
 function sizeOf(grown: readonly (Planted | undefined)[]): number {

@@ -12,6 +12,7 @@ import {
   listOf,
   mapOf,
   oneOf,
+  quoted,
   type Reader,
   type Reading,
   setOf,
@@ -108,6 +109,7 @@ function member(id: string): Reader<Member> {
     if (locked !== undefined && status !== undefined && locked !== (status === 'locked'))
       complainOfKey(tree, 'locked', '`locked` contradicts `status`; keep one of them', reading)
     checkKind(member, tree, reading)
+    checkManages(member, tree, reading)
     return member
   }
 }
@@ -136,6 +138,28 @@ function checkKind({ id, kind }: Member, tree: Tree, reading: Reading) {
   function complainIfThere(key: string, sentence: string) {
     if (under(tree, key) !== undefined) complainOfKey(tree, key, sentence, reading)
   }
+}
+
+/** One practitioner twice is a slip, unless the two times are apart. */
+function checkManages({ id, manages }: Member, tree: Tree, reading: Reading) {
+  const list = under(tree, 'manages')
+  if (list?.is !== 'list' || list.items.length !== manages.length) return
+  for (const [index, link] of manages.entries()) {
+    const before = manages.slice(0, index).find((each) => overlaps(each, link))
+    const item = list.items[index]
+    if (before !== undefined && item !== undefined)
+      reading.complaints.add(
+        item.at,
+        `\`${id}\` manages ${quoted(link.practitioner)} twice at the same time; remove one`,
+      )
+  }
+}
+
+function overlaps(one: Manages, other: Manages): boolean {
+  if (one.practitioner !== other.practitioner) return false
+  const from = Math.max(one.from ?? Number.NEGATIVE_INFINITY, other.from ?? Number.NEGATIVE_INFINITY)
+  const until = Math.min(one.until ?? Number.POSITIVE_INFINITY, other.until ?? Number.POSITIVE_INFINITY)
+  return from < until
 }
 
 /** Each role must fit the kind of the member. Collaborators are told something plainer. */

@@ -36,6 +36,11 @@ function patient(id: string): Reader<PatientFacts> {
           `\`${key}\` is empty and would close the chart to everyone; name who may open it`,
           reading,
         )
+      if (list?.is === 'list' && list.items.length === 1)
+        reading.complaints.warn(
+          list.at,
+          `only one person can open the chart of \`${id}\`; name a second one, or nobody can when that person is away`,
+        )
     }
     if (value === undefined) return undefined
     return {

@@ -287,9 +287,10 @@ describe('a member', () => {
   })
 
   test('manages practitioners, always or for a time', () => {
-    const managed = '[chen, { member: chen, from: 2027-01-01T00:00:00Z }]'
+    const managed =
+      '[{ member: chen, until: 2027-01-01T00:00:00Z }, { member: chen, from: 2027-01-01T00:00:00Z }]'
     expect(memberWith(`kind: assistant, manages: ${managed}`)?.manages).toEqual([
-      { practitioner: 'chen' },
+      { practitioner: 'chen', until: newYear },
       { practitioner: 'chen', from: newYear },
     ])
   })
@@ -410,7 +411,7 @@ describe('a record', () => {
     expect(records.get('u1')?.owner).toBe('hatt')
   })
 
-  test('may be at a status the catalogue has no rule about', () => {
+  test('has the statuses of its kind, with numbers where they say which phase', () => {
     const { records } = fileWith('records: { s1: { kind: setup, status: phase-1-of-2-in-production } }')
     expect(records.get('s1')?.state).toEqual({ status: 'phase-1-of-2-in-production' })
   })

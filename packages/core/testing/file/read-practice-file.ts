@@ -1,6 +1,7 @@
 import type { Catalog } from '../../src/catalog/catalog.ts'
 import type { PatientFacts, RecordFacts } from '../../src/evaluate/facts.ts'
 import type { Instant, Member, Policy, Role } from '../../src/policy/policy.ts'
+import { checkLookalikes } from './check-lookalikes.ts'
 import { checkSeparation } from './check-separation.ts'
 import { decodeText } from './decode-text.ts'
 import { type Complaints, complaintsAbout, type FileError } from './file-error.ts'
@@ -27,7 +28,12 @@ export interface ReadOptions {
 }
 
 export type ReadResult =
-  | { readonly ok: true; readonly file: PracticeFile }
+  | {
+      readonly ok: true
+      readonly file: PracticeFile
+      /** What is allowed and yet probably a slip, such as a chart that one person alone can open. */
+      readonly warnings: readonly FileError[]
+    }
   | { readonly ok: false; readonly errors: readonly FileError[] }
 
 /**
@@ -38,7 +44,7 @@ export function readPracticeFile(input: string | Uint8Array, options: ReadOption
   const complaints = complaintsAbout(options.name)
   const file = read(input, options, complaints)
   return file !== undefined && complaints.isEmpty
-    ? { ok: true, file }
+    ? { ok: true, file, warnings: complaints.warnings() }
     : { ok: false, errors: complaints.all() }
 }
 
@@ -51,6 +57,7 @@ function read(
   const root = text === undefined ? undefined : parseTree(text, complaints)
   if (root === undefined) return undefined
   const reading = readingOf(root, options, complaints)
+  checkLookalikes(root, options.catalog, complaints)
   const value = wholeFile(root, reading)
   if (value === undefined) return undefined
   const written: Practice = value.practice ?? { modules: [], readOnly: [], separate: [] }
@@ -92,7 +99,7 @@ type WholeFile = NonNullable<ReturnType<typeof wholeFile>>
 /** The instant is wanted by what is read before it, so it is read first, and complained about in its turn. */
 function readingOf(root: Tree, { catalog, name, now }: ReadOptions, complaints: Complaints): Reading {
   const silent = complaintsAbout(name)
-  const reading = { catalog, names: namesOf(root, catalog), complaints, suggestions: { left: 50 } }
+  const reading = { catalog, names: namesOf(root, catalog), complaints, suggestions: { left: 20 } }
   const written = under(under(root, 'practice'), 'now')
   const named = written === undefined ? now : instant(written, { ...reading, complaints: silent, now })
   return { ...reading, now: named }

@@ -1,14 +1,15 @@
 import type { Catalog, StateRule } from '../../src/catalog/catalog.ts'
 import type { State } from '../../src/evaluate/facts.ts'
-import { nearMiss } from './near-miss.ts'
 import { asKind, kindName, locationName, memberName, patientName, recordName, tagName } from './read-names.ts'
 import { caseKinds } from './read-shares.ts'
 import {
+  complainOfKey,
   complainOfValue,
   expected,
   id,
   listing,
   mapOf,
+  orMeant,
   quoted,
   type Reader,
   type Reading,
@@ -37,41 +38,80 @@ const recordKind: Reader<string> = (tree, reading) => {
   return reading.complaints.add(tree.at, 'a patient is no record; move it to `patients`')
 }
 
-/** Where a file says what a record is at: a truth for each rule that asks for one, a word for each that asks for a word. */
-function stateFields(catalog: Catalog): Readonly<Record<string, Reader<boolean | string>>> {
-  const rules = Map.groupBy(stateRules(catalog), ({ field }) => field)
-  return Object.fromEntries(
-    Array.from(rules, ([field, same]) => {
-      const words = same.flatMap(({ is }) => (typeof is === 'string' ? [is] : []))
-      return [field, words.length === 0 ? truth : status(field, words)]
-    }),
-  )
-}
+/** What a file may say of the state of a record: a truth, or one of a few words. */
+type StateField = 'truth' | readonly string[]
 
-function stateRules({ kinds, permissions }: Catalog): readonly StateRule[] {
-  const ofActs = Object.values(kinds).flatMap(({ acts }) =>
-    Object.values(acts).flatMap(({ state }) => state ?? []),
-  )
-  const ofCovers = Object.values(permissions).flatMap(({ covers }) =>
-    covers.flatMap(({ when }) => (typeof when === 'object' ? when : [])),
-  )
-  return [...ofActs, ...ofCovers]
-}
-
-/**
- * Practices have more statuses than the catalogue has rules about, so any hyphenated word will do,
- * except one that is nearly a status with a rule: that is a slip, and it would quietly mean something else.
- */
-function status(field: string, words: readonly string[]): Reader<string> {
-  return (tree, reading) => {
-    if (tree.is !== 'text') return expected(`a ${field}`, words[0] ?? '', tree, reading)
-    if (words.includes(tree.text)) return tree.text
-    const meant = nearMiss(tree.text, words)
-    if (meant === undefined && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(tree.text)) return tree.text
-    const advice =
-      meant === undefined ? `write one word such as \`${words[0]}\`` : `did you mean \`${meant}\`?`
-    return reading.complaints.add(tree.at, `unknown ${field} ${quoted(tree.text)}; ${advice}`)
+/** The state fields of one kind: those its rules ask about, and its status. */
+function stateFieldsOf({ kinds, permissions }: Catalog, kind: string): StateFields {
+  const row = kinds[kind]
+  const ofActs = Object.values(row?.acts ?? {}).flatMap(({ state }) => state ?? [])
+  const ofCovers = Object.values(permissions)
+    .flatMap(({ covers }) => covers)
+    .flatMap((cover) => (cover.kind === kind && typeof cover.when === 'object' ? cover.when : []))
+  const words = new Map<string, string[]>()
+  if (row !== undefined && row.statuses.length > 0) words.set('status', [...row.statuses])
+  const fields = new Map<string, StateField>(words)
+  for (const { field, is } of [...ofActs, ...ofCovers] satisfies readonly StateRule[]) {
+    if (typeof is !== 'string') fields.set(field, 'truth')
+    else if (!words.get(field)?.includes(is)) {
+      words.set(field, [...(words.get(field) ?? []), is])
+      fields.set(field, words.get(field) ?? [])
+    }
   }
+  return fields
+}
+
+type StateFields = ReadonlyMap<string, StateField>
+
+/** The state fields of every kind. */
+function allStateFields(catalog: Catalog): ReadonlyMap<string, StateFields> {
+  return new Map(Object.keys(catalog.kinds).map((kind) => [kind, stateFieldsOf(catalog, kind)]))
+}
+
+/** Any word or truth. What the kind does not know is complained about by `checkStates`. */
+const stateValue: Reader<boolean | string> = (tree) => {
+  if (tree.is === 'truth') return tree.value
+  return tree.is === 'text' ? tree.text : undefined
+}
+
+function checkStates(
+  byKind: ReadonlyMap<string, StateFields>,
+  fieldNames: ReadonlySet<string>,
+  tree: Tree,
+  reading: Reading,
+) {
+  const kind = textUnder(tree, 'kind') ?? ''
+  const fields = byKind.get(kind)
+  if (fields === undefined) return
+  for (const field of fieldNames) {
+    const value = under(tree, field)
+    if (value === undefined) continue
+    const known = fields.get(field)
+    if (known === undefined) complainOfKey(tree, field, noState(kind, field, fields), reading)
+    else if (known === 'truth') truth(value, reading)
+    else checkStatus(field, known, value, reading)
+  }
+}
+
+function noState(kind: string, field: string, fields: StateFields): string {
+  const own = [...fields.keys()]
+  const advice = own.length === 0 ? `remove \`${field}\`` : `its state is in ${listing(own, 'and')}`
+  return `a record of kind \`${kind}\` has no \`${field}\`; ${advice}`
+}
+
+function checkStatus(field: string, words: readonly string[], value: Tree, reading: Reading) {
+  if (value.is === 'text' && words.some((word) => meets(word, value.text))) return
+  if (value.is !== 'text') expected(`a ${field}`, words[0] ?? '', value, reading)
+  else
+    reading.complaints.add(
+      value.at,
+      `unknown ${field} ${quoted(value.text)}${orMeant(value.text, words, `use ${listing(words)}`, reading)}`,
+    )
+}
+
+/** Whether a word is a status, whose `N` stands for a number above zero. */
+function meets(status: string, word: string): boolean {
+  return word.replace(/(?<=^|-)[1-9]\d{0,2}(?=-|$)/g, 'N') === status
 }
 
 const baseFields = {
@@ -84,12 +124,15 @@ const baseFields = {
 }
 
 function recordReader(catalog: Catalog): (id: string) => Reader<WrittenRecord> {
-  const states = stateFields(catalog)
+  const byKind = allStateFields(catalog)
+  const fieldNames = new Set([...byKind.values()].flatMap((fields) => [...fields.keys()]))
+  const states = Object.fromEntries(Array.from(fieldNames, (field) => [field, stateValue]))
   const sample = '{ kind: note, patient: p1, owner: chen }'
   const fields = shape('a record', sample, { kind: recordKind }, { ...baseFields, ...states })
   return (id) => (tree, reading) => {
     const value: Readonly<Record<string, unknown>> | undefined = fields(tree, reading)
     checkRecord(id, tree, reading)
+    checkStates(byKind, fieldNames, tree, reading)
     if (value === undefined) return undefined
     const rest = Object.fromEntries(Object.entries(value).filter(([key]) => !Object.hasOwn(states, key)))
     const state = Object.fromEntries(Object.entries(value).filter(([key]) => Object.hasOwn(states, key)))
@@ -120,7 +163,14 @@ function checkRecord(id: string, tree: Tree, reading: Reading) {
       `a record of kind \`${kind}\` is about no patient; remove \`patient\``,
       reading,
     )
-  checkOwnerKind(kind, tree, reading)
+  if (row.team === 'wide' && under(tree, 'owner') !== undefined)
+    complainOfKey(
+      tree,
+      'owner',
+      `a record of kind \`${kind}\` belongs to the whole practice; remove \`owner\``,
+      reading,
+    )
+  else checkOwnerKind(kind, tree, reading)
   checkCase(kind, tree, reading)
 }
 

@@ -3,7 +3,17 @@ import { anyStaff } from '../../src/catalog/roles.ts'
 import type { Role, TagLimit } from '../../src/policy/policy.ts'
 import { permissionName, roleOrMemberName, tagName } from './read-names.ts'
 import { flag, spanFields, spanned } from './read-span.ts'
-import { complainOfKey, id, mapOf, oneOf, type Reader, setOf, shape, text } from './read-value.ts'
+import {
+  complainOfKey,
+  complainOfValue,
+  id,
+  mapOf,
+  oneOf,
+  type Reader,
+  setOf,
+  shape,
+  text,
+} from './read-value.ts'
 
 const tags = setOf('a list of tags', '[green-st]', tagName)
 
@@ -48,6 +58,13 @@ function role(id: string): Reader<Role> {
         tree,
         'fits',
         `the role \`${id}\` fits nobody; name a member kind, or leave \`fits\` out`,
+        reading,
+      )
+    if (fits?.includes('collaborator'))
+      complainOfValue(
+        tree,
+        'fits',
+        'a collaborator holds no roles; remove `collaborator` and share cases instead',
         reading,
       )
     return {

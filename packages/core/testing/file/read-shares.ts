@@ -1,8 +1,9 @@
 import type { Catalog } from '../../src/catalog/catalog.ts'
 import type { Glass, Instant, Share } from '../../src/policy/policy.ts'
-import { memberName, memberOfKind, patientName, permissionName, recordName } from './read-names.ts'
+import { asKind, memberName, memberOfKind, patientName, permissionName, recordName } from './read-names.ts'
 import { spanFields, spanned } from './read-span.ts'
 import {
+  complainOfValue,
   expected,
   listing,
   listOf,
@@ -30,6 +31,11 @@ const selectedCases = setOf('a list of orders', '[o1]', recordName)
 
 const cases: Reader<Share['cases']> = (tree, reading) => {
   if (tree.is === 'text' && tree.text === 'all') return 'all'
+  if (tree.is === 'list' && tree.items.length === 0)
+    return reading.complaints.add(
+      tree.at,
+      '`cases` is empty and shares nothing; name an order, or write `all`',
+    )
   if (tree.is === 'list') return selectedCases(tree, reading)
   return expected('`all` or a list of orders', '[o1]', tree, reading)
 }
@@ -103,11 +109,25 @@ const glassFields = spanned(
   ),
 )
 
+/** Only practitioners and administrative staff break the glass: an entry for anyone else would do nothing. */
+function checkBreaker(tree: Tree, reading: Reading) {
+  const member = textUnder(tree, 'member')
+  const is = member === undefined ? undefined : reading.names.members?.get(member)?.kind
+  if (is === undefined || is === 'practitioner' || is === 'administrative') return
+  complainOfValue(
+    tree,
+    'member',
+    `${quoted(member ?? '')} is ${asKind(is)} and cannot break the glass; name a practitioner or administrative member`,
+    reading,
+  )
+}
+
 const shortEnd: Instant = 4 * 60 * 60 * 1000
 
 /** A glass that names no end closes after four hours; one that names no time at all was broken now. */
 const brokenGlass: Reader<Glass> = (tree, reading) => {
   const value = glassFields(tree, reading)
+  checkBreaker(tree, reading)
   if (value === undefined || value.until !== undefined) return value
   const from = value.from ?? reading.now
   return from === undefined ? value : { ...value, from, until: from + shortEnd }

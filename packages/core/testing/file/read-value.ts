@@ -28,9 +28,17 @@ export function listing(words: readonly string[], last = 'or'): string {
   return `${quoted.slice(0, -1).join(', ')} ${last} ${quoted.at(-1)}`
 }
 
-/** Input as an error repeats it: one line, not too long, no backtick of its own. */
+/** What a terminal obeys, or what cannot be seen at all, as `\u{200b}`. */
+function escaped(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  )
+}
+
+/** Input as an error repeats it: one line, not too long, nothing that cannot be seen, no backtick of its own. */
 export function quoted(text: string): string {
-  const line = text.replace(/\s+/g, ' ').replaceAll('`', "'")
+  const line = escaped(text.replace(/[\t\n\v\f\r ]+/g, ' ')).replaceAll('`', "'")
   return `\`${line.length > 60 ? `${line.slice(0, 60).toWellFormed()}...` : line}\``
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { practiceCatalog } from '../../src/catalog/practice-catalog.ts'
-import { fileErrorLine } from './file-error.ts'
+import { fileErrorLine, fileErrorLines } from './file-error.ts'
 import { readPracticeFile } from './read-practice-file.ts'
 
 interface WrongFile {
@@ -113,7 +113,102 @@ practice: { now: 2026-11-21T09:00:00Z }
 members: { chen: { kind: practitioner, owner: true } }
 records: { s1: { kind: setup, status: In production } }
 `,
-    errors: ['3:39: unknown status `In production`; write one word such as `awaiting-approval`'],
+    errors: [
+      '3:39: unknown status `In production`; use `submitted`, `setup-in-production`, `awaiting-approval`, `approved`, `phase-N-of-N-in-production`, `closed` or `cancelled`',
+    ],
+  },
+  {
+    title: 'a state that the kind of a record does not have, or a value that it does not know',
+    text: `
+practice: { now: 2026-11-21T09:00:00Z }
+members: { chen: { kind: practitioner, owner: true } }
+records:
+  n1: { kind: note, owner: chen, status: signed }
+  i1: { kind: invoice, owner: chen, signed: true }
+  n2: { kind: note, owner: chen, signed: yes }
+  s1: { kind: setup, status: phase-0-of-2-in-production }
+  s2: { kind: setup, status: [approved] }
+  e1: { kind: export, status: done }
+`,
+    errors: [
+      '4:34: a record of kind `note` has no `status`; its state is in `signed`',
+      '5:37: a record of kind `invoice` has no `signed`; its state is in `status`',
+      '6:42: expected `true` or `false`, found the text `yes`; write for example `true`',
+      '7:30: unknown status `phase-0-of-2-in-production`; did you mean `phase-N-of-N-in-production`?',
+      '8:30: expected a status, found a list; write for example `submitted`',
+      '9:23: a record of kind `export` has no `status`; remove `status`',
+    ],
+  },
+  {
+    title: 'an owner of what belongs to the whole practice',
+    text: `
+practice: { now: 2026-11-21T09:00:00Z }
+members: { chen: { kind: practitioner, owner: true } }
+records: { t1: { kind: tag, owner: chen } }
+`,
+    errors: ['3:29: a record of kind `tag` belongs to the whole practice; remove `owner`'],
+  },
+  {
+    title: 'a broken glass of a person who cannot break it',
+    text: `
+practice: { now: 2026-11-21T09:00:00Z }
+members: { chen: { kind: practitioner, owner: true }, bea: { kind: assistant, manages: [chen] } }
+patients: { p1: {} }
+glass: [{ member: bea, patient: p1, reason: emergency }]
+`,
+    errors: [
+      '4:19: `bea` is an assistant and cannot break the glass; name a practitioner or administrative member',
+    ],
+  },
+  {
+    title: 'a practitioner who is managed twice at the same time',
+    text: `
+practice: { now: 2026-11-21T09:00:00Z }
+members:
+  chen: { kind: practitioner, owner: true }
+  bea: { kind: assistant, manages: [chen, { member: chen, until: 2027-01-01T00:00:00Z }] }
+`,
+    errors: ['4:43: `bea` manages `chen` twice at the same time; remove one'],
+  },
+  {
+    title: 'a role for collaborators, who hold none',
+    text: `
+practice: { now: 2026-11-21T09:00:00Z }
+members: { chen: { kind: practitioner, owner: true } }
+roles: { lab: { fits: [collaborator] } }
+`,
+    errors: ['3:23: a collaborator holds no roles; remove `collaborator` and share cases instead'],
+  },
+  {
+    title: 'a share of no case',
+    text: `
+practice: { now: 2026-11-21T09:00:00Z }
+members: { chen: { kind: practitioner, owner: true }, hatt: { kind: collaborator } }
+shares: [{ with: hatt, by: chen, cases: [] }]
+`,
+    errors: ['3:41: `cases` is empty and shares nothing; name an order, or write `all`'],
+  },
+  {
+    title: 'ids that look alike and are not the same',
+    text: `
+practice: { now: 2026-11-21T09:00:00Z }
+locations: [caf\u00e9, cafe\u0301]
+tags: [vip, \uff56ip]
+roles: { provider\u200b: { permissions: [patients.view] } }
+members:
+  chen: { kind: practitioner, owner: true }
+  ch\u200een: { kind: practitioner }
+patients: { p1: {} }
+records: { p1\u2060: { kind: note, owner: chen\u00ad } }
+`,
+    errors: [
+      '2:19: the id `cafe\u0301` looks like `caf\u00e9` in line 2 and is another one; write it the same way, or choose another id',
+      '3:13: the id `\uff56ip` looks like `vip` in line 3 and is another one; write it the same way, or choose another id',
+      '4:10: the id `provider\\u{200b}` looks like `provider` and is another one; write it the same way, or choose another id',
+      '7:3: the id `ch\\u{200e}en` looks like `chen` in line 6 and is another one; write it the same way, or choose another id',
+      '9:12: the id `p1\\u{2060}` looks like `p1` in line 8 and is another one; write it the same way, or choose another id',
+      '9:38: unknown member `chen\\u{ad}`; did you mean `chen`?',
+    ],
   },
   {
     title: 'an unknown key at the top',
@@ -1253,6 +1348,55 @@ patients: { : {} }
     errors: ['3:12: a key must be a plain word; write `key: value`'],
   },
 ]
+
+test('keys with anchors are read, and an alias may stand for a key', () => {
+  const text = `
+practice: { now: 2026-11-21T09:00:00Z }
+members: { &boss chen: { kind: practitioner, owner: true } }
+patients: { &one p1: { careTeam: [*boss] } }
+records: { n1: { kind: note, patient: *one, owner: *boss } }
+expect: [{ member: *boss, may: view, record: *one, answer: no }]
+roles: { &desk desk: { permissions: [patients.view] }, other: { grantableBy: [*desk] } }
+shares: []
+glass: [{ member: *boss, patient: *one, reason: emergency }]
+`
+  expect(errorsOf(text)).toEqual([])
+  expect(errorsOf(text.replace('n1:', '*one :'))).toEqual([
+    'clinic.yaml:5:19: `p1` is a patient and a record; give one of them another id',
+  ])
+})
+
+test('a chart that one person alone can open is read with a warning', () => {
+  const text = `
+practice: { now: 2026-11-21T09:00:00Z }
+members: { chen: { kind: practitioner, owner: true } }
+patients: { p1: { restrictedTo: [chen] } }
+`
+  const result = readPracticeFile(text, { catalog: practiceCatalog, name: 'clinic.yaml' })
+  expect(result.ok && result.warnings.map(fileErrorLine)).toEqual([
+    'clinic.yaml:4:33: only one person can open the chart of `p1`; name a second one, or nobody can when that person is away',
+  ])
+})
+
+test('sixteen thousand near misses are found without comparing each with each', () => {
+  const ids = Array.from({ length: 4000 }, (_, index) => `patient-of-the-practice-${index}`)
+  const text = [
+    'practice: { now: 2026-11-21T09:00:00Z }',
+    'members: { chen: { kind: practitioner, owner: true } }',
+    'patients:',
+    ...ids.map((id) => `  ${id}: {}`),
+    'records:',
+    ...ids.map(
+      (id, index) => `  r${index}: { kind: invoice, patient: ${id.replace('the', 'teh')}, status: draf }`,
+    ),
+  ].join('\n')
+  const errors = errorsOf(text)
+  expect(errors.length).toBe(2 * ids.length)
+  expect(errors.filter((error) => error.includes('did you mean')).length).toBeLessThan(30)
+  expect(fileErrorLines(errors.map((sentence) => ({ file: '', line: 1, column: 1, sentence }))).length).toBe(
+    101,
+  )
+})
 
 function errorsOf(input: string | Uint8Array): readonly string[] {
   const result = readPracticeFile(input, { catalog: practiceCatalog, name: 'clinic.yaml' })

@@ -2,25 +2,46 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 
 /** What a command was given, or a sentence on what is wrong with it. */
 export type Arguments =
-  | { readonly values: Readonly<Record<string, string | undefined>>; readonly positionals: readonly string[] }
+  | {
+      readonly values: Readonly<Record<string, string | undefined>>
+      /** The options without a value that were given. */
+      readonly flags: ReadonlySet<string>
+      readonly positionals: readonly string[]
+    }
   | { readonly wrong: string }
 
-/** Read options that take a value each, such as `--data FOLDER`. */
-export function readArguments(args: readonly string[], options: readonly string[]): Arguments {
-  const config: ParseArgsOptionsConfig = Object.fromEntries(options.map((name) => [name, { type: 'string' }]))
+/**
+ * Read options that take a value each, such as `--data FOLDER`, and flags that take none, such as `--sql`. An option is
+ * given once: of two values one would be ignored without a word.
+ */
+export function readArguments(
+  args: readonly string[],
+  options: readonly string[],
+  flags: readonly string[] = [],
+): Arguments {
+  const config: ParseArgsOptionsConfig = Object.fromEntries([
+    ...options.map((name) => [name, { type: 'string' }]),
+    ...flags.map((name) => [name, { type: 'boolean' }]),
+  ])
   const { tokens } = parseArgs({ args: [...args], options: config, strict: false, tokens: true })
   const values: Record<string, string | undefined> = {}
+  const given = new Set<string>()
   const positionals: string[] = []
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value)
     if (token.kind !== 'option') continue
-    if (!options.includes(token.name))
+    const option = `the option \`${token.rawName}\``
+    const isFlag = flags.includes(token.name)
+    if (!isFlag && !options.includes(token.name))
       return { wrong: `there is no option \`${token.rawName}\`, see \`rolecall --help\`` }
-    if (!token.value)
-      return { wrong: `the option \`${token.rawName}\` needs a value, see \`rolecall --help\`` }
-    values[token.name] = token.value
+    if (given.has(token.name)) return { wrong: `${option} is given twice; give it once` }
+    if (isFlag && token.value !== undefined)
+      return { wrong: `${option} takes no value; write \`${token.rawName}\` alone` }
+    if (!isFlag && !token.value) return { wrong: `${option} needs a value, see \`rolecall --help\`` }
+    given.add(token.name)
+    if (!isFlag) values[token.name] = token.value
   }
-  return { values, positionals }
+  return { values, flags: given, positionals }
 }
 
 /** What a command that serves was given. */

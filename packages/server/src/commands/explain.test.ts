@@ -95,6 +95,7 @@ test.each([
   ],
   [[file, 'other.yaml'], 'one file at a time, `other.yaml` is one too many'],
   [[file, '--who', 'ana'], 'there is no option `--who`, see `rolecall --help`'],
+  [[file, '--member', 'ana', '--member', 'chen'], 'the option `--member` is given twice; give it once'],
   [[file, '--member'], 'the option `--member` needs a value, see `rolecall --help`'],
   [
     [file, '--member', 'anna', '--may', 'view', '--record', 'p1'],

@@ -36,17 +36,14 @@ export async function run(args: readonly string[], around: Surroundings): Promis
 }
 
 function readAsked(args: readonly string[]): Asked | { readonly wrong: string } {
-  const given = readArguments(
-    args.filter((one) => one !== '--skip-bad'),
-    ['data', 'practice', 'dates'],
-  )
+  const given = readArguments(args, ['data', 'practice', 'dates'], ['skip-bad'])
   if ('wrong' in given) return given
   const { data = '.rolecall', practice, dates: said } = given.values
   const dates = dateOrders.find((order) => order === said)
   if (said !== undefined && dates === undefined)
     return { wrong: `\`${said}\` is no order of dates, give one of ${dateOrders.join(', ')}` }
   const files = filesOf(given.positionals)
-  return 'wrong' in files ? files : { ...files, data, practice, dates, skipBad: args.includes('--skip-bad') }
+  return 'wrong' in files ? files : { ...files, data, practice, dates, skipBad: given.flags.has('skip-bad') }
 }
 
 function filesOf([path, ...others]: readonly string[]):
@@ -57,6 +54,8 @@ function filesOf([path, ...others]: readonly string[]):
   if (others.length > 0) return { wrong: `one folder at a time, \`${others.join(' ')}\` is one too many` }
   const found = statSync(path, { throwIfNoEntry: false })
   if (found === undefined) return { wrong: `\`${path}\` is no folder and no file` }
+  if (!found.isDirectory() && !found.isFile())
+    return { wrong: `\`${path}\` is neither a folder nor a regular file` }
   if (!found.isDirectory()) {
     const file = sourceOf(path)
     return file === undefined

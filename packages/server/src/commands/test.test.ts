@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Engine, memoryEngine, type PracticeFile, type RecordEngine } from '@rolecall/core/testing'
@@ -163,4 +164,56 @@ test('with --sql a database out of order is no answer, and is closed', async () 
   }))
   await expect(runWith(['--sql', right], open)).rejects.toThrow('no connection')
   expect(opened.closed).toBe(true)
+})
+
+test('a chart that one person alone can open is a warning, and the file is tried all the same', async () => {
+  const path = fileWith('alone.yaml', ['{ member: chen, may: view, record: p1 }'], 'locations: [green]\n')
+  writeFileSync(
+    path,
+    readFileSync(path, 'utf8').replace('careTeam: [chen]', 'careTeam: [chen], restrictedTo: [chen]'),
+  )
+  const { code, err } = await runWith([path])
+  expect(code).toBe(0)
+  expect(err).toEqual([
+    'alone.yaml:5:51: only one person can open the chart of `p1`; name a second one, or nobody can when that person is away (a warning)',
+  ])
+})
+
+test('at most a hundred errors of a file are printed', async () => {
+  const path = fileWith(
+    'many.yaml',
+    Array.from({ length: 250 }, () => '{ member: chem, may: view, record: p1 }'),
+  )
+  const { code, err } = await runWith([path])
+  expect(code).toBe(2)
+  expect(err.length).toBe(101)
+  expect(err.at(-1)).toBe('and 150 more; correct these first')
+})
+
+test('only regular files up to a size are read', async () => {
+  const pipe = join(folder, 'pipe.yaml')
+  execFileSync('/usr/bin/mkfifo', [pipe])
+  const large = join(folder, 'large.yaml')
+  writeFileSync(large, '')
+  truncateSync(large, 3 * 1024 ** 3)
+  const { code, err } = await runWith([pipe, '/dev/zero', folder, large])
+  expect(code).toBe(2)
+  expect(err).toEqual([
+    '`pipe.yaml` is not a regular file; name a practice file',
+    '`/dev/zero` is not a regular file; name a practice file',
+    `\`${folder}\` is a folder; name the files in it`,
+    'large.yaml: the file has `3221225472` bytes, more than the limit of 2 MiB; split the practice over several files',
+  ])
+})
+
+test.each([
+  [['--sql=yes'], 'the option `--sql` takes no value; write `--sql` alone'],
+  [['--sql', '--sql'], 'the option `--sql` is given twice; give it once'],
+  [['--sqll'], 'there is no option `--sqll`, see `rolecall --help`'],
+])('an option given wrongly is named: %j', async (options, sentence) => {
+  expect(await runWith([right, ...options])).toEqual({
+    code: 2,
+    out: [],
+    err: [`rolecall test: ${sentence}`],
+  })
 })

@@ -25,14 +25,11 @@ export async function run(
   io: Io,
   openDatabase?: () => Promise<OpenDatabase>,
 ): Promise<ExitCode> {
-  const given = readArguments(
-    args.filter((arg) => arg !== '--sql'),
-    [],
-  )
+  const given = readArguments(args, [], ['sql'])
   if ('wrong' in given) return asked(given.wrong, io)
   if (given.positionals.length === 0)
     return asked('name the practice files: `rolecall test FILE… [--sql]`', io)
-  if (!args.includes('--sql')) return testFiles(given.positionals, undefined, io)
+  if (!given.flags.has('sql')) return testFiles(given.positionals, undefined, io)
   if (openDatabase === undefined) return asked('there is no database to ask through; leave `--sql` out', io)
   const database = await openDatabase()
   try {
@@ -87,7 +84,8 @@ async function testFile(path: string, database: OpenDatabase | undefined, io: Io
     for (const sentence of read.wrong) io.err(sentence)
     return { held: 0, failed: 0, throughSql: 0, isWrong: true }
   }
-  const { file } = read
+  const { file, warnings } = read
+  for (const sentence of warnings) io.err(`${sentence} (a warning)`)
   const memory = memoryEngine(file)
   const inMemory = await checkExpectations(file, memory, memory.explain)
   const throughSql =

@@ -1,5 +1,5 @@
 import { practiceCatalog } from '@rolecall/core'
-import { fileErrorLine, readPracticeFile } from '@rolecall/core/testing'
+import { fileErrorLines, readPracticeFile } from '@rolecall/core/testing'
 import { sql } from 'kysely'
 import { raiseEpoch, takePolicy } from '../access/raise-epoch.ts'
 import { writePolicy } from '../access/write-policy.ts'
@@ -25,7 +25,7 @@ export async function applyPracticeFile(
   { text, name, names, jobTitles = {} }: PracticeText,
 ): Promise<Applied> {
   const read = readPracticeFile(text, { catalog: practiceCatalog, name })
-  if (!read.ok) return { errors: read.errors.map(fileErrorLine) }
+  if (!read.ok) return { errors: fileErrorLines(read.errors) }
   const { policy, patients } = read.file
   const members = policy.members.map((member) => {
     const called = names[member.id]

@@ -12,10 +12,17 @@ export interface Source {
   readonly bytes: number
 }
 
-/** A file by what its name says it is. Undefined: it is nothing that is read. */
+/**
+ * A file by what its name says it is.
+ *
+ * @returns undefined if its name ends otherwise, or it is no regular file
+ */
 export function sourceOf(path: string, name: string = basename(path)): Source | undefined {
   const format = Object.entries(formats).find(([ending]) => ending === extname(name).toLowerCase())?.[1]
-  return format && { path, name, format, bytes: statSync(path).size }
+  if (format === undefined) return undefined
+  const found = statSync(path)
+  // A pipe or a device may never end.
+  return found.isFile() ? { path, name, format, bytes: found.size } : undefined
 }
 
 /** The FHIR files of a folder, by name. A table stands for itself and is named by itself. */
