@@ -18,6 +18,13 @@ export const healthOperations = {
       'Whether it can answer: the database is there and in shape, keeps practices apart, and takes the log',
     needs: 'public',
     effect: 'looks',
-    endings: { 200: z.object({ status: z.literal('ready') }), 503: problem },
+    endings: {
+      200: z.object({
+        status: z.literal('ready'),
+        /** What an operator should look at although requests are answered: that the log is not being sealed. */
+        warnings: z.array(z.string()),
+      }),
+      503: problem,
+    },
   },
 } as const satisfies Record<string, Operation>

@@ -36,7 +36,7 @@ const { ask, readyNow } = await serverOn(own)
 test('a program with its database lives and is ready', async () => {
   const [health, ready] = [await ask('/api/health'), await ask('/api/ready')]
   expect([health.statusCode, health.json()]).toEqual([200, { status: 'ok' }])
-  expect([ready.statusCode, ready.json()]).toEqual([200, { status: 'ready' }])
+  expect([ready.statusCode, ready.json()]).toEqual([200, { status: 'ready', warnings: [] }])
 })
 
 test('being asked whether it is ready leaves nothing in the log', async () => {

@@ -13,9 +13,10 @@ import { withFolder } from './with-folder.ts'
 const { url, adminUrl } = await withDatabase()
 const [first, second] = await Promise.all([migrate(adminUrl, url), migrate(adminUrl, url)])
 
-/** Asked before a practice is known, or the practice itself. */
+/** Asked before a practice is known, or across practices, or the practice itself. */
 const referenceTables = [
   'account',
+  'audit_unsealed',
   'known_device',
   'membership',
   'migration',

@@ -3,7 +3,7 @@
  * link is made. They follow the database, never the other way round: a line without its seal means the seal is gone.
  */
 import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open } from 'node:fs/promises'
+import { constants, type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { isCode, syncFolder } from './audit-folder.ts'
@@ -40,14 +40,8 @@ export async function lastHead(folder: string, practiceId: string): Promise<Head
   if (file === undefined) return 'missing'
   try {
     const { size } = await file.stat()
-    const start = Math.max(0, size - enough)
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(size - start), 0, size - start, start)
-    const lines = wholeLines(buffer.subarray(0, bytesRead).toString())
-    const last = lines.at(-1)
-    if (last === undefined) return 'none'
-    const head = headIn(last)
-    if (head === undefined) throw new Error(`the last line of \`${pathOf(folder, practiceId)}\` is no head`)
-    return head
+    const { lines } = await lastLines(file, size)
+    return lastHeadIn(pathOf(folder, practiceId), lines) ?? 'none'
   } finally {
     await file.close()
   }
@@ -56,15 +50,22 @@ export async function lastHead(folder: string, practiceId: string): Promise<Head
 /** Bytes that hold the last line, whatever it says: a line has about 350. */
 const enough = 4096
 
-/** Add heads. The file is made where there is none. What a crash left of a line goes. */
+/**
+ * Add heads. The file is made where there is none. A process that stood still may come late, when another one has added
+ * the same heads and more: then nothing is added. A line is written at its place in the file, not at the end of it: of
+ * two processes that write at the same time both write the same bytes. What a crash left of a line is written over.
+ */
 export async function addHeads(folder: string, practiceId: string, heads: readonly Head[]): Promise<void> {
   const path = pathOf(folder, practiceId)
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const file = await open(path, 'a+', 0o600)
+  // Opened neither to append nor to truncate.
+  const file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600)
   try {
     const { size } = await file.stat()
-    await dropTornLine(file, size)
-    if (heads.length > 0) await file.appendFile(heads.map(lineOf).join(''))
+    const { lines, end } = await lastLines(file, size)
+    const known = lastHeadIn(path, lines)?.number ?? 0
+    const missing = heads.filter(({ number }) => number > known)
+    await writeAt(file, end, Buffer.from(missing.map(lineOf).join('')))
     await file.sync()
     if (size === 0) await syncFolder(dirname(path))
   } finally {
@@ -72,15 +73,36 @@ export async function addHeads(folder: string, practiceId: string, heads: readon
   }
 }
 
-function lineOf({ number, at, count, first, last, head, signature }: Head): string {
-  return `${JSON.stringify({ number, at, count, first, last, head, signature })}\n`
+async function writeAt(file: FileHandle, position: number, bytes: Buffer): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done)
+    done += bytesWritten
+  }
 }
 
-async function dropTornLine(file: FileHandle, size: number): Promise<void> {
+/** The last whole lines of a file, and where they end. */
+async function lastLines(
+  file: FileHandle,
+  size: number,
+): Promise<{ readonly lines: readonly string[]; readonly end: number }> {
   const start = Math.max(0, size - enough)
   const { buffer, bytesRead } = await file.read(Buffer.alloc(size - start), 0, size - start, start)
-  const end = buffer.subarray(0, bytesRead).lastIndexOf('\n') + 1
-  if (end < bytesRead) await file.truncate(start + end)
+  const read = buffer.subarray(0, bytesRead)
+  const end = read.lastIndexOf('\n') + 1
+  return { lines: wholeLines(read.toString()), end: start + end }
+}
+
+/** @returns undefined if there is no line */
+function lastHeadIn(path: string, lines: readonly string[]): Head | undefined {
+  const last = lines.at(-1)
+  if (last === undefined) return undefined
+  const head = headIn(last)
+  if (head === undefined) throw new Error(`the last line of \`${path}\` is no head`)
+  return head
+}
+
+function lineOf({ number, at, count, first, last, head, signature }: Head): string {
+  return `${JSON.stringify({ number, at, count, first, last, head, signature })}\n`
 }
 
 /** How much of the file there is; undefined where there is none. */

@@ -5,6 +5,7 @@
 import { sql } from 'kysely'
 import type { Database, Transaction } from '../database/connect.ts'
 import { isOnceMore } from '../database/is-once-more.ts'
+import { noteWritten } from '../database/transaction.ts'
 import type { AuditEntry } from './entry.ts'
 import { LogUnavailable } from './log-unavailable.ts'
 
@@ -70,16 +71,22 @@ export function auditLog(database: Database): AuditLog {
 
 /** Write entries within the transaction that does what they say. All are of its practice. */
 export async function insertEntries(transaction: Transaction, entries: readonly AuditEntry[]): Promise<void> {
-  if (entries.length === 0) return
+  const [first] = entries
+  if (first === undefined) return
   try {
-    await insert(transaction, entries)
+    await insert(transaction, first.practiceId, entries)
+    noteWritten(transaction, first.practiceId)
   } catch (error) {
     // The transaction may be tried again as a whole.
     throw isOnceMore(error) ? error : unavailable(error)
   }
 }
 
-async function insert(transaction: Transaction, entries: readonly AuditEntry[]): Promise<void> {
+async function insert(
+  transaction: Transaction,
+  practiceId: string,
+  entries: readonly AuditEntry[],
+): Promise<void> {
   const rows = entries.map((entry) => ({
     practice_id: entry.practiceId,
     request_id: entry.requestId,
@@ -96,13 +103,16 @@ async function insert(transaction: Transaction, entries: readonly AuditEntry[]):
     detail: entry.detail ?? null,
   }))
   // One value however many there are, so that the statement is read and planned once.
-  await sql`insert into audit_entry (cluster, practice_id, request_id, operation, member_id, account_id, acting_for,
+  await sql`with written as (insert into audit_entry (cluster, practice_id, request_id, operation, member_id, account_id, acting_for,
       kind, act, records, outcome, step, carried_by, detail)
     select (select database_cluster()), practice_id, request_id, operation, member_id, account_id, acting_for,
       kind, act, records, outcome, step, carried_by, detail
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as entry (practice_id uuid, request_id uuid,
       operation text, member_id text, account_id uuid, acting_for text, kind text, act text, records text[],
-      outcome text, step text, carried_by text[], detail jsonb)`.execute(transaction)
+      outcome text, step text, carried_by text[], detail jsonb) returning id)
+    insert into audit_unsealed (practice_id, entry_id) select ${practiceId}::uuid, max(id) from written`.execute(
+    transaction,
+  )
 }
 
 function unavailable(error: unknown): LogUnavailable {

@@ -18,10 +18,15 @@ export interface Sealing {
   readonly database: Database
   /** Where the key and the heads are. */
   readonly folder: string
+  /** How heads are written to the folder. Undefined: to its files. */
+  readonly writeHeads?: typeof addHeads
 }
 
-/** `trouble`: nothing is sealed until somebody looks, and the sentence says at what. */
-export type Sealed = { readonly entries: number } | { readonly trouble: string }
+/**
+ * `busy`: another process seals this practice, and may not see what was written since it began. `trouble`: nothing is
+ * sealed until an operator acts, and the sentence says on what.
+ */
+export type Sealed = { readonly entries: number; readonly busy?: true } | { readonly trouble: string }
 
 /** How many entries a link holds at most. */
 const linkSize = 1000
@@ -31,31 +36,38 @@ const lock = 7_652_555
 
 /** Seal what is new. Where another process does so at this moment, there is nothing left to do. */
 export async function sealPractice(sealing: Sealing, practiceId: string): Promise<Sealed> {
-  const { database, folder } = sealing
-  if (!(await hasUnsealed(sealing, practiceId))) return { entries: 0 }
+  const { database, folder, writeHeads = addHeads } = sealing
   return database.within(
     {
       practiceId,
-      // Nothing is changed by it. But only the end of a change is waited for, and with it goes the lock.
+      // The lock goes with the end of the transaction, and only the end of a change is waited for.
       mode: 'change',
       opening: `select pg_try_advisory_xact_lock(${lock}, hashtext('${practiceId}')) as held`,
     },
-    async (holding, [row]) => {
-      if (row?.held !== true) return { entries: 0 }
+    async (holding, [row]): Promise<Sealed> => {
+      if (row?.held !== true) return { entries: 0, busy: true }
+      // Before the snapshot of what is sealed: the entries of each row are in it. Should this process end before the heads
+      // are added, the rows are still there.
+      await holding.deleteFrom('audit_unsealed').where('practice_id', '=', practiceId).execute()
+      const outside = await lastHead(folder, practiceId)
+      if (!(await hasUnsealed(holding, practiceId, outside))) return { entries: 0 }
       const key = (await signingKey(folder)) ?? (await firstKey(sealing))
       if (typeof key === 'string') return { trouble: key }
-      // Waiting for long, the connection that holds the lock would be given up.
+      // Waiting for long, the connection that holds the lock would be given up. It fails where that has happened.
       const stay = async () => void (await sql`select 1`.execute(holding))
-      const outside = await lastHead(folder, practiceId)
       const accepted = await readAccepted(folder, practiceId, createPublicKey(key))
       const outcome = await database.within({ practiceId, mode: 'change' }, (transaction) =>
         chain({ transaction, practiceId, folder, key, outside, accepted, stay }),
       )
+      // What was read may be of different times if the lock was lost.
+      await stay()
       if ('trouble' in outcome) return outcome
-      await addHeads(folder, practiceId, outcome.heads)
+      await writeHeads(folder, practiceId, outcome.heads)
+      await stay()
       await closeBlocks(database, practiceId, stay)
       return { entries: outcome.entries }
     },
+    (outcome) => 'trouble' in outcome,
   )
 }
 
@@ -70,25 +82,26 @@ async function closeBlocks(database: Database, practiceId: string, stay: () => P
   }
 }
 
-/** Asked every second of every practice, so in one journey. */
-async function hasUnsealed({ database, folder }: Sealing, practiceId: string): Promise<boolean> {
-  const opening = `with last as materialized (
-      select number, cluster, horizon::pg_snapshot as horizon from audit_seal where practice_id = '${practiceId}'
+async function hasUnsealed(
+  transaction: Transaction,
+  practiceId: string,
+  outside: Head | 'none' | 'missing',
+): Promise<boolean> {
+  const { rows } = await sql<{ number: string | null; unsealed: boolean }>`with last as materialized (
+      select number, cluster, horizon::pg_snapshot as horizon from audit_seal where practice_id = ${practiceId}::uuid
       order by number desc limit 1)
     select last.number, case when last.cluster = database_cluster() then
-        exists (select from audit_entry where practice_id = '${practiceId}' and cluster = last.cluster
+        exists (select from audit_entry where practice_id = ${practiceId}::uuid and cluster = last.cluster
           and xact >= pg_snapshot_xmax(last.horizon))
         or exists (select from pg_snapshot_xip(last.horizon) as late (xact)
-          join audit_entry using (xact) where practice_id = '${practiceId}' and cluster = last.cluster)
-      else exists (select from audit_entry where practice_id = '${practiceId}') end as unsealed
-    from (select 1) as one left join last on true`
-  return database.within({ practiceId, mode: 'look', opening }, async (_, [row]) => {
-    if (row?.unsealed === true) return true
-    if (row?.number === null || row?.number === undefined) return false
-    // A head is missing where a process ended before it was added.
-    const outside = await lastHead(folder, practiceId)
-    return typeof outside === 'string' || outside.number !== Number(row.number)
-  })
+          join audit_entry using (xact) where practice_id = ${practiceId}::uuid and cluster = last.cluster)
+      else exists (select from audit_entry where practice_id = ${practiceId}::uuid) end as unsealed
+    from (select 1) as one left join last on true`.execute(transaction)
+  const [row] = rows
+  if (row?.unsealed === true) return true
+  if (row?.number === null || row?.number === undefined) return false
+  // A head is missing where a process ended before it was added.
+  return typeof outside === 'string' || outside.number !== Number(row.number)
 }
 
 /** The first key of an installation. Where something was sealed already it is gone, and a new one would hide that. */

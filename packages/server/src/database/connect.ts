@@ -22,6 +22,7 @@ import {
   type Row,
   release,
   type Transaction,
+  takeWritten,
   watch,
 } from './transaction.ts'
 
@@ -52,6 +53,8 @@ export interface Database {
     work: (transaction: Transaction, opened: readonly Row[]) => Promise<T>,
     undo?: (result: T) => boolean,
   ): Promise<T>
+  /** Practices whose log was written to by transactions that committed here. The sealer takes them out. */
+  readonly written: Set<string>
   destroy(): Promise<void>
 }
 
@@ -107,8 +110,10 @@ export function connect(url: string, { connections = 10, patience: own = {} }: M
     stream: () => socketAmong(sockets, pulse),
   }
   const pool = openPool({ ...config, max: connections, pipeline: true })
+  const written = new Set<string>()
+  const parts = { pool, written }
   const together = lookTogether(pool, ({ practiceId, opening, work }) =>
-    inTransaction(pool, { practiceId, mode: 'look', opening }, work, () => false),
+    inTransaction(parts, { practiceId, mode: 'look', opening }, work, () => false),
   )
   // Whoever reads much waits for others who do: the other half of the connections is for everybody else.
   const apart = pLimit(Math.max(1, Math.trunc(connections / 2)))
@@ -118,15 +123,16 @@ export function connect(url: string, { connections = 10, patience: own = {} }: M
   })
   return {
     anywhere,
+    written,
     async within(where, work, undo = () => false) {
       if (!uuid.test(where.practiceId)) throw new Error(`\`${where.practiceId}\` is no id of a practice`)
       for (let tried = 1; ; tried++) {
         try {
           const { practiceId, mode, opening, isApart = false } = where
-          if (isApart) return await apart(() => inTransaction(pool, where, work, undo))
+          if (isApart) return await apart(() => inTransaction(parts, where, work, undo))
           return mode === 'look' && typeof opening === 'object'
             ? await together({ practiceId, opening, work })
-            : await inTransaction(pool, where, work, undo)
+            : await inTransaction(parts, where, work, undo)
         } catch (error) {
           if (tried === tries || !isOnceMore(error)) throw error
           // Those who met do not start over at the same time, and who always comes last waits for longer.
@@ -166,7 +172,7 @@ function openPool(config: PoolConfig): Pool {
 }
 
 async function inTransaction<T>(
-  pool: Pool,
+  { pool, written }: { readonly pool: Pool; readonly written: Set<string> },
   { practiceId, mode, opening }: Within,
   work: (transaction: Transaction, opened: readonly Row[]) => Promise<T>,
   undo: (result: T) => boolean,
@@ -181,11 +187,15 @@ async function inTransaction<T>(
     const result = await work(queriesOf(client), opened)
     if (mode === 'look' && !hasFailed(client)) leave(client, pool)
     else {
-      await end(client, undo(result) ? 'rollback' : 'commit')
+      const how = undo(result) ? 'rollback' : 'commit'
+      await end(client, how)
+      const practices = takeWritten(client)
+      if (how === 'commit') for (const id of practices) written.add(id)
       client.release()
     }
     return result
   } catch (error) {
+    takeWritten(client)
     await release(client, client.query('rollback'))
     throw error
   }

@@ -14,6 +14,7 @@ export interface Tables {
   audit_record: AuditRecordTable
   audit_record_block: AuditRecordBlockTable
   audit_seal: AuditSealTable
+  audit_unsealed: AuditUnsealedTable
   care_team: CareTeamTable
   chart_reader: ChartReaderTable
   chart_restriction: ChartRestrictionTable
@@ -179,6 +180,12 @@ export interface AuditSealTable {
   sealed_at: Generated<Date>
   cluster: ColumnType<string, string | bigint>
   horizon: string
+}
+
+export interface AuditUnsealedTable {
+  practice_id: string
+  entry_id: ColumnType<string, string | bigint>
+  written_at: Generated<Date>
 }
 
 export interface CareTeamTable {

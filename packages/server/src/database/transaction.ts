@@ -119,3 +119,21 @@ export function queriesOf(client: PoolClient): Transaction {
   queries.set(client, made)
   return made
 }
+
+/** Practices whose log each open transaction has written to. */
+const written = new WeakMap<Transaction, Set<string>>()
+
+/** Note that a transaction has written to the log of a practice. */
+export function noteWritten(transaction: Transaction, practiceId: string): void {
+  const known = written.get(transaction)
+  if (known === undefined) written.set(transaction, new Set([practiceId]))
+  else known.add(practiceId)
+}
+
+/** Practices whose log the transaction on this connection has written to. The next one begins with none. */
+export function takeWritten(client: PoolClient): ReadonlySet<string> {
+  const transaction = queriesOf(client)
+  const known = written.get(transaction) ?? new Set()
+  written.delete(transaction)
+  return known
+}

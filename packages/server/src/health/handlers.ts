@@ -8,14 +8,16 @@ export function healthHandlers({
 }: {
   readonly database: Database
 }): HandlersOf<'health' | 'ready'> {
-  const whyNotReady = readiness(database)
+  const readinessNow = readiness(database)
   return {
     async health() {
       return { status: 200, body: { status: 'ok' } }
     },
     async ready() {
-      const reason = await whyNotReady()
-      return reason === undefined ? { status: 200, body: { status: 'ready' } } : problem(503, reason)
+      const now = await readinessNow()
+      return 'notReady' in now
+        ? problem(503, now.notReady)
+        : { status: 200, body: { status: 'ready', warnings: [...now.warnings] } }
     },
   }
 }

@@ -3,12 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { CompiledQuery } from 'kysely'
 import { canary, checkCanary } from '../access/canary.ts'
 import { insertEntries } from '../audit/log.ts'
+import { unsealedPractices } from '../audit/unsealed-practices.ts'
 import type { Database } from '../database/connect.ts'
 import { expectedShape } from '../database/migrate.ts'
 import { StartError } from '../database/start-error.ts'
 
-/** Why requests cannot be answered now, as a sentence that names no place and no person. Undefined: they can. */
-export type NotReady = string | undefined
+/** Sentences that name no place and no person: why requests cannot be answered now, or what needs an operator although they can. */
+export type Readiness = { readonly notReady: string } | { readonly warnings: readonly string[] }
 
 /** How long an answer holds, in milliseconds: whoever asks often does not keep the database busy. */
 const fresh = 500
@@ -16,21 +17,24 @@ const fresh = 500
 /** A database that does not answer within this is not there. Milliseconds. */
 const patience = 2000
 
+/** How old an entry gets at most before it is sealed, in milliseconds, unless sealing has stopped. */
+const sealedWithin = 60_000
+
 /** Ask whether requests can be answered. Those who ask at the same time share one answer. */
-export function readiness(database: Database): () => Promise<NotReady> {
+export function readiness(database: Database): () => Promise<Readiness> {
   const shape = expectedShape()
-  let last: { readonly at: number; readonly answer: Promise<NotReady> } | undefined
+  let last: { readonly at: number; readonly answer: Promise<Readiness> } | undefined
   return () => {
     const now = performance.now()
-    if (last === undefined || now - last.at > fresh) last = { at: now, answer: whyNotReady(database, shape) }
+    if (last === undefined || now - last.at > fresh) last = { at: now, answer: readinessOf(database, shape) }
     return last.answer
   }
 }
 
-const gone = 'the database does not answer at the moment'
+const gone: Readiness = { notReady: 'the database does not answer at the moment' }
 
-async function whyNotReady(database: Database, shape: string): Promise<NotReady> {
-  const checks = whatFails(database, shape).catch(() => gone)
+async function readinessOf(database: Database, shape: string): Promise<Readiness> {
+  const checks = check(database, shape).catch(() => gone)
   const deadline = new AbortController()
   const late = pause(patience, gone, { signal: deadline.signal, ref: false }).catch(() => gone)
   const answer = await Promise.race([checks, late])
@@ -38,7 +42,23 @@ async function whyNotReady(database: Database, shape: string): Promise<NotReady>
   return answer
 }
 
-async function whatFails(database: Database, shape: string): Promise<NotReady> {
+async function check(database: Database, shape: string): Promise<Readiness> {
+  const notReady = await whatFails(database, shape)
+  return notReady === undefined ? { warnings: await warningsOf(database) } : { notReady }
+}
+
+/** Care goes on while the log is not sealed: entries are written all the same, and are sealed once that is possible. */
+async function warningsOf(database: Database): Promise<readonly string[]> {
+  const unsealed = await unsealedPractices(database, sealedWithin)
+  return unsealed.length === 0
+    ? []
+    : [
+        'the activity log has not been sealed for more than a minute, so changes to its last entries would not be noticed; the output of the servers says what to do',
+      ]
+}
+
+/** @returns undefined if requests can be answered */
+async function whatFails(database: Database, shape: string): Promise<string | undefined> {
   if ((await shapeOf(database)) !== shape)
     return 'the database has another shape than this program knows, start the program of the same version again'
   const kept = await checkCanary(database).then(
