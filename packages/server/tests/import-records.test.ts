@@ -532,7 +532,17 @@ describe('a Bundle', () => {
 
   test.each([
     [JSON.stringify(bundle).slice(0, -30), 'ends in the middle, after entry 3'],
-    ['{"resourceType":"Bundle","entry":[{"resource":{}},,]}', 'is not JSON'],
+    [
+      '{"resourceType":"Bundle","entry":[{"resource":{}},,]}',
+      'is not JSON, or has an entry that is no object',
+    ],
+    ['{"resourceType":"Bundle","entry":[{}', 'ends in the middle, after entry 1'],
+    ['{"resourceType":"Bundle","entry":[{},]}', 'is not JSON, or has an entry that is no object'],
+    ['{"resourceType":"Bundle","entry":[{}{}]}', 'is not JSON, or has an entry that is no object'],
+    [
+      '{"resourceType":"Bundle","\\u0065ntry":[{}]}',
+      'writes the key `entry` with escapes, write it as it is',
+    ],
     [
       `${JSON.stringify(xu)}\n${JSON.stringify(xu)}`,
       'holds several JSON values; if each is on a line of its own, name the file `.ndjson`',
@@ -637,13 +647,13 @@ describe('bad lines', () => {
     expect(await reasons(wrong)).toEqual(said)
   })
 
-  test('that are longer than 64 million characters are not held', { timeout: 60_000 }, async () => {
+  test('that are longer than 32 million characters are not held', { timeout: 60_000 }, async () => {
     const huge = Buffer.concat([
       Buffer.from('{"resourceType":"Patient","id":"'),
-      Buffer.alloc(65 * 1024 * 1024, 'x'),
+      Buffer.alloc(33 * 1024 * 1024, 'x'),
       Buffer.from('"}\n'),
     ])
-    expect(await reasons({ 'a.ndjson': huge })).toEqual(['a.ndjson:1 is longer than 64 million characters'])
+    expect(await reasons({ 'a.ndjson': huge })).toEqual(['a.ndjson:1 is longer than 32 million characters'])
   })
 })
 

@@ -28,17 +28,23 @@ export async function addFactsFirst(
   database: Database | undefined,
   { transaction, practiceId, createdBy }: Applying,
 ): Promise<void> {
-  const { rows } = await sql<{ facts: unknown[] }>`
+  await sql`create temporary table import_facts on commit drop as
     with facts as (
       select distinct ${ofPatient('practitioner')} as care_team, ${ofPatient('tag')} as tags,
         ${ofPatient('location')} as locations
       from import_patient as one where state = 'new'
-    ), numbered as (
-      select row_number() over () / 1000 as part, care_team, tags, locations, ${createdBy ?? null}::text as created_by
-      from facts
     )
-    select jsonb_agg(to_jsonb(numbered) - 'part') as facts from numbered group by part`.execute(transaction)
-  for (const { facts } of rows) {
+    select row_number() over () / ${sql.lit(2 * batch)} as part, care_team, tags, locations,
+      ${createdBy ?? null}::text as created_by
+    from facts`.execute(transaction)
+  await sql`create index on import_facts (part)`.execute(transaction)
+  for (let part = 0; ; part++) {
+    const { rows } = await sql<{ facts: unknown[] | null }>`
+      select jsonb_agg(to_jsonb(one) - 'part') as facts from import_facts as one where part = ${part}`.execute(
+      transaction,
+    )
+    const facts = rows[0]?.facts ?? []
+    if (facts.length === 0) return
     const adding = sql`select add_patient_facts(${practiceId}::uuid, ${JSON.stringify(facts)}::jsonb)`
     if (database === undefined) await adding.execute(transaction)
     else await database.within({ practiceId, mode: 'change' }, (other) => adding.execute(other))
@@ -98,19 +104,16 @@ export async function changeWhatIsThere(applying: Applying): Promise<void> {
 }
 
 async function addPeople({ transaction, practiceId }: Applying): Promise<void> {
-  const { rows } = await sql<{
-    id: string
-    name: string | null
-    jobTitle: string | null
-    sourceHash: string
-  }>`
-    select id, name, job_title as "jobTitle", encode(source_hash, 'hex') as "sourceHash"
-    from import_member where state = 'new' order by n`.execute(transaction)
-  for (let from = 0; from < rows.length; from += batch)
+  for (let after = 0; ; ) {
+    const { rows } = await sql<StagedMember>`
+      select n, id, name, job_title as "jobTitle", encode(source_hash, 'hex') as "sourceHash"
+      from import_member where state = 'new' and n > ${after} order by n limit ${batch}`.execute(transaction)
+    const last = rows.at(-1)
+    if (last === undefined) break
     await addMembers(
       transaction,
       practiceId,
-      rows.slice(from, from + batch).map(({ name, jobTitle, ...row }) => ({
+      rows.map(({ n: _, name, jobTitle, ...row }) => ({
         ...row,
         ...(name !== null && { name }),
         ...(jobTitle !== null && { jobTitle }),
@@ -119,10 +122,20 @@ async function addPeople({ transaction, practiceId }: Applying): Promise<void> {
         account: false,
       })),
     )
+    after = last.n
+  }
   await sql`insert into member_identifier (practice_id, member_id, system, value)
     select distinct ${practiceId}::uuid, said.id, said.system, said.value
     from import_identifier as said join import_member as one on one.id = said.id
     where said.type = 'Practitioner' on conflict do nothing`.execute(transaction)
+}
+
+interface StagedMember {
+  readonly n: number
+  readonly id: string
+  readonly name: string | null
+  readonly jobTitle: string | null
+  readonly sourceHash: string
 }
 
 async function addPlaces({ transaction, practiceId }: Applying): Promise<void> {
@@ -182,12 +195,13 @@ async function lookAfter(transaction: Transaction, saved: number): Promise<void>
 /** Patients whom the files say nothing about, save who treats them and where. */
 async function tieKnownPatients({ transaction, practiceId }: Applying): Promise<void> {
   const practice = sql`${practiceId}::uuid`
-  const { rows } = await sql<{ ids: string[] }>`
-    select array_agg(patient_id order by patient_id) as ids
-    from (select patient_id, row_number() over (order by patient_id) / ${sql.lit(batch)} as part
-      from (select distinct patient_id from import_news) as tied) as numbered
-    group by part order by part`.execute(transaction)
-  for (const { ids } of rows)
+  for (let after = ''; ; ) {
+    const { rows } = await sql<{ id: string }>`
+      select distinct patient_id as id from import_news where patient_id > ${after} order by patient_id
+      limit ${sql.lit(batch)}`.execute(transaction)
+    const ids = rows.map(({ id }) => id)
+    const last = ids.at(-1)
+    if (last === undefined) return
     await sql`
       with treated as (
         insert into care_team (practice_id, patient_id, practitioner_id)
@@ -199,6 +213,8 @@ async function tieKnownPatients({ transaction, practiceId }: Applying): Promise<
       where kind = 'location' and patient_id = any(${ids}::text[]) on conflict do nothing`.execute(
       transaction,
     )
+    after = last
+  }
 }
 
 /** Statements that work on a range of lines of a staged table, one range after the other. */

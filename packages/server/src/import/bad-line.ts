@@ -6,22 +6,30 @@ export interface BadLine {
   readonly reason: string
 }
 
-/** How many are kept to be shown. All are counted. */
-const most = 1000
+/** How many are kept to be shown, and how many characters of each. All are counted. */
+export const mostShown = 1000
+const longestReason = 500
 
 export class BadLines {
   count = 0
   readonly #shown: BadLine[] = []
 
-  add(bad: BadLine): void {
-    this.count += 1
-    if (this.#shown.length < most) this.#shown.push(bad)
+  /** Add one. It may stand for others of which only the number is known. */
+  add({ file, line, reason }: BadLine, others = 0): void {
+    this.count += 1 + others
+    if (this.#shown.length < mostShown)
+      this.#shown.push({ file: file.slice(0, 255), line, reason: shortened(reason) })
   }
 
   /** The first of them, in the order of their places. */
   get shown(): readonly BadLine[] {
     return this.#shown.toSorted(byPlace)
   }
+}
+
+/** Reasons quote what the files say. */
+function shortened(reason: string): string {
+  return reason.length > longestReason ? `${reason.slice(0, longestReason)}…`.toWellFormed() : reason
 }
 
 function byPlace(one: BadLine, other: BadLine): number {

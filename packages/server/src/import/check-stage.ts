@@ -3,6 +3,7 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from '../database/connect.ts'
+import { mostShown } from './bad-line.ts'
 import { liftedPrefix } from './contained.ts'
 
 export interface Found {
@@ -11,7 +12,8 @@ export interface Found {
   readonly reason: string
 }
 
-export type Complain = (found: Found) => void
+/** `others`: how many more there are of which nothing else is told. */
+export type Complain = (found: Found, others: number) => void
 
 const nouns = [
   ['import_member', 'practitioner'],
@@ -56,7 +58,7 @@ async function mergeLifted(transaction: Transaction, practiceId: string): Promis
       () => {},
       sql`delete from ${sql.table(table)} as one using (
         select n, row_number() over (partition by id order by n) as nth from ${sql.table(table)}
-      ) as numbered where numbered.n = one.n and nth > 1 and ${isLifted} returning one.n`,
+      ) as numbered where numbered.n = one.n and nth > 1 and ${isLifted} returning one.n, file, line, ''::text as reason`,
     )
   for (const [table, type, stored, id] of lifted)
     await dismiss(
@@ -68,7 +70,7 @@ async function mergeLifted(transaction: Transaction, practiceId: string): Promis
             and other.system = own.system and other.id not like ${`${liftedPrefix}%`})
           or exists (select from ${sql.table(stored)} as other where other.practice_id = ${practiceId}::uuid
             and other.value = own.value and other.system = own.system and other.${sql.ref(id)} <> one.id)
-        ) returning one.n`,
+        ) returning one.n, file, line, ''::text as reason`,
     )
 }
 
@@ -122,16 +124,60 @@ const records = [
   ['import_note', 'note', '`subject`'],
 ] as const
 
-/** Run a statement that takes lines from the stage, say why, and take what belongs to them too. */
+/**
+ * How many of each an import may bring. They belong to the policy, of which every server process holds the whole in
+ * memory.
+ */
+const mostOfPolicy = 50_000
+
+/** Refuse what would make the policy too large to hold. @returns why, undefined if it may be imported. */
+export async function whyTooMany(transaction: Transaction): Promise<string | undefined> {
+  const { rows } = await sql<{ what: string; count: number }>`
+    select 'practitioners' as what, count(*)::int from import_member
+    union all select 'locations', count(*)::int from import_location
+    union all select 'tags', count(distinct tag)::int from import_tie`.execute(transaction)
+  const found = rows.find(({ count }) => count > mostOfPolicy)
+  const number = (count: number) => count.toLocaleString('en')
+  return (
+    found &&
+    `these files bring ${number(found.count)} ${found.what}, at most ${number(mostOfPolicy)} can be imported at a time`
+  )
+}
+
+/** Once everything else is checked: records of patients who were taken from the stage themselves. */
+export async function checkPatients(
+  transaction: Transaction,
+  practiceId: string,
+  complain: Complain,
+): Promise<void> {
+  for (const [table] of records)
+    await dismiss(
+      transaction,
+      complain,
+      sql`delete from ${sql.table(table)} as one using import_reference as named
+        where named.ref = one.patient_ref
+          and not exists (select from import_patient where id = named.resolved)
+          and not exists (select from patient where practice_id = ${practiceId}::uuid and id = named.resolved)
+        returning n, file, line, 'the patient cannot be imported: see their own line'::text as reason`,
+    )
+}
+
+/**
+ * Run a statement that takes lines from the stage, say why, and take what belongs to them too. Of very many, the first
+ * are told with their place and the rest are counted.
+ */
 export async function dismiss(
   transaction: Transaction,
   complain: Complain,
   taking: RawBuilder<unknown>,
 ): Promise<void> {
-  const { rows } = await sql<Found & { n: number }>`${taking}`.execute(transaction)
-  if (rows.length === 0) return
-  for (const { file, line, reason } of rows) complain({ file, line, reason })
-  const gone = rows.map(({ n }) => n)
-  await sql`delete from import_tie where n = any(${gone}::int[])`.execute(transaction)
-  await sql`delete from import_identifier where n = any(${gone}::int[])`.execute(transaction)
+  const { rows } = await sql<Found & { count: number }>`
+    with gone as (${taking}),
+    ties as (delete from import_tie using gone where import_tie.n = gone.n),
+    identifiers as (delete from import_identifier using gone where import_identifier.n = gone.n)
+    select file, line, reason, count(*) over ()::int as count from gone order by file, line limit ${mostShown}
+  `.execute(transaction)
+  const count = rows[0]?.count ?? 0
+  for (const [index, { file, line, reason }] of rows.entries())
+    complain({ file, line, reason }, index === 0 ? count - rows.length : 0)
 }

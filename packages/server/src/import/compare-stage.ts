@@ -150,6 +150,7 @@ function patients(practice: Statement): Statement[] {
           and tag_id = pair.target and pair.kind = 'tag')
         and not exists (select from patient_location where practice_id = ${practice}
           and patient_id = pair.patient_id and location_id = pair.target and pair.kind = 'location')`,
+    sql`create index on import_news (patient_id)`,
     sql`update import_patient as one set state = 'changed'
       where state = 'same' and (exists (select from import_news where patient_id = one.id) or exists (
         select from import_identifier as said where said.type = 'Patient' and said.id = one.id and not exists (

@@ -14,12 +14,14 @@ export const liftedPrefix = 'contained-'
 /** The resource with references that stand alone, and before it what was lifted out of it. */
 export function withoutContained(resource: Resource): readonly Resource[] {
   if (!Array.isArray(resource.contained)) return [resource]
-  const parts = resource.contained.filter(isPart)
-  const ids = new Map(parts.map((part) => [`#${part.id}`, idOf(part, resource)]))
+  const parts = new Map<string, Part>()
+  for (const part of resource.contained.filter(isPart))
+    if (!parts.has(`#${part.id}`)) parts.set(`#${part.id}`, part)
+  const ids = new Map(Array.from(parts, ([name, part]) => [name, idOf(part, resource)]))
   const { contained: _, ...rest } = resource
-  const lifted = parts
-    .filter(({ resourceType }) => liftedTypes.has(resourceType))
-    .map((part) => ({ ...(rewritten(part, parts, ids) as Resource), id: ids.get(`#${part.id}`) }))
+  const lifted = Array.from(parts)
+    .filter(([, { resourceType }]) => liftedTypes.has(resourceType))
+    .map(([name, part]) => ({ ...(rewritten(part, parts, ids) as Resource), id: ids.get(name) }))
   return [...lifted, rewritten(rest, parts, ids) as Resource]
 }
 
@@ -51,17 +53,21 @@ function idOf({ resourceType, id, identifier }: Part, within: Resource): string 
 }
 
 /** With `#id` replaced by what it names. What is not lifted is named by its identifier, if it has one. */
-function rewritten(value: unknown, parts: readonly Part[], ids: ReadonlyMap<string, string>): unknown {
+function rewritten(
+  value: unknown,
+  parts: ReadonlyMap<string, Part>,
+  ids: ReadonlyMap<string, string>,
+): unknown {
   if (Array.isArray(value)) return value.map((one) => rewritten(one, parts, ids))
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).map(([key, one]) => [key, rewritten(one, parts, ids)] as const)
   const copy: Record<string, unknown> = Object.fromEntries(entries)
   if (typeof copy.reference !== 'string' || !copy.reference.startsWith('#')) return copy
-  const part = parts.find(({ id }) => `#${id}` === copy.reference)
+  const part = parts.get(copy.reference)
   if (part === undefined) return copy
   const [identifier] = Array.isArray(part.identifier) ? part.identifier : []
   const { reference: _, ...others } = copy
   const named = { ...others, type: part.resourceType, ...(identifier !== undefined && { identifier }) }
   if (!liftedTypes.has(part.resourceType)) return named
-  return { ...named, reference: `${part.resourceType}/${ids.get(`#${part.id}`)}` }
+  return { ...named, reference: `${part.resourceType}/${ids.get(copy.reference)}` }
 }

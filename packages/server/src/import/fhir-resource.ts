@@ -2,39 +2,55 @@
  * The parts of FHIR R4 resources that are read. What else a resource holds is left where it is.
  */
 import { z } from 'zod'
+import { whyTooMuch } from './json-amount.ts'
 
-/** PostgreSQL keeps any text but one with a zero character or half a character, and FHIR forbids them too. */
-const text = z
-  .string()
-  .refine((one) => !one.includes('\0'), 'holds a zero character')
-  .refine((one) => one.isWellFormed(), 'holds half of a character')
+/**
+ * A text of at most so many characters. PostgreSQL keeps any but one with a zero character or half a character, and
+ * FHIR forbids them too.
+ */
+function text(most: number) {
+  return z
+    .string()
+    .max(most, `is longer than ${most.toLocaleString('en')} characters`)
+    .refine((one) => !one.includes('\0'), 'holds a zero character')
+    .refine((one) => one.isWellFormed(), 'holds half of a character')
+}
+
+/** As long as it can be where it is typed in. */
+const nameText = text(200)
+/** What stands in a key of the database: two of them and an id fit into a row of an index in every script. */
+const keyText = text(300)
+const contactText = text(300)
+const tagText = text(100)
+const titleText = text(1000)
 
 const id = z.string().regex(/^[A-Za-z0-9.-]{1,64}$/, 'is no FHIR id: up to 64 letters, digits, `-` and `.`')
 
 /** In lists, FHIR writes null where only an extension stands. */
-const texts = z.array(text.nullable())
+const nameTexts = z.array(nameText.nullable()).max(20, 'holds more than 20 names')
 
 const name = z.object({
   use: z.string().optional(),
-  text: text.optional(),
-  family: text.optional(),
-  given: texts.optional(),
-  prefix: texts.optional(),
+  text: nameText.optional(),
+  family: nameText.optional(),
+  given: nameTexts.optional(),
+  prefix: nameTexts.optional(),
 })
 export type HumanName = z.infer<typeof name>
 
-const identifier = z.object({ system: text.optional(), value: text.optional() })
+const identifier = z.object({ system: keyText.optional(), value: keyText.optional() })
 
 const reference = z.object({
-  reference: text.optional(),
-  type: text.optional(),
+  reference: text(2000).optional(),
+  type: text(100).optional(),
+  display: nameText.optional(),
   identifier: identifier.optional(),
 })
 export type Reference = z.infer<typeof reference>
 
 const concept = z.object({
-  text: text.optional(),
-  coding: z.array(z.object({ code: text.optional(), display: text.optional() })).optional(),
+  text: titleText.optional(),
+  coding: z.array(z.object({ code: z.string().optional(), display: titleText.optional() })).optional(),
 })
 export type Concept = z.infer<typeof concept>
 
@@ -50,27 +66,38 @@ export const partialDate = z
   .refine(isDate, 'is a day that no calendar has')
 
 function isDate(date: string): boolean {
-  const [year, month = '01', day = '01'] = date.split('-')
+  const [year = '', month = '01', day = '01'] = date.split('-')
   const whole = `${year}-${month}-${day}`
   const time = Date.parse(`${whole}T00:00:00Z`)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(whole)
+  return year >= firstYear && !Number.isNaN(time) && new Date(time).toISOString().startsWith(whole)
 }
+
+/** Years before it are slips of the pen. Those behind 9999 have no four digits, as FHIR wants them. */
+const firstYear = '1000'
+const first = Temporal.Instant.from(`${firstYear}-01-01T00:00:00Z`)
+const last = Temporal.Instant.from('9999-12-31T23:59:59Z')
 
 function isDateTime(given: string): boolean {
   const [date = '', time] = given.split('T')
   if (time === undefined) return partialDate.safeParse(date).success
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(given)) return false
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,20})?)?(Z|[+-]\d{2}:\d{2})$/.test(given)) return false
   try {
-    Temporal.Instant.from(given)
-    return true
+    const instant = Temporal.Instant.from(given)
+    return Temporal.Instant.compare(instant, withinYears(instant)) === 0
   } catch {
     return false
   }
 }
 
+/** An instant, or the nearest one that a year of four digits has. */
+export function withinYears(instant: Temporal.Instant): Temporal.Instant {
+  if (Temporal.Instant.compare(instant, first) < 0) return first
+  return Temporal.Instant.compare(instant, last) > 0 ? last : instant
+}
+
 export const fhirPatient = z.object({
   id,
-  meta: z.object({ tag: z.array(z.object({ code: text.optional() })).optional() }).optional(),
+  meta: z.object({ tag: z.array(z.object({ code: tagText.optional() })).optional() }).optional(),
   name: z.array(name).optional(),
   birthDate: partialDate.optional(),
   gender: z.enum(['male', 'female', 'other', 'unknown']).optional(),
@@ -78,7 +105,7 @@ export const fhirPatient = z.object({
     .array(
       z.object({
         system: z.string().optional(),
-        value: text.optional(),
+        value: contactText.optional(),
         use: z.string().optional(),
         rank: z.number().optional(),
       }),
@@ -105,7 +132,7 @@ export const fhirRole = z.object({
 
 export const fhirLocation = z.object({
   id,
-  name: text.optional(),
+  name: nameText.optional(),
   identifier: z.array(identifier).optional(),
 })
 
@@ -148,7 +175,7 @@ export const fhirAppointment = z.object({
     'waitlist',
     'entered-in-error',
   ]),
-  description: text.optional(),
+  description: titleText.optional(),
   appointmentType: concept.optional(),
   start: dateTime.optional(),
   end: dateTime.optional(),
@@ -161,7 +188,7 @@ export const fhirDocument = z.object({
   status: z.enum(['current', 'superseded', 'entered-in-error']),
   docStatus: z.enum(['preliminary', 'final', 'amended', 'entered-in-error']).optional(),
   type: concept.optional(),
-  description: text.optional(),
+  description: titleText.optional(),
   subject: reference.optional(),
   date: dateTime.optional(),
   author: z.array(reference).optional(),
@@ -184,6 +211,8 @@ export type Read<T> = { readonly value: T } | { readonly reason: string }
 /** A line as JSON. */
 export function readJson(line: string): Read<unknown> {
   if (line.includes('\u{fffd}')) return { reason: 'holds bytes that are not UTF-8' }
+  const reason = whyTooMuch(line)
+  if (reason !== undefined) return { reason }
   try {
     return { value: JSON.parse(line) as unknown }
   } catch {

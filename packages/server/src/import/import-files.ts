@@ -12,8 +12,9 @@ import { insertEntries } from '../audit/log.ts'
 import type { Database, Transaction } from '../database/connect.ts'
 import { type Applying, addFactsFirst, addNew, changeWhatIsThere, hasSecondHalf } from './apply-stage.ts'
 import { type BadLine, BadLines } from './bad-line.ts'
-import { checkIds, checkRecords } from './check-stage.ts'
+import { type Complain, checkIds, checkPatients, checkRecords, whyTooMany } from './check-stage.ts'
 import { type Counts, compareStage } from './compare-stage.ts'
+import { LeftCounts } from './left-counts.ts'
 import { type PreviewedPatient, previewStage } from './preview-stage.ts'
 import { readSource } from './read-source.ts'
 import { resolveReferences, type UnknownReferences } from './resolve-references.ts'
@@ -80,7 +81,7 @@ const changedMeanwhile = 'who may do what was changed while the import ran, send
 
 class Importing {
   readonly #badLines = new BadLines()
-  readonly #left = new Map<string, number>()
+  readonly #left = new LeftCounts()
   readonly #database: Database
   readonly #transaction: Transaction
   readonly #practiceId: string
@@ -136,7 +137,7 @@ class Importing {
         dates: this.#given.dates,
         onBytes: (bytes) => this.#tell({ bytesRead: before + bytes }),
         onBad: (line, reason) => this.#badLines.add({ file: source.name, line, reason }),
-        onLeft: (what) => this.#left.set(what, (this.#left.get(what) ?? 0) + 1),
+        onLeft: (what) => this.#left.add(what),
       })
       before += source.bytes
     }
@@ -145,20 +146,23 @@ class Importing {
   }
 
   async #check(standing: Standing | undefined) {
-    const complain = ({ file, line, reason }: { file: number; line: number; reason: string }) =>
-      this.#badLines.add({ file: this.#given.files[file]?.name ?? '', line, reason })
+    const complain: Complain = ({ file, line, reason }, others) =>
+      this.#badLines.add({ file: this.#given.files[file]?.name ?? '', line, reason }, others)
+    const tooMany = await whyTooMany(this.#transaction)
+    if (tooMany !== undefined) return { refused: tooMany }
     await checkIds(this.#transaction, this.#practiceId, complain)
     const unknownReferences = await resolveReferences(this.#transaction, this.#practiceId)
     await checkRecords(this.#transaction, this.#practiceId, complain)
     if (standing !== undefined) {
       const refused = await checkReach(this.#transaction, this.#practiceId, standing, complain)
       if (refused !== undefined) return refused
+      await checkPatients(this.#transaction, this.#practiceId, complain)
     }
     const counts = await compareStage(this.#transaction, this.#practiceId)
     return {
       practiceId: this.#practiceId,
       ...counts,
-      left: this.#left,
+      left: this.#left.counts,
       unknownReferences,
       ...(this.#given.dryRun && { preview: await previewStage(this.#transaction) }),
     }

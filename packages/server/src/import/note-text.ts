@@ -14,13 +14,21 @@ export function noteText({ content = [] }: FhirDocument): Read<string> | undefin
   return undefined
 }
 
+/** How many characters a note may have. */
+const longestText = 1_000_000
+
+const tooLong = { reason: `is longer than ${longestText.toLocaleString('en')} characters` }
+
 function decoded(data: string, charset: string): Read<string> {
+  // Four bytes are the most that a character takes, and base64 and its line breaks half as much again.
+  if (data.length > 6 * longestText) return tooLong
   const decoder = decoderOf(charset)
   if (decoder === undefined) return { reason: `has the unknown charset \`${charset}\`` }
   const bytes = bytesOf(data)
   if (bytes === undefined) return { reason: 'is not base64' }
   try {
     const value = decoder.decode(bytes)
+    if (value.length > longestText) return tooLong
     return value.includes('\0') ? { reason: 'holds a zero character' } : { value }
   } catch {
     return { reason: `holds bytes that are not ${charset}` }

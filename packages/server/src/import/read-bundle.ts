@@ -1,7 +1,9 @@
 /**
- * A Bundle entry by entry, however long it is: only one entry is held at a time. What stands around the entries is
- * kept too, with a `0` for each of them, so that it can be read as JSON at the end and nothing that is not JSON passes.
+ * A Bundle entry by entry, however long it is: only one entry is held at a time. What stands around the list of entries
+ * is kept too, so that it can be read as JSON at the end, and within the list nothing stands but entries and commas:
+ * nothing that is not JSON passes.
  */
+import { readJson } from './fhir-resource.ts'
 import { longestPiece, type Piece } from './read-lines.ts'
 
 /** How many characters may stand outside the entries of a Bundle, or in a file that is a single resource. */
@@ -10,9 +12,14 @@ const longestFrame = 16 * 1024 * 1024
 /** What a file was, once its end was reached: JSON without the entries, or what is wrong with it. */
 export type Frame = { readonly json: unknown } | { readonly reason: string }
 
-const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket] = Array.from('"\\{}[]', (sign) =>
-  sign.charCodeAt(0),
+const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket, comma] = Array.from(
+  '"\\{}[],',
+  (sign) => sign.charCodeAt(0),
 )
+const spaces: ReadonlySet<number> = new Set(Array.from(' \t\r\n', (sign) => sign.charCodeAt(0)))
+
+const entryKey = 'entry'
+const notEntries = 'is not JSON, or has an entry that is no object'
 
 /** Yields the entries; returns the frame. */
 export async function* readBundle(chunks: AsyncIterable<string>): AsyncGenerator<Piece, Frame> {
@@ -29,11 +36,12 @@ class Scan {
   #depth = 0
   #inString = false
   #isEscaped = false
-  /** Where the last string of the frame begins, to know a key by. */
-  #stringAt = 0
-  #key = ''
+  /** How the last string of the outermost object begins, to know a key by. */
+  #key: string | undefined
   #inEntries = false
   #inEntry = false
+  /** What may follow in the list of entries. */
+  #follows: 'entry or end' | 'comma or end' | 'entry' = 'entry or end'
   #number = 0
   #length = 0
   #entry: string[] = []
@@ -43,11 +51,8 @@ class Scan {
   frame(): Frame {
     if (this.#inEntry || this.#inString || this.#depth > 0)
       return { reason: `ends in the middle, after entry ${this.#number - (this.#inEntry ? 1 : 0)}` }
-    try {
-      return { json: JSON.parse(this.#frame) }
-    } catch {
-      return { reason: 'is not JSON' }
-    }
+    const read = readJson(this.#frame)
+    return 'reason' in read ? read : { json: read.value }
   }
 
   *read(chunk: string): Generator<Piece> {
@@ -55,44 +60,37 @@ class Scan {
     let kept = 0
     const keep = (to: number) => {
       if (this.#inEntry) this.#keepEntry(chunk.slice(kept, to))
-      else this.#keepFrame(chunk.slice(kept, to))
+      else if (!this.#isBetween()) this.#keepFrame(chunk.slice(kept, to))
       kept = to
     }
     for (let at = 0; at < chunk.length && this.wrong === undefined; at++) {
       const sign = chunk.charCodeAt(at)
       if (this.#inString) {
-        if (this.#isEscaped) this.#isEscaped = false
-        else if (sign === backslash) this.#isEscaped = true
-        else if (sign === quote) {
-          this.#inString = false
-          if (!this.#inEntry && this.#depth === 1) {
-            keep(at + 1)
-            this.#key = this.#frame.slice(this.#stringAt)
-          }
-        }
+        this.#readString(sign)
+        continue
+      }
+      if (this.#isBetween()) {
+        kept = at
+        this.#readBetween(sign)
         continue
       }
       switch (sign) {
         case quote:
           this.#inString = true
-          if (!this.#inEntry && this.#depth === 1) {
-            keep(at)
-            this.#stringAt = this.#frame.length
-          }
+          this.#key = !this.#inEntry && this.#depth === 1 ? '' : undefined
           break
         case openBrace:
           if (this.#depth === 0 && ++this.#values > 1)
             this.wrong = 'holds several JSON values; if each is on a line of its own, name the file `.ndjson`'
-          if (this.#inEntries && this.#depth === 2) {
-            keep(at)
-            this.#inEntry = true
-            this.#number += 1
-          }
           this.#depth += 1
           break
         case openBracket:
-          if (this.#depth === 1 && this.#key === '"entry"') this.#inEntries = true
           this.#depth += 1
+          if (this.#depth === 2 && this.#key === entryKey) {
+            keep(at + 1)
+            this.#inEntries = true
+            this.#follows = 'entry or end'
+          }
           break
         case closeBrace:
           this.#depth -= 1
@@ -103,7 +101,6 @@ class Scan {
           break
         case closeBracket:
           this.#depth -= 1
-          if (this.#depth === 1) this.#inEntries = false
           break
         default:
       }
@@ -111,12 +108,43 @@ class Scan {
     keep(chunk.length)
   }
 
+  #readString(sign: number): void {
+    if (this.#isEscaped) this.#isEscaped = false
+    else if (sign === backslash) this.#isEscaped = true
+    else if (sign === quote) {
+      this.#inString = false
+      return
+    }
+    if (this.#key !== undefined && this.#key.length <= entryKey.length) this.#key += String.fromCharCode(sign)
+  }
+
+  /** Whether it is in the list of entries, and in none of them. */
+  #isBetween(): boolean {
+    return this.#inEntries && !this.#inEntry
+  }
+
+  #readBetween(sign: number): void {
+    if (spaces.has(sign)) return
+    if (sign === openBrace && this.#follows !== 'comma or end') {
+      this.#inEntry = true
+      this.#number += 1
+      this.#depth += 1
+    } else if (sign === comma && this.#follows === 'comma or end') {
+      this.#follows = 'entry'
+    } else if (sign === closeBracket && this.#follows !== 'entry') {
+      this.#inEntries = false
+      this.#depth -= 1
+    } else {
+      this.wrong = notEntries
+    }
+  }
+
   #taken(): Piece {
     const text = this.#length > longestPiece ? undefined : this.#entry.join('')
     this.#inEntry = false
+    this.#follows = 'comma or end'
     this.#entry = []
     this.#length = 0
-    this.#keepFrame('0')
     return { number: this.#number, text }
   }
 
@@ -127,8 +155,7 @@ class Scan {
   }
 
   #keepFrame(text: string): void {
-    // Spaces between entries would add up.
-    this.#frame += this.#inString || this.#depth < 2 || !this.#inEntries ? text : text.trim()
+    this.#frame += text
     if (this.#frame.length > longestFrame)
       this.wrong = `is longer than ${longestFrame / 1024 / 1024} million characters outside the entries of a Bundle; give NDJSON`
   }

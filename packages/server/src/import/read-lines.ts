@@ -8,8 +8,11 @@ export interface Piece {
   readonly text: string | undefined
 }
 
-/** How many characters a line or an entry may have. What holds a document as base64 is long; nothing else comes near. */
-export const longestPiece = 64 * 1024 * 1024
+/**
+ * How many characters a line or an entry may have. What holds a document as base64 is long; nothing else comes near. It
+ * is in memory about five times while it is read.
+ */
+export const longestPiece = 32 * 1024 * 1024
 
 /** The text of a file in chunks, and how many bytes of it were read so far. */
 export async function* readText(

@@ -15,6 +15,7 @@ import {
   type Reference,
   type Resource,
   readAs,
+  withinYears,
 } from './fhir-resource.ts'
 import { chosenName, fullName } from './human-name.ts'
 import { noteText } from './note-text.ts'
@@ -34,11 +35,11 @@ type Take = (json: unknown, place: Place, reading: Reading) => Promise<Taken>
 
 /** Read one resource. Every type but these is left. */
 export async function takeResource(resource: Resource, place: Place, reading: Reading): Promise<Taken> {
-  const take = takers[resource.resourceType]
-  return take === undefined ? { left: resource.resourceType } : take(resource, place, reading)
+  const { resourceType } = resource
+  return isOf(takers, resourceType) ? takers[resourceType](resource, place, reading) : { left: resourceType }
 }
 
-const takers: Readonly<Record<string, Take>> = {
+const takers = {
   Practitioner: takePractitioner,
   PractitionerRole: takeRole,
   Location: takeLocation,
@@ -46,7 +47,7 @@ const takers: Readonly<Record<string, Take>> = {
   Encounter: takeEncounter,
   Appointment: takeAppointment,
   DocumentReference: takeDocument,
-}
+} as const satisfies Readonly<Record<string, Take>>
 
 async function takePractitioner(json: unknown, place: Place, { stage }: Reading): Promise<Taken> {
   const read = readAs(fhirPractitioner, json)
@@ -304,7 +305,7 @@ function words(concepts: readonly Concept[] = []): string | undefined {
 
 function timesOf(start: string, end: string, timeZone: string, minutes = 0) {
   const from = instantOf(start, timeZone)
-  const to = (start === end ? from : endOf(end, timeZone)).add({ minutes })
+  const to = withinYears((start === end ? from : endOf(end, timeZone)).add({ minutes }))
   if (Temporal.Instant.compare(from, to) > 0) return undefined
   return { starts_at: from.toString(), ends_at: to.toString() }
 }
@@ -313,7 +314,7 @@ function timesOf(start: string, end: string, timeZone: string, minutes = 0) {
 function instantOf(dateTime: string, timeZone: string): Temporal.Instant {
   if (dateTime.includes('T')) return Temporal.Instant.from(dateTime)
   const [year, month = '01', day = '01'] = dateTime.split('-')
-  return Temporal.PlainDate.from(`${year}-${month}-${day}`).toZonedDateTime(timeZone).toInstant()
+  return withinYears(Temporal.PlainDate.from(`${year}-${month}-${day}`).toZonedDateTime(timeZone).toInstant())
 }
 
 /** A day, month or year that something ends on is over when it is. */

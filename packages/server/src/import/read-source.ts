@@ -57,7 +57,11 @@ async function readJsonFile(source: Source, reading: SourceReading): Promise<voi
     if ('reason' in value) return reading.onBad(0, value.reason)
     const resource = readResource(value.json)
     if ('reason' in resource) return reading.onBad(0, resource.reason)
-    if (resource.value.resourceType !== 'Bundle') await takeJson(resource.value, 1, reading)
+    if (resource.value.resourceType !== 'Bundle') return takeJson(resource.value, 1, reading)
+    // Those that were read are not in the frame any more.
+    const { entry } = value.json as { readonly entry?: unknown }
+    if (Array.isArray(entry) && entry.length > 0)
+      reading.onBad(0, 'writes the key `entry` with escapes, write it as it is')
     return
   }
 }

@@ -135,16 +135,24 @@ interface TablePatient {
 
 function patientIn(cells: Cells, order: DateOrder | undefined): Read<TablePatient> {
   const { family = '', given = '', phone, email, externalId, tags = '' } = cells
-  for (const cell of Object.values(cells)) {
+  for (const [field, cell] of Object.entries(cells)) {
+    const most = longestCells[field as Field]
+    if (cell.length > most)
+      return { reason: `the ${nouns[field as Field]} is longer than ${most.toLocaleString('en')} characters` }
     if (cell.includes('\0')) return { reason: 'holds a zero character' }
+    if (!cell.isWellFormed()) return { reason: 'holds half of a character' }
     if (cell.includes('\u{fffd}'))
       return { reason: 'holds bytes that are not UTF-8, save the table as UTF-8' }
   }
   if (family === '' && given === '') return { reason: 'has no name' }
+  const tagged = tagsOf(tags)
+  const longTag = tagged.find((tag) => tag.length > longestTag)
+  if (longTag !== undefined)
+    return { reason: `the tag \`${longTag}\` is longer than ${longestTag} characters` }
   const birthDate = cells.birthDate === undefined ? undefined : dateIn(cells.birthDate, order)
   if (birthDate !== undefined && 'reason' in birthDate)
     return { reason: `the birth date \`${cells.birthDate}\` ${birthDate.reason}` }
-  const gender = cells.gender === undefined ? undefined : genders[cells.gender.toLowerCase()]
+  const gender = cells.gender === undefined ? undefined : genders.get(cells.gender.toLowerCase())
   if (cells.gender !== undefined && gender === undefined)
     return { reason: `the gender \`${cells.gender}\` is none of male, female, other, unknown` }
   const born = birthDate?.value
@@ -155,27 +163,54 @@ function patientIn(cells: Cells, order: DateOrder | undefined): Read<TablePatien
     value: {
       id: 'reason' in readId ? `row-${digest([id])}` : id,
       externalId,
-      tags: tagsOf(tags),
+      tags: tagged,
       details: { family, given, birthDate: born, gender, phone, email },
     },
   }
 }
 
-const genders: Readonly<Record<string, string>> = {
-  male: 'male',
-  m: 'male',
-  man: 'male',
-  female: 'female',
-  f: 'female',
-  w: 'female',
-  woman: 'female',
-  other: 'other',
-  o: 'other',
-  x: 'other',
-  diverse: 'other',
-  unknown: 'unknown',
-  u: 'unknown',
+/** How many characters a cell may have: as many as can be typed in, and for identifiers as many as an index takes. */
+const longestCells: Readonly<Record<Field, number>> = {
+  id: 300,
+  externalId: 300,
+  family: 200,
+  given: 200,
+  birthDate: 100,
+  gender: 100,
+  phone: 300,
+  email: 300,
+  tags: 10_000,
 }
+
+const longestTag = 100
+
+const nouns: Readonly<Record<Field, string>> = {
+  id: 'id',
+  externalId: 'external id',
+  family: 'family name',
+  given: 'given name',
+  birthDate: 'birth date',
+  gender: 'gender',
+  phone: 'phone number',
+  email: 'e-mail address',
+  tags: 'list of tags',
+}
+
+const genders: ReadonlyMap<string, string> = new Map([
+  ['male', 'male'],
+  ['m', 'male'],
+  ['man', 'male'],
+  ['female', 'female'],
+  ['f', 'female'],
+  ['w', 'female'],
+  ['woman', 'female'],
+  ['other', 'other'],
+  ['o', 'other'],
+  ['x', 'other'],
+  ['diverse', 'other'],
+  ['unknown', 'unknown'],
+  ['u', 'unknown'],
+])
 
 function digest(parts: readonly unknown[]): string {
   return hash('sha256', JSON.stringify(parts)).slice(0, 40)

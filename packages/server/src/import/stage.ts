@@ -5,6 +5,7 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../database/connect.ts'
 import type { Target } from './reference.ts'
+import { ReferenceNumbers } from './reference-numbers.ts'
 
 /** Where a resource stands: the number of its file, and of its line there. */
 export interface Place {
@@ -40,7 +41,7 @@ type Table = StagedTable | OtherTable
 const placed = 'n int, file int, line int'
 
 /** How much is held back to be written together: rows, and characters of them. */
-const most = { rows: 1000, characters: 4_000_000 }
+const most = { rows: 1000, characters: 1_000_000 }
 
 export type Row = Readonly<Record<string, string | number | boolean | null | undefined | object>>
 
@@ -48,7 +49,7 @@ export class Stage {
   readonly #transaction: Transaction
   readonly #rows = new Map<Table, string[]>()
   readonly #characters = new Map<Table, number>()
-  readonly #references = new Map<string, { readonly ref: number; readonly target: Target; uses: number }>()
+  readonly #references = new ReferenceNumbers()
   #n = 0
 
   private constructor(transaction: Transaction) {
@@ -71,6 +72,7 @@ export class Stage {
 
   /** Put a resource where it waits. Returns the number it has from now on. */
   async put(table: StagedTable, { file, line }: Place, row: Row): Promise<number> {
+    if (this.#references.isFull) await this.#writeReferences()
     this.#n += 1
     await this.#add(table, { n: this.#n, file, line, ...row })
     return this.#n
@@ -81,33 +83,28 @@ export class Stage {
     await this.#add(table, row)
   }
 
-  /** The number of a reference: one for all that name the same. */
+  /** The number of a reference. Several may name the same. */
   refer(target: Target | undefined): number | null {
-    if (target === undefined) return null
-    const key = JSON.stringify([target.type, target.id, target.url, target.system, target.value])
-    const known = this.#references.get(key)
-    if (known !== undefined) {
-      known.uses += 1
-      return known.ref
-    }
-    const ref = this.#references.size + 1
-    this.#references.set(key, { ref, target, uses: 1 })
-    return ref
+    return target === undefined ? null : this.#references.numberOf(target)
   }
 
   /** Write what is held back, and let the database know how much there is. */
   async close(): Promise<void> {
-    for (const { ref, target, uses } of this.#references.values())
-      await this.#add('import_reference', { ref, uses, ...target })
-    this.#references.clear()
+    await this.#writeReferences()
     for (const table of this.#rows.keys()) await this.#write(table)
     for (const table of Object.keys(tables))
       await sql.raw(`create index on ${table} (id)`).execute(this.#transaction)
-    await sql.raw('create index on import_identifier (type, value)').execute(this.#transaction)
-    await sql.raw('create index on import_url (url)').execute(this.#transaction)
+    await sql.raw('create index on import_identifier (type, value, system)').execute(this.#transaction)
+    // Addresses are longer than a row of an ordered index may be.
+    await sql.raw('create index on import_url using hash (url)').execute(this.#transaction)
     await sql.raw('alter table import_reference add primary key (ref)').execute(this.#transaction)
     for (const table of [...Object.keys(tables), ...Object.keys(others)])
       await sql.raw(`analyze ${table}`).execute(this.#transaction)
+  }
+
+  async #writeReferences(): Promise<void> {
+    for (const { ref, target, uses } of this.#references.takeAll())
+      await this.#add('import_reference', { ref, uses, ...target })
   }
 
   async #add(table: Table, row: Row): Promise<void> {

@@ -37,8 +37,12 @@ export interface Columns {
   readonly unknown: readonly string[]
 }
 
+const mostColumns = 1000
+
 /** Map a header, or say what is wrong with it. */
 export function columnsOf(header: readonly string[]): Columns | { readonly reason: string } {
+  if (header.length > mostColumns)
+    return { reason: `has ${header.length} columns, keep at most ${mostColumns} of them` }
   const fields = header.map((name) => fieldOf(name))
   const twice = fields.find((field, index) => field !== undefined && fields.indexOf(field) !== index)
   if (twice !== undefined) {
@@ -51,10 +55,12 @@ export function columnsOf(header: readonly string[]): Columns | { readonly reaso
   return { fields, unknown: unknown.map((name) => name.trim()) }
 }
 
+const fieldsByName: ReadonlyMap<string, Field> = new Map(
+  Object.entries(names).flatMap(([field, all]) => all.map((one) => [plainly(one), field as Field] as const)),
+)
+
 function fieldOf(name: string): Field | undefined {
-  const plain = plainly(name)
-  const found = Object.entries(names).find(([, all]) => all.some((one) => plainly(one) === plain))
-  return found?.[0] as Field | undefined
+  return fieldsByName.get(plainly(name))
 }
 
 function plainly(name: string): string {
