@@ -124,6 +124,8 @@ const range = z
   )
 
 const description = text(2000)
+/** That an admin means to widen their own access to the patient. */
+const confirmed = z.boolean().default(false)
 const params = z.object({ id })
 
 const booking = z
@@ -134,6 +136,7 @@ const booking = z
     end: givenInstant,
     location: id.nullable().default(null),
     description: description.default(''),
+    confirmed,
   })
   .refine(({ start, end }) => Date.parse(start) < Date.parse(end), {
     path: ['end'],
@@ -197,6 +200,7 @@ export const appointmentOperations = {
       end: givenInstant.optional(),
       location: id.nullable().optional(),
       description: description.optional(),
+      confirmed,
     }),
     ifMatch: true,
     endings: { 200: savedAppointment, 422: problem, ...writes, ...onVersion },
@@ -208,7 +212,7 @@ export const appointmentOperations = {
     needs: { kind: 'appointment', act: 'edit' },
     effect: 'changes',
     params,
-    body: z.object({ status: status.exclude(['cancelled']) }),
+    body: z.object({ status: status.exclude(['cancelled']), confirmed }),
     ifMatch: true,
     endings: { 200: savedAppointment, 422: problem, ...writes, ...onVersion },
   },
@@ -219,7 +223,7 @@ export const appointmentOperations = {
     needs: { kind: 'appointment', act: 'cancel' },
     effect: 'changes',
     params,
-    body: z.object({ reason: words(2000) }),
+    body: z.object({ reason: words(2000), confirmed }),
     ifMatch: true,
     endings: { 200: savedAppointment, ...writes, ...onVersion },
   },

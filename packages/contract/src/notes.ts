@@ -137,6 +137,8 @@ export const noteOperations = {
       title: title.default(''),
       text: noteText.default(''),
       owner: id.optional(),
+      /** That an admin means to widen their own access to the patient. */
+      confirmed: z.boolean().default(false),
     }),
     endings: { 201: savedNote, 400: problem, ...absent, 422: problem, ...refusals },
   },

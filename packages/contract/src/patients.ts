@@ -101,6 +101,8 @@ const described = z.object({
   email: text(300),
 })
 const ids = z.array(id).max(200)
+/** That an admin means to widen their own access to the patient. */
+const confirmed = z.boolean().default(false)
 const params = z.object({ id })
 const absent = { 404: problem }
 const changed = { 400: problem, ...absent, 412: changedMeanwhile, 422: problem, 428: problem, ...refusals }
@@ -172,7 +174,10 @@ export const patientOperations = {
     needs: { kind: 'patient', act: 'edit' },
     effect: 'changes',
     params,
-    body: described.extend({ birthDate: birthDate.or(z.literal('')) }).partial(),
+    body: described
+      .extend({ birthDate: birthDate.or(z.literal('')) })
+      .partial()
+      .extend({ confirmed }),
     ifMatch: true,
     endings: { 200: savedPatient, ...changed },
   },
@@ -184,7 +189,7 @@ export const patientOperations = {
     needs: { kind: 'patient', act: 'edit' },
     effect: 'changes',
     params,
-    body: z.object({ tags: ids }),
+    body: z.object({ tags: ids, confirmed }),
     ifMatch: true,
     endings: { 200: savedPatient, ...changed },
   },
@@ -204,7 +209,7 @@ export const patientOperations = {
     needs: { kind: 'patient', act: 'edit' },
     effect: 'changes',
     params,
-    body: z.object({ add: ids.default([]), remove: ids.default([]) }),
+    body: z.object({ add: ids.default([]), remove: ids.default([]), confirmed }),
     endings: { 200: careTeam, 400: problem, ...absent, 409: problem, 422: problem, ...refusals },
   },
   restrictPatient: {
@@ -218,6 +223,7 @@ export const patientOperations = {
       level: z.enum(['none', 'clinical', 'whole']),
       /** Whoever restricts is on it, named or not. */
       people: ids.optional(),
+      confirmed,
     }),
     ifMatch: true,
     endings: { 200: restricted, ...changed },

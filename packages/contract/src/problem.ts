@@ -13,9 +13,10 @@ export const problem = z.object({
   mend: z.string().optional(),
   /**
    * Of a 401: whether the session waits for the password again, or there is none. Of a 409: that it changes the access
-   * of the only admin, who has to say so with `confirmed`.
+   * of the only admin, who has to say so with `confirmed`. Of a 403: that it would widen the access of an admin to a
+   * patient, which it does where the request says `confirmed`.
    */
-  reason: z.enum(['locked', 'signed-out', 'own-access']).optional(),
+  reason: z.enum(['locked', 'signed-out', 'own-access', 'wider-access']).optional(),
 })
 export type Problem = z.infer<typeof problem>
 

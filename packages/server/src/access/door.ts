@@ -28,8 +28,10 @@ import { countMoved, countReached, type Moved } from './count-reached.ts'
 import { embed } from './embed.ts'
 import { type FactsShown, factsShown } from './facts-shown.ts'
 import { favoured } from './favoured.ts'
+import { type ChangedRecord, gainOf, gainRefusal, mayConfirmGain } from './gain-refusal.ts'
 import { type Described, failedCreations, likelyDuplicates } from './likely-duplicate.ts'
 import type { ListedKind } from './listings.ts'
+import { isOwnRegistration } from './own-registration.ts'
 import { type CountAsked, type PageAsked, type PageRead, readCount, readPage } from './pages.ts'
 import {
   factsAmong,
@@ -50,6 +52,8 @@ export interface Bound {
   readonly at: Instant
   /** In a transaction that has one snapshot: the number of the last facts of patients in it. */
   readonly factsLast?: number | undefined
+  /** Whether the request says `confirmed`. */
+  readonly isConfirmed?: boolean | undefined
 }
 
 /** Somebody a question may be about. */
@@ -61,7 +65,13 @@ export interface Somebody {
 /** Why something may not be done. `unknown`: there is no such record, as far as this person is told. */
 export type Refusal =
   | { readonly refused: 'unknown' }
-  | { readonly refused: Step; readonly verdict: string; readonly mend?: string }
+  | {
+      readonly refused: Step
+      readonly verdict: string
+      readonly mend?: string
+      /** It is done where the request confirms it. */
+      readonly reason?: 'wider-access'
+    }
 
 /**
  * What a record will say of itself. Where it is given, it is decided before anything is written, on the patient as they
@@ -271,6 +281,18 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
     return step === undefined || step === 'state'
   }
 
+  /** What a change of the patient's facts gives the person who makes it: refused, confirmed, or nothing. */
+  const gainBy = async (change: ChangedRecord): Promise<Refusal | 'confirmed' | undefined> => {
+    const [was, becomes] = [change.before.patient, change.after.patient]
+    if (was == null || becomes == null) return undefined
+    const gain = gainOf(bound, was, becomes)
+    if (gain === undefined || (await isOwnRegistration(transaction, bound, was, change.after.id)))
+      return undefined
+    return bound.isConfirmed === true && mayConfirmGain(bound)
+      ? 'confirmed'
+      : gainRefusal(bound, gain, change)
+  }
+
   const log = (act: string, record: RecordFacts, detail: AuditDetail | undefined): void => {
     const carriers = carriedBy(plan(record.kind as KindId, act), record)
     done.push({ kind: record.kind, act, records: [record.id], carriedBy: carriers, detail })
@@ -370,7 +392,9 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
       const result = await work(transaction, before)
       const after = await facts(kind, id)
       if (after !== undefined && !isAllowedAfter(act, after)) return refusal(act, after)
-      log(act, before, detail)
+      const gain = after && (await gainBy({ act, before, after }))
+      if (gain !== undefined && gain !== 'confirmed') return gain
+      log(act, before, gain === 'confirmed' ? { ...detail, confirmed: true } : detail)
       return result
     },
     async create({ kind, id, patient, becoming, work, detail }) {
@@ -389,7 +413,11 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
       const after = await facts(kind, id)
       if (after === undefined) throw new Error(`\`${kind}\` \`${id}\` was to be created, and is not there`)
       if (!isAllowedAfter('create', after)) return refusal('create', after)
-      log('create', after, detail)
+      const gain =
+        about &&
+        (await gainBy({ act: 'create', before: { ...after, patient: about.patient ?? null }, after }))
+      if (gain !== undefined && gain !== 'confirmed') return gain
+      log('create', after, gain === 'confirmed' ? { ...detail, confirmed: true } : detail)
       return result
     },
     async practiceWide(kind, act, { records, detail }, work) {

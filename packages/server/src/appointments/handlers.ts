@@ -54,7 +54,7 @@ export function appointmentHandlers(): HandlersOf<AppointmentOperation> {
       if (isRefusal(saved)) return refusedEnding(saved)
       return isClash(saved) ? clashEnding(saved) : { status: 201, body: saved, records: [saved.id] }
     },
-    async changeAppointment({ params: { id }, body, version }, { door }) {
+    async changeAppointment({ params: { id }, body: { confirmed: _, ...body }, version }, { door }) {
       const owner = body.practitioner === undefined ? undefined : responsibleFor(door, body.practitioner)
       if (owner !== undefined && 'wrong' in owner) return problem(422, owner.wrong)
       const saved = await change(

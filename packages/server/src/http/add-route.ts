@@ -6,7 +6,7 @@ import type { AppParts } from './app.ts'
 import type { AnyHandler, Outside } from './handlers.ts'
 import { limitOf } from './limits.ts'
 import { namedIn } from './named-in.ts'
-import { readInput } from './read-input.ts'
+import { type Given, readInput } from './read-input.ts'
 import { type Sent, sendAnswer } from './send-answer.ts'
 import { thisMachine } from './site.ts'
 import { deviceCookie, sessionCookie, tokenCookie } from './token-cookie.ts'
@@ -64,10 +64,25 @@ async function answerOf(
     return 'status' in input ? input : (handler as AnyHandler<[Outside]>)(input, outside)
   const { token } = outside.cookie
   const named = 'status' in input ? [] : namedIn(input)
-  const asked: Asked = { token, operation: id, needs, effect, readsMuch, requestId: request.id, named }
+  const isConfirmed = !('status' in input) && saysConfirmed(input)
+  const asked: Asked = {
+    token,
+    operation: id,
+    needs,
+    effect,
+    readsMuch,
+    requestId: request.id,
+    named,
+    isConfirmed,
+  }
   // What is wrong with the input is told to those who may ask at all.
   const answer = await enter(asked, async (entered) =>
     'status' in input ? input : (handler as AnyHandler<[Entered, Outside]>)(input, entered, outside),
   )
   return answer.afterwards === undefined ? answer : answer.afterwards()
+}
+
+/** Whether a request confirms what it asks for. */
+function saysConfirmed({ body }: Given): boolean {
+  return typeof body === 'object' && body !== null && 'confirmed' in body && body.confirmed === true
 }

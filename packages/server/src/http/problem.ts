@@ -36,8 +36,8 @@ export function problem<S extends number>(
 /** The ending of what the door refused. What is out of reach and what does not exist get the same bytes. */
 export function refusedEnding(refusal: Refusal): { status: 403 | 404; body: Problem } {
   if (refusal.refused === 'unknown') return problem(404, 'there is nothing here under this id')
-  const { refused, verdict, mend } = refusal
-  return problem(403, verdict, { step: refused, mend })
+  const { refused, verdict, mend, reason } = refusal
+  return problem(403, verdict, { step: refused, mend, reason })
 }
 
 /** Whether what the door gave back is a refusal. */

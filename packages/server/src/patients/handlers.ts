@@ -73,7 +73,7 @@ export function patientHandlers(): HandlersOf<PatientOperation> {
       const saved = await createPatient(door, patient)
       return isRefusal(saved) ? refusedEnding(saved) : { status: 201, body: saved, records: [saved.id] }
     },
-    async editPatient({ params: { id }, body: said, version }, { door }) {
+    async editPatient({ params: { id }, body: { confirmed: _, ...said }, version }, { door }) {
       const saved = await editPatient(door, { id, version, said })
       if (isRefusal(saved)) return refusedEnding(saved)
       return isStale(saved) ? staleEnding(saved) : { status: 200, body: saved, records: [id] }

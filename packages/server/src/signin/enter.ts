@@ -28,6 +28,8 @@ export interface Asked {
   readonly requestId: string
   /** Ids of records in the request: for the log, where the answer shows none. */
   readonly named: readonly string[]
+  /** Whether the request says `confirmed`. */
+  readonly isConfirmed?: boolean
 }
 
 /** A person who is signed in, within one transaction. */
@@ -85,7 +87,7 @@ export async function enter(
       if (row === undefined || (isPicked && picking === undefined))
         return { answer: signedOut(), entries: [] }
       if (row.is_locked) return { answer: locked(), entries: [] }
-      const entered = await entry(transaction, token, row)
+      const entered = await entry(transaction, token, row, asked.isConfirmed)
       if (entered === undefined) return { answer: signedOut(), entries: [] }
       isStale = row.is_stale
       const answer = whyNotAsk(asked.needs, entered.door) ?? (await work(entered))
@@ -169,6 +171,7 @@ async function entry(
   transaction: Transaction,
   { practiceId, hash }: Token,
   row: SessionRow,
+  isConfirmed: boolean | undefined,
 ): Promise<Entered | undefined> {
   const { id, name, epoch, at, member_id, account_id, acting_for, facts_last } = row
   const snapshot = await practiceSnapshot(transaction, { id: practiceId, epoch })
@@ -183,6 +186,7 @@ async function entry(
       actingFor: acting_for ?? undefined,
       at,
       factsLast: facts_last === undefined ? undefined : Number(facts_last ?? 0),
+      isConfirmed,
     }),
     session: {
       id,

@@ -1,11 +1,11 @@
 import { type Grant, type Instant, type Member, practiceCatalog, type Snapshot, within } from '@rolecall/core'
-import type { Door } from '../door.ts'
+import type { Bound, Door } from '../door.ts'
 
 /** Where a grant holds. Missing: everywhere. */
 export type Scope = Pick<Grant, 'at' | 'tagged'>
 
 /** Whether somebody may give what holds in a scope: all of it lies in one of their own, and in one of whom they act for. */
-export function mayGiveIn({ snapshot, member, actingFor, at }: Door, scope: Scope): boolean {
+export function mayGiveIn({ snapshot, member, actingFor, at }: Bound, scope: Scope): boolean {
   const subject = actingFor === undefined ? undefined : snapshot.members.get(actingFor)
   return [member, ...(subject === undefined ? [] : [subject])].every((giver) =>
     givingScopes(snapshot, giver, at).some((own) => contains(own, scope)),
