@@ -25,7 +25,7 @@ export interface Limits {
 export const usualLimits: Limits = {
   requestsAMinute: 12_000,
   changesOfAnyoneAMinute: 60,
-  questionsOfAnyoneAMinute: 600,
+  questionsOfAnyoneAMinute: 240,
   atOnce: 1000,
   behind: 2000,
 }

@@ -7,11 +7,11 @@ import { insertEntries } from '../audit/log.ts'
 import type { Database } from '../database/connect.ts'
 import { createAccount, linkAccount } from '../signin/account.ts'
 import type { Asker } from '../signin/asker.ts'
+import { checkPassword } from '../signin/check-password.ts'
 import { isEmail } from '../signin/email-key.ts'
 import { deviceToken, rememberDevice } from '../signin/known-device.ts'
 import { openSession } from '../signin/open-session.ts'
 import { hashPassword } from '../signin/password-hash.ts'
-import { passwordStrength } from '../signin/password-strength.ts'
 import { accountEntry } from '../signin/places.ts'
 import type { SessionTimes } from '../signin/session-times.ts'
 import { firstPolicy } from './first-policy.ts'
@@ -43,8 +43,10 @@ export async function setUp(
   if (link === 'unknown') return { outcome: 'unknown-link' }
   if (!isEmail(owner.email))
     return { outcome: 'unfit', sentence: 'the address of the owner is no e-mail address' }
-  const { accepted, sentence } = passwordStrength(owner.password, [owner.name, owner.email, practice.name])
-  if (!accepted) return { outcome: 'unfit', sentence }
+  const about = [owner.name, owner.email, practice.name]
+  const strength = await checkPassword(owner.password, about, address)
+  if (strength === 'busy') return { outcome: 'busy' }
+  if (!strength.accepted) return { outcome: 'unfit', sentence: strength.sentence }
   const passwordHash = await hashPassword(owner.password)
   if (passwordHash === 'busy') return { outcome: 'busy' }
   const practiceId = randomUUID()

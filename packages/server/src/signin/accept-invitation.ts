@@ -9,11 +9,11 @@ import { insertEntries } from '../audit/log.ts'
 import type { Database, Transaction } from '../database/connect.ts'
 import { createAccount, linkAccount } from './account.ts'
 import type { Asker } from './asker.ts'
+import { checkPassword } from './check-password.ts'
 import { emailKey } from './email-key.ts'
 import { deviceToken, rememberDevice } from './known-device.ts'
 import { openSession } from './open-session.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
-import { passwordStrength } from './password-strength.ts'
 import { accountEntry, mayEnter } from './places.ts'
 import type { SignInParts } from './sign-in.ts'
 import { takeAttempt } from './throttle.ts'
@@ -43,7 +43,7 @@ export async function acceptInvitation(
   const { practiceId } = link
   const invited = await invitationOf(database, link)
   if (invited === undefined) return { outcome: 'gone' }
-  const proof = await prove(database, invited, given)
+  const proof = await prove(database, invited, given, address)
   if (typeof proof === 'object' && 'outcome' in proof) return proof
   const accepted = await database.within(
     { practiceId, mode: 'change' },
@@ -165,6 +165,7 @@ async function prove(
   database: Database,
   { email, name: writtenName, practiceName, memberId }: Invited,
   { password, name = writtenName }: Acceptance,
+  address: string,
 ): Promise<Proof | Exclude<Accepted, { readonly outcome: 'in' }>> {
   const known = await database.anywhere
     .selectFrom('account')
@@ -183,8 +184,9 @@ async function prove(
     await attempt.giveBack()
     return verified === 'busy' ? { outcome: 'busy' } : { accountId: known.id, account }
   }
-  const { accepted, sentence } = passwordStrength(password ?? '', [name, email, practiceName])
-  if (!accepted) return { outcome: 'weak', sentence }
+  const strength = await checkPassword(password ?? '', [name, email, practiceName], address)
+  if (strength === 'busy') return { outcome: 'busy' }
+  if (!strength.accepted) return { outcome: 'weak', sentence: strength.sentence }
   const passwordHash = await hashPassword(password ?? '')
   if (passwordHash === 'busy') return { outcome: 'busy' }
   return { accountId: undefined, account: { ...account, passwordHash } }

@@ -1,6 +1,6 @@
 import type { Asker } from './asker.ts'
+import { checkPassword } from './check-password.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
-import { passwordStrength } from './password-strength.ts'
 import { accountEntry, endSessionsOf, placesOf } from './places.ts'
 import { provenSession } from './proven-session.ts'
 import type { SignInParts } from './sign-in.ts'
@@ -34,6 +34,7 @@ export async function changePassword(
   await attempt.giveBack()
   if (verified === 'busy') return { outcome: 'busy' }
   const weak = await whyNot(given)
+  if (weak === 'busy') return { outcome: 'busy' }
   if (weak !== undefined) return { outcome: 'weak', sentence: weak }
   const hash = await hashPassword(given.next)
   if (hash === 'busy') return { outcome: 'busy' }
@@ -60,7 +61,8 @@ export async function changePassword(
     if (current.normalize('NFC') === next.normalize('NFC')) return 'it is the one you have, choose another'
     const practices = await placesOf(database.anywhere, account.id)
     const about = [account.name, account.email, ...practices.map(({ practiceName }) => practiceName)]
-    const { accepted, sentence } = passwordStrength(next, about)
-    return accepted ? undefined : sentence
+    const strength = await checkPassword(next, about, address)
+    if (strength === 'busy') return strength
+    return strength.accepted ? undefined : strength.sentence
   }
 }

@@ -6,9 +6,9 @@ import { acceptInvitation } from './accept-invitation.ts'
 import { whyNotActFor } from './acting-for.ts'
 import type { Asker } from './asker.ts'
 import { changePassword } from './change-password.ts'
+import { checkPassword } from './check-password.ts'
 import { entranceOf } from './entrance.ts'
 import { listPeople } from './list-people.ts'
-import { passwordStrength } from './password-strength.ts'
 import { requestReset, resetPassword } from './reset-password.ts'
 import { usualTimes } from './session-times.ts'
 import { closeSession, pickPerson } from './sessions.ts'
@@ -202,8 +202,9 @@ function passwordHandlers({ database, log, times = usualTimes }: ServerParts): H
           return busy()
       }
     },
-    async passwordStrength({ body: { password, words = [] } }) {
-      return { status: 200, body: passwordStrength(password, words) }
+    async passwordStrength({ body: { password, words = [] } }, { address }) {
+      const strength = await checkPassword(password, words, address)
+      return strength === 'busy' ? tooManyChecks() : { status: 200, body: strength }
     },
     async requestPasswordReset({ body: { email } }, outside) {
       await requestReset({ database, log }, email, askerOf(outside))
@@ -237,6 +238,10 @@ function throttled(minutesLeft: number) {
     429,
     `too many attempts, try again in ${minutes}; a browser you signed in with before still lets you in`,
   )
+}
+
+function tooManyChecks() {
+  return problem(503, 'too many passwords are being checked at the moment, try again')
 }
 
 export function busy() {

@@ -12,6 +12,9 @@ const most = 256
 /** A guess is estimated from the beginning: the time it takes grows with the square of the length. */
 const estimated = 64
 
+/** Of the ways to read signs as letters (`p4$$` as `pass`), how many are tried. Each costs as much as the password itself. */
+const mostReadings = 10
+
 /** 3 of 4: beyond 10^8 guesses, which argon2id makes long enough. */
 const leastScore = 3
 
@@ -108,6 +111,7 @@ function estimate(): ZxcvbnFactory {
     graphs: adjacencyGraphs,
     translations,
     maxLength: estimated,
+    l33tMaxSubstitutions: mostReadings,
   })
   return estimator
 }

@@ -5,11 +5,11 @@ import type { Database, Transaction } from '../database/connect.ts'
 import { resetMail } from '../delivery/mails.ts'
 import { postMail } from '../delivery/outbox.ts'
 import type { Asker } from './asker.ts'
+import { checkPassword } from './check-password.ts'
 import { emailKey } from './email-key.ts'
 import { atEvenTime } from './even-time.ts'
 import { deviceToken, forgetDevices, rememberDevice } from './known-device.ts'
 import { hashPassword } from './password-hash.ts'
-import { passwordStrength } from './password-strength.ts'
 import { accountEntry, endSessionsOf, noPractice, placesOf } from './places.ts'
 import { networkOf, takeAttempt } from './throttle.ts'
 import { tokenHash } from './token.ts'
@@ -70,8 +70,9 @@ export async function resetPassword(
   if (account === undefined) return { outcome: 'gone' }
   const practices = await placesOf(database.anywhere, account.id)
   const about = [account.name, account.email, ...practices.map(({ practiceName }) => practiceName)]
-  const { accepted, sentence } = passwordStrength(given.password, about)
-  if (!accepted) return { outcome: 'weak', sentence }
+  const strength = await checkPassword(given.password, about, asker.address)
+  if (strength === 'busy') return { outcome: 'busy' }
+  if (!strength.accepted) return { outcome: 'weak', sentence: strength.sentence }
   const hash = await hashPassword(given.password)
   if (hash === 'busy') return { outcome: 'busy' }
   return database.within({ practiceId: noPractice, mode: 'change' }, async (transaction): Promise<Reset> => {
