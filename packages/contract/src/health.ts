@@ -9,6 +9,7 @@ export const healthOperations = {
     summary: 'Whether the program lives',
     needs: 'public',
     effect: 'looks',
+    unlimited: true,
     endings: { 200: z.object({ status: z.literal('ok') }) },
   },
   ready: {
@@ -18,6 +19,7 @@ export const healthOperations = {
       'Whether it can answer: the database is there and in shape, keeps practices apart, and takes the log',
     needs: 'public',
     effect: 'looks',
+    unlimited: true,
     endings: {
       200: z.object({
         status: z.literal('ready'),

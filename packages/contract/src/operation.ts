@@ -65,6 +65,8 @@ export interface Operation {
   readonly upload?: true
   /** Whether `If-Match` must name the version that was read, so that nobody's change is written over unseen. */
   readonly ifMatch?: true
+  /** Whether it is answered however much else is asked of the server: it tells whoever runs it how it is. */
+  readonly unlimited?: true
   readonly endings: Endings
 }
 

@@ -47,6 +47,15 @@ export const smallContract = {
     upload: true,
     endings: { 200: z.object({ files: z.array(z.object({ name: z.string(), bytes: z.number() })) }) },
   },
+  alive: {
+    method: 'GET',
+    path: '/api/alive',
+    summary: 'Whether it lives',
+    needs: 'public',
+    effect: 'looks',
+    unlimited: true,
+    endings: { 204: null },
+  },
   pour: {
     method: 'GET',
     path: '/api/table',
@@ -89,6 +98,7 @@ export const smallHandlers: Readonly<Record<keyof typeof smallContract, Handler>
     }
     return { status: 200, body: { files: taken } }
   },
+  alive: async () => ({ status: 204 }),
   pour: async () => ({ status: 200, body: lines() }),
 }
 

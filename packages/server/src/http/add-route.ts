@@ -15,6 +15,10 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Which operation a route is. Undefined where it is none. */
     operation?: string
+    /** Whether the body is files, which may take long to come. */
+    isUpload?: boolean
+    /** Whether it is answered however much else is asked. */
+    isUnlimited?: boolean
   }
 }
 
@@ -24,7 +28,12 @@ export function addRoute(app: FastifyInstance, id: string, operation: Operation,
     method: operation.method,
     url: operation.path,
     schema: { response: serializersOf(operation) },
-    config: { operation: id, ...limitOf(operation, parts.limits) },
+    config: {
+      operation: id,
+      isUpload: operation.upload === true,
+      isUnlimited: operation.unlimited === true,
+      ...limitOf(operation, parts.limits),
+    },
     async handler(request, reply) {
       const answer = await answerOf(id, operation, request, reply, parts)
       return sendAnswer(reply.header('cache-control', 'no-store'), answer, operation.endings)

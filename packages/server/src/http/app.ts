@@ -10,6 +10,7 @@ import type { Answer, Asked, Entered } from '../signin/enter.ts'
 import { addDocs } from './add-docs.ts'
 import { addNotFound } from './add-not-found.ts'
 import { addRoute } from './add-route.ts'
+import { type Arrival, holdArrival, usualArrival } from './arrival.ts'
 import type { Handlers } from './handlers.ts'
 import { addRequestLines, type Journal, loggerOf } from './journal.ts'
 import { holdLimits, type Limits } from './limits.ts'
@@ -32,6 +33,8 @@ export interface AppParts {
   readonly site?: Site | undefined
   /** Undefined: as much is taken on as comes. */
   readonly limits?: Limits | undefined
+  /** How long clients may take. Undefined: as usual. */
+  readonly arrival?: Arrival | undefined
   /** Where a line for each request goes. Undefined: none is written. */
   readonly journal?: Journal | undefined
   /** What is offered, where it is not the whole contract. */
@@ -41,16 +44,19 @@ export interface AppParts {
 /** Of a body that is no upload, in bytes. */
 const bodyLimit = 64 * 1024
 
-/** The longest a request may take to arrive, in milliseconds: an upload over a slow line. */
-const requestTimeout = 10 * 60_000
+/** How often Node looks for requests whose headers are late, in milliseconds. */
+const looksForLateHeaders = 1000
 
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
-  const { site = thisMachine, limits, operations = contract } = parts
+  const { site = thisMachine, limits, arrival = usualArrival, operations = contract } = parts
   const app = Fastify({
     logger: loggerOf(parts.journal),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     bodyLimit,
-    requestTimeout,
+    http: {
+      headersTimeout: arrival.headersMs,
+      connectionsCheckingInterval: Math.min(looksForLateHeaders, arrival.headersMs),
+    },
     routerOptions: { maxParamLength: 1000 },
     trustProxy: site.trustedProxies.length > 0 && [...site.trustedProxies],
     // Requests that are being answered are waited for; connections that only stay open are not.
@@ -62,6 +68,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   // A form of another site may send text without asking first.
   app.removeContentTypeParser('text/plain')
   if (parts.journal !== undefined) addRequestLines(app)
+  holdArrival(app, arrival)
   await addSecureHeaders(app, site)
   app.addHook('onRequest', refuseStrangers(site))
   if (limits !== undefined) await holdLimits(app, limits)

@@ -11,6 +11,11 @@ const statuses: Readonly<Record<string, readonly [status: number, detail: string
 export function sendMalformed(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const [status, detail] = statuses[error.code ?? ''] ?? [400, 'this is not HTTP as the server reads it']
+  refuseOn(socket, status, detail)
+}
+
+/** Refuse what comes on a connection, whether or not it can be read as a request, and hang up. */
+export function refuseOn(socket: Socket, status: number, detail: string): void {
   const body = problemBody(status, detail)
   const text = JSON.stringify(body)
   if (socket.writable)

@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import { places } from '../http/places.ts'
 import type { Strength } from './password-strength.ts'
 import type { Candidate } from './password-worker.ts'
 import { networkOf } from './throttle.ts'
@@ -37,7 +38,7 @@ export function passwordChecks(
   script = new URL('./password-worker.ts', import.meta.url),
 ): CheckPassword {
   const queue = turns({ atOnce: 1, waiting })
-  const pending = new Map<string, number>()
+  const pending = places(Number.POSITIVE_INFINITY, ofAddress)
   let worker: Promise<Worker> | undefined
 
   async function inWorker(candidate: Candidate): Promise<Strength> {
@@ -60,16 +61,12 @@ export function passwordChecks(
   }
 
   return async (password, about, address) => {
-    const network = networkOf(address)
-    const own = pending.get(network) ?? 0
-    if (own >= ofAddress) return 'busy'
-    pending.set(network, own + 1)
+    const free = pending.take(networkOf(address))
+    if (free === undefined) return 'busy'
     try {
       return await queue.take(() => inWorker({ password, about }))
     } finally {
-      const left = (pending.get(network) ?? 1) - 1
-      if (left === 0) pending.delete(network)
-      else pending.set(network, left)
+      free()
     }
   }
 }

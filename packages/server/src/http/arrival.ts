@@ -1,0 +1,82 @@
+/**
+ * How long a client may take to send a request and to read its answer. A body is small and comes soon; an upload may
+ * take hours, as long as some of it keeps coming. Who sends nothing is answered with 408 and cut off.
+ */
+import { Socket } from 'node:net'
+import { finished } from 'node:stream'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { refuseOn } from './send-malformed.ts'
+
+export interface Arrival {
+  /** Until the headers of a request are there, in milliseconds from its beginning, or from the connection. */
+  readonly headersMs: number
+  /** Until a body that is no upload is there as a whole, in milliseconds. */
+  readonly bodyMs: number
+  /** In every stretch of so many milliseconds … */
+  readonly uploadStretchMs: number
+  /** … so many bytes of an upload must come. */
+  readonly uploadStretchBytes: number
+  /** How many milliseconds a client may leave an answer unread. */
+  readonly answerMs: number
+}
+
+export const usualArrival: Arrival = {
+  headersMs: 15_000,
+  bodyMs: 10_000,
+  uploadStretchMs: 30_000,
+  uploadStretchBytes: 32 * 1024,
+  answerMs: 60_000,
+}
+
+/** Hold clients to it on every route that is added from now on. */
+export function holdArrival(app: FastifyInstance, arrival: Arrival): void {
+  app.addHook('onRequest', (request, _, done) => {
+    if (hasBody(request) && request.raw.socket instanceof Socket) watchBody(request, arrival)
+    done()
+  })
+  app.addHook('onSend', (request, _, payload, done) => {
+    const { socket } = request.raw
+    // Node hangs up on a connection without traffic, and sets its own time again once the answer is out.
+    if (socket instanceof Socket) socket.setTimeout(arrival.answerMs)
+    done(null, payload)
+  })
+}
+
+/** Whether a body belongs to a request, there or not. */
+export function hasBody({ headers }: FastifyRequest): boolean {
+  const length = headers['content-length']
+  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0')
+}
+
+function watchBody(request: FastifyRequest, arrival: Arrival): void {
+  const isUpload = request.routeOptions.config.isUpload === true
+  const stop = isUpload ? watchUpload(request, arrival) : watchSmallBody(request, arrival)
+  finished(request.raw, { writable: false }, stop)
+}
+
+function watchSmallBody(request: FastifyRequest, { bodyMs }: Arrival): () => void {
+  const timer = setTimeout(() => hangUp(request), bodyMs)
+  return () => clearTimeout(timer)
+}
+
+const looksAStretch = 10
+
+function watchUpload(request: FastifyRequest, arrival: Arrival): () => void {
+  const { raw } = request
+  let looks = 0
+  let bytes = raw.socket.bytesRead
+  const timer = setInterval(() => {
+    // What has come and was not read yet: this server is behind, and not the client.
+    if (raw.readableLength > 0) looks = 0
+    if (looks === 0) bytes = raw.socket.bytesRead
+    looks++
+    if (looks <= looksAStretch) return
+    if (raw.socket.bytesRead - bytes < arrival.uploadStretchBytes) hangUp(request)
+    looks = 0
+  }, arrival.uploadStretchMs / looksAStretch)
+  return () => clearInterval(timer)
+}
+
+function hangUp({ raw }: FastifyRequest): void {
+  refuseOn(raw.socket, 408, 'the body took too long to arrive, try again')
+}

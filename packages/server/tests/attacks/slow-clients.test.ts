@@ -1,0 +1,183 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { afterAll, describe, expect, test } from 'vitest'
+import { type Arrival, usualArrival } from '../../src/http/arrival.ts'
+import { type Limits, usualLimits } from '../../src/http/limits.ts'
+import { smallServer } from '../small-server.ts'
+
+const sockets: Socket[] = []
+afterAll(() => {
+  for (const socket of sockets) socket.destroy()
+})
+
+type Parts = Parameters<typeof smallServer>[0]
+
+async function serve(limits: Partial<Limits>, arrival: Partial<Arrival> = {}, parts: Parts = {}) {
+  const app = await smallServer({
+    limits: { ...usualLimits, ...limits },
+    arrival: { ...usualArrival, ...arrival },
+    ...parts,
+  })
+  return new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
+}
+
+/** Send bytes, and say what comes until the server hangs up. */
+function send(url: URL, text: string): { readonly socket: Socket; readonly answer: Promise<string> } {
+  const socket = connect(Number(url.port), url.hostname)
+  sockets.push(socket)
+  socket.on('error', () => {})
+  let heard = ''
+  socket.on('data', (piece) => {
+    heard += piece
+  })
+  socket.write(text)
+  return { socket, answer: once(socket, 'close').then(() => heard) }
+}
+
+const head = (line: string, ...headers: string[]) =>
+  [line, 'host: 127.0.0.1', ...headers, '', ''].join('\r\n')
+
+const withoutItsBody = head(
+  'POST /api/things HTTP/1.1',
+  'content-type: application/json',
+  'content-length: 12',
+)
+
+function upload(...more: string[]): string {
+  const kind = 'content-type: multipart/form-data; boundary=x'
+  return head('POST /api/files HTTP/1.1', kind, 'transfer-encoding: chunked', ...more)
+}
+
+const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`
+const firstPart = '--x\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n'
+
+describe('attack 12: bodies that never arrive', () => {
+  test('a body that does not arrive takes no place from others, and is answered with 408', async () => {
+    const url = await serve({ atOnce: 1, atOnceOfAddress: 1 }, { bodyMs: 1000 })
+    const waiting = Array.from({ length: 20 }, () => send(url, withoutItsBody))
+    await Promise.all(waiting.map(({ socket }) => once(socket, 'ready')))
+    expect((await fetch(new URL('/api/things/1', url))).status).toBe(200)
+    for (const { answer } of waiting) expect(await answer).toMatch(/^HTTP\/1\.1 408 .*took too long/s)
+  })
+
+  test('bodies on their way are few for one address, and the rest of what it asks is answered', async () => {
+    const url = await serve({ arrivingOfAddress: 2 })
+    const first = send(url, withoutItsBody)
+    const second = send(url, withoutItsBody)
+    // The third is refused once the two are there: until then it is answered, and so it is sent again.
+    await expect.poll(() => send(url, withBody).answer, { timeout: 10_000 }).toMatch(/^HTTP\/1\.1 503 /)
+    expect((await fetch(new URL('/api/things/1', url))).status).toBe(200)
+    first.socket.write('{"name":"x"}')
+    second.socket.destroy()
+    await expect.poll(() => send(url, withBody).answer, { timeout: 10_000 }).toMatch(/^HTTP\/1\.1 204 /)
+  })
+
+  test('one address takes some of the places, and what tells how the server is takes none', async () => {
+    let finish = () => {}
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve
+    })
+    let begun = 0
+    const url = await serve(
+      { atOnceOfAddress: 2, requestsAMinute: 40 },
+      {},
+      {
+        site: { publicUrl: undefined, trustedProxies: ['127.0.0.1'] },
+        handlers: {
+          async look({ params: { id } }) {
+            begun++
+            if (id === 'slow') await finished
+            return { status: 200, body: { id, version: 1 } }
+          },
+        },
+      },
+    )
+    const ask = async (path: string, from: string) =>
+      (await fetch(new URL(path, url), { headers: { 'x-forwarded-for': from } })).status
+    const slow = [ask('/api/things/slow', '2001:db8::1'), ask('/api/things/slow', '2001:db8::2')]
+    await expect.poll(() => begun).toBe(2)
+    expect(await ask('/api/things/1', '2001:db8::3')).toBe(503)
+    expect(await ask('/api/things/1', '192.0.2.1')).toBe(200)
+    // More than it may ask in a minute.
+    for (let asked = 0; asked < 50; asked++) expect(await ask('/api/alive', '2001:db8::3')).toBe(204)
+    finish()
+    expect(await Promise.all(slow)).toEqual([200, 200])
+    await expect.poll(() => ask('/api/things/1', '2001:db8::3')).toBe(200)
+  })
+
+  test('headers that do not come are answered with 408, also where nothing comes at all', async () => {
+    const url = await serve({}, { headersMs: 300 })
+    const slow = [send(url, 'GET /api/things/1 HTTP/1.1\r\nhost: 127.0.0.1\r\n'), send(url, '')]
+    for (const { answer } of slow) expect(await answer).toMatch(/^HTTP\/1\.1 408 /)
+  })
+
+  test('an upload goes on as long as some of it comes, and is cut off when nothing does', async () => {
+    const url = await serve({}, { uploadStretchMs: 400, uploadStretchBytes: 1, bodyMs: 10 })
+    const { socket, answer } = send(url, upload('connection: close'))
+    socket.write(chunk(firstPart))
+    // Four times as long as the stretch.
+    for (let piece = 0; piece < 20; piece++) {
+      await new Promise((resolve) => setTimeout(resolve, 80))
+      socket.write(chunk('some more '))
+    }
+    socket.write(`${chunk('\r\n--x--\r\n')}0\r\n\r\n`)
+    expect(await answer).toMatch(/^HTTP\/1\.1 200 .*"bytes":200/s)
+    const stalled = send(url, upload())
+    stalled.socket.write(chunk(firstPart))
+    expect(await stalled.answer).toMatch(/^HTTP\/1\.1 408 .*took too long/s)
+  })
+
+  test('an upload is not cut off while the server itself is slow to read it', async () => {
+    const url = await serve(
+      {},
+      { uploadStretchMs: 200, uploadStretchBytes: 1 },
+      {
+        handlers: {
+          async take({ files }) {
+            const taken = []
+            for await (const { name, stream } of files) {
+              let bytes = 0
+              for await (const piece of stream) {
+                if (bytes === 0) await new Promise((resolve) => setTimeout(resolve, 1500))
+                bytes += piece.length
+              }
+              taken.push({ name, bytes })
+            }
+            return { status: 200, body: { files: taken } }
+          },
+        },
+      },
+    )
+    const form = new FormData()
+    form.append('file', new Blob(['x'.repeat(20_000_000)]), 'large.csv')
+    const { status, body } = await fetch(new URL('/api/files', url), { method: 'POST', body: form }).then(
+      async (response) => ({ status: response.status, body: await response.text() }),
+    )
+    expect([status, body]).toEqual([200, '{"files":[{"name":"large.csv","bytes":20000000}]}'])
+  })
+
+  test('an answer that is not read takes its place for a short time only', async () => {
+    const url = await serve(
+      { atOnce: 1 },
+      { answerMs: 300 },
+      {
+        handlers: {
+          async pour() {
+            return { status: 200, body: endless() }
+          },
+        },
+      },
+    )
+    const { socket } = send(url, head('GET /api/table HTTP/1.1'))
+    socket.pause()
+    await expect
+      .poll(async () => (await fetch(new URL('/api/things/1', url))).status, { timeout: 10_000 })
+      .toBe(200)
+  })
+})
+
+const withBody = `${withoutItsBody.replace('content-length', 'connection: close\r\ncontent-length')}{"name":"x"}`
+
+async function* endless(): AsyncGenerator<string> {
+  for (;;) yield 'x'.repeat(65_536)
+}
