@@ -123,7 +123,15 @@ export const wholeMember = listedMember.extend({
   limits,
   team: teamAccess,
   managed: z.array(span.extend({ practitioner: named })),
-  invitation: z.object({ email: z.string(), sent: z.string(), until: z.string() }).nullable(),
+  invitation: z
+    .object({
+      email: z.string(),
+      sent: z.string(),
+      until: z.string(),
+      /** Whether its link opens nothing until it is sent again: its sender left, or what it gives has changed. */
+      needsConfirmation: z.boolean(),
+    })
+    .nullable(),
 })
 export type WholeMember = z.infer<typeof wholeMember>
 

@@ -1,52 +1,23 @@
 import type { Problem } from '@rolecall/contract'
-import { SMTPServer } from 'smtp-server'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { raiseEpoch } from '../src/access/raise-epoch.ts'
 import { deliverDue, type LeavingMail, NeverDelivered } from '../src/delivery/delivery.ts'
-import { invitationMail } from '../src/delivery/mails.ts'
 import { postMail } from '../src/delivery/outbox.ts'
 import { smtpPostman } from '../src/delivery/smtp.ts'
 import { terminalPostman } from '../src/delivery/terminal.ts'
 import { newToken, tokenHash } from '../src/signin/token.ts'
 import { Client } from './client.ts'
 import { addColleague, owner, ownerPassword, provenClient, withSetUp } from './with-account.ts'
+import { lastToken, withSmtp } from './with-smtp.ts'
 import { inPractice } from './with-tables.ts'
 
 const { app, database, practiceId } = await withSetUp()
-const publicUrl = 'https://rolecall.example'
-const reports: string[] = []
-const report = (sentence: string) => void reports.push(sentence)
-
-const arrived: string[] = []
-let answer: Error | undefined
-const smtp = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ['STARTTLS'],
-  onData(stream, _, done) {
-    let text = ''
-    stream.on('data', (piece: Buffer) => {
-      text += piece
-    })
-    stream.on('end', () => {
-      if (answer === undefined) arrived.push(text)
-      done(answer)
-    })
-  },
-})
-await new Promise<void>((listening) => smtp.listen(0, '127.0.0.1', listening))
-afterAll(() => new Promise<void>((closed) => smtp.close(() => closed())))
-const address = smtp.server.address()
-const port = typeof address === 'object' && address !== null ? address.port : 0
-const postman = smtpPostman({
-  smtpUrl: `smtp://127.0.0.1:${port}`,
-  from: 'Rolecall <no-reply@rolecall.example>',
-})
-const overSmtp = { database, postman, publicUrl, report }
+const { arrived, reports, answers, overSmtp } = await withSmtp(database)
 
 beforeEach(async () => {
   arrived.length = 0
   reports.length = 0
-  answer = undefined
+  answers.onMail = () => undefined
   await database.anywhere.deleteFrom('outbox').execute()
   await database.anywhere.deleteFrom('throttle').execute()
 })
@@ -55,18 +26,10 @@ const ask = (email: string) => new Client(app).ask('POST', '/api/password-reset'
 const choose = (token: string, password: string) =>
   new Client(app).ask('PUT', '/api/password-reset', { token, password })
 
-/** The secret of the link in the last mail that arrived. */
-function lastToken(path: 'reset' | 'accept' = 'reset'): string {
-  const text = arrived.at(-1)?.replaceAll('=\r\n', '').replaceAll('=3D', '=') ?? ''
-  const [, token] = text.match(new RegExp(`https://rolecall\\.example/${path}#token=([\\w-]+)`)) ?? []
-  if (token === undefined) throw new Error(`no link in ${text}`)
-  return token
-}
-
 async function resetToken(email: string): Promise<string> {
   expect((await ask(email)).statusCode).toBe(202)
   expect(await deliverDue(overSmtp)).toBe(1)
-  return lastToken()
+  return lastToken(arrived, 'reset')
 }
 
 test('a link by mail lets one choose a password, ends every session, and opens once', async () => {
@@ -74,7 +37,7 @@ test('a link by mail lets one choose a password, ends every session, and opens o
   await addColleague(database, practiceId, { email, password: 'twenty slim candles burn blue' })
   const before = await provenClient(app, email, 'twenty slim candles burn blue')
   const token = await resetToken(email)
-  expect(arrived[0]).toContain(`To: ${email}`)
+  expect(arrived[0]).toMatchObject({ recipients: [email], text: expect.stringContaining(`To: ${email}`) })
   const next = 'thirty slim candles burn green'
   expect((await choose(token, next)).statusCode).toBe(204)
   expect((await before.ask('GET', '/api/me')).statusCode).toBe(401)
@@ -140,19 +103,19 @@ test('no more than three links go to one address in an hour', async () => {
 test('until a mail leaves nothing in the database opens anything, and afterwards it is gone', async () => {
   await ask(owner.email)
   const [waiting] = await database.anywhere.selectFrom('outbox').selectAll().execute()
-  expect(waiting?.body).toContain('{link}')
+  expect(waiting?.link).toEqual({ reset: expect.any(String) })
   expect(JSON.stringify(waiting)).not.toContain('#token')
   await deliverDue(overSmtp)
   expect(await database.anywhere.selectFrom('outbox').selectAll().execute()).toEqual([])
   const hashes = await database.anywhere.selectFrom('password_reset').select('token_hash').execute()
-  const token = lastToken()
+  const token = lastToken(arrived, 'reset')
   expect(hashes.some(({ token_hash }) => token_hash.equals(tokenHash(token)))).toBe(true)
   expect(hashes.some(({ token_hash }) => token_hash.equals(Buffer.from(token)))).toBe(false)
 })
 
 test('a mail server that is busy is asked again later, ever later; one that says no for good is not', async () => {
   await ask(owner.email)
-  answer = Object.assign(new Error(`busy with ${owner.email}`), { responseCode: 451 })
+  answers.onMail = () => Object.assign(new Error(`busy with ${owner.email}`), { responseCode: 451 })
   expect(await deliverDue(overSmtp)).toBe(1)
   expect(await deliverDue(overSmtp)).toBe(0)
   const waits = [await waitOfTheMail()]
@@ -161,7 +124,7 @@ test('a mail server that is busy is asked again later, ever later; one that says
   waits.push(await waitOfTheMail())
   expect(waits[0]).toBeGreaterThan(25)
   expect(waits[1]).toBeGreaterThan((waits[0] ?? 0) * 1.5)
-  answer = Object.assign(new Error(`no ${owner.email} here`), { responseCode: 550 })
+  answers.onMail = () => Object.assign(new Error(`no ${owner.email} here`), { responseCode: 550 })
   await comeNow()
   await deliverDue(overSmtp)
   expect(await database.anywhere.selectFrom('outbox').select('id').execute()).toEqual([])
@@ -223,7 +186,7 @@ test('an invited person accepts by the link, chooses a password and is in; the l
   const member = await invite('new@gs.example', 'Noor Haddad')
   const accept = (body: object) => new Client(app).ask('PUT', '/api/invitation', body)
   await deliverDue(overSmtp)
-  const token = lastToken('accept')
+  const token = lastToken(arrived, 'accept')
   expect((await accept({ token, password: 'noor haddad 12345' })).statusCode).toBe(422)
   const client = new Client(app)
   const password = 'fifty calm turtles read maps'
@@ -248,7 +211,7 @@ test('an invited person who has an account proves its password, and nobody gets 
   })
   await invite(email, 'Has Account')
   await deliverDue(overSmtp)
-  const token = lastToken('accept')
+  const token = lastToken(arrived, 'accept')
   const client = new Client(app)
   const accept = (body: object) => client.ask('PUT', '/api/invitation', { token, ...body })
   expect((await accept({})).statusCode).toBe(401)
@@ -264,28 +227,29 @@ test('an invited person who has an account proves its password, and nobody gets 
 
 test('nobody accepts what the practice does not allow: nothing becomes of it, and the log says why', async () => {
   const email = 'both@gs.example'
-  const member = await invite(email, 'Both Hands')
   // As an import, or a hand in the database, may leave it: no operation gives both of these to one person.
-  await inPractice(database, practiceId, async (transaction) => {
-    const own = { practice_id: practiceId }
-    const duties = ['biller', 'bookkeeper']
-    await transaction
-      .insertInto('separation')
-      .values({ ...own, roles: duties, most: 1 })
-      .execute()
-    const grants = duties.map((role_id) => ({
-      ...own,
-      id: crypto.randomUUID(),
-      member_id: member,
-      role_id,
-      is_located: false,
-      is_tagged: false,
-    }))
-    await transaction.insertInto('role_grant').values(grants).execute()
-    await raiseEpoch(transaction, practiceId)
-  })
+  const giveBoth = (member: string) =>
+    inPractice(database, practiceId, async (transaction) => {
+      const own = { practice_id: practiceId }
+      const duties = ['biller', 'bookkeeper']
+      await transaction
+        .insertInto('separation')
+        .values({ ...own, roles: duties, most: 1 })
+        .execute()
+      const grants = duties.map((role_id) => ({
+        ...own,
+        id: crypto.randomUUID(),
+        member_id: member,
+        role_id,
+        is_located: false,
+        is_tagged: false,
+      }))
+      await transaction.insertInto('role_grant').values(grants).execute()
+      await raiseEpoch(transaction, practiceId)
+    })
+  const member = await invite(email, 'Both Hands', giveBoth)
   await deliverDue(overSmtp)
-  const token = lastToken('accept')
+  const token = lastToken(arrived, 'accept')
   const accept = () =>
     new Client(app).ask('PUT', '/api/invitation', { token, password: 'eighty slow otters knit socks' })
   const refused = await accept()
@@ -327,35 +291,18 @@ test('nobody accepts what the practice does not allow: nothing becomes of it, an
   expect((await accept()).statusCode).toBe(204)
 })
 
-async function invite(email: string, name: string): Promise<string> {
-  const member = crypto.randomUUID()
-  await inPractice(database, practiceId, async (transaction) => {
-    await transaction
-      .insertInto('member')
-      .values({
-        practice_id: practiceId,
-        id: member,
-        name,
-        kind: 'administrative',
-        status: 'invited',
-        has_account: false,
-      })
-      .execute()
-    await transaction
-      .insertInto('invitation')
-      .values({
-        practice_id: practiceId,
-        member_id: member,
-        email,
-        token_hash: tokenHash(newToken(practiceId)),
-        ends_at: new Date(Date.now() + 60_000),
-      })
-      .execute()
-    await raiseEpoch(transaction, practiceId)
-    const link = { invitation: { practice: practiceId, member } }
-    await postMail(transaction, { ...invitationMail({ email, name }, 'Green Street'), link })
-  })
-  return member
+/** A member whom the owner added and then invited. Between the two, what `meanwhile` does. */
+async function invite(
+  email: string,
+  name: string,
+  meanwhile: (member: string) => Promise<void> = async () => {},
+): Promise<string> {
+  const client = await provenClient(app)
+  const added = await client.ask('POST', '/api/members', { kind: 'administrative', name })
+  const { id } = added.json<{ readonly id: string }>()
+  await meanwhile(id)
+  expect((await client.ask('POST', `/api/members/${id}/invite`, { email })).statusCode).toBe(202)
+  return id
 }
 
 async function waitOfTheMail(): Promise<number> {

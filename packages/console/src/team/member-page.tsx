@@ -99,6 +99,8 @@ function Member({ member }: { readonly member: WholeMember }) {
         <Notice>
           An invitation was sent to {member.invitation.email}{' '}
           {agoInWords(member.invitation.sent, Date.now(), timeZone).toLowerCase()}.
+          {member.invitation.needsConfirmation &&
+            ' Its sender has left, or what it gives has changed: invite again to confirm it. Until then the link opens nothing.'}
         </Notice>
       )}
       {inactive && (

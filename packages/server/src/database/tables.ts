@@ -254,6 +254,11 @@ export interface InvitationTable {
   ends_at: Date
   accepted_at: Date | null
   withdrawn_at: Date | null
+  id: Generated<string>
+  invited_by: string | null
+  invited_for: string | null
+  offer_hash: Buffer | null
+  reported_at: Date | null
 }
 
 export interface KnownDeviceTable {
@@ -389,6 +394,7 @@ export interface OutboxTable {
   next_attempt_at: Generated<Date>
   link: ColumnType<unknown, string | null | undefined>
   ends_at: Generated<Date>
+  after_link: Generated<string>
 }
 
 export interface PasswordResetTable {

@@ -8,7 +8,7 @@ import type { Database } from '../database/connect.ts'
 import { codeOf, seeToDatabase, Troubles } from '../health/troubles.ts'
 import { isOutage } from '../http/is-outage.ts'
 import { mintLink } from './mint-link.ts'
-import { linkPlace, type MailLink } from './outbox.ts'
+import type { MailLink } from './outbox.ts'
 
 /** A mail as it leaves. */
 export interface LeavingMail {
@@ -71,6 +71,7 @@ interface DueMail {
   readonly recipient: string
   readonly subject: string
   readonly body: string
+  readonly after_link: string
   readonly link: MailLink | null
   readonly attempts: number
 }
@@ -82,13 +83,18 @@ export async function deliverDue(parts: DeliveryParts): Promise<number> {
   const { anywhere } = parts.database
   await sql`delete from outbox where ends_at < now()`.execute(anywhere)
   const { rows } = await sql<DueMail>`
-    update outbox set attempts = attempts + 1,
-      next_attempt_at = now() + least(interval '1 hour', interval '30 seconds' * 2 ^ least(attempts, 10))
-    where id in (
-      select id from outbox where next_attempt_at <= now() order by next_attempt_at limit ${atOnce}
-      for update skip locked
+    with due as (
+      update outbox set attempts = attempts + 1,
+        next_attempt_at = now() + least(interval '1 hour', interval '30 seconds' * 2 ^ least(attempts, 10))
+      where id in (
+        select id from outbox where next_attempt_at <= now() order by next_attempt_at limit ${atOnce}
+        for update skip locked
+      )
+      returning id, recipient, subject, body, after_link, link, attempts, created_at
     )
-    returning id, recipient, subject, body, link, attempts`.execute(anywhere)
+    select id, recipient, subject, body, after_link, link, attempts from due order by created_at`.execute(
+    anywhere,
+  )
   for (const mail of rows) await deliverOne(parts, mail)
   return rows.length
 }
@@ -98,9 +104,9 @@ async function deliverOne(
   mail: DueMail,
 ): Promise<void> {
   const { id, recipient: to, subject, attempts } = mail
-  const path = mail.link === null ? '' : await mintLink(database, mail.link)
+  const path = mail.link === null ? '' : await mintLink(database, id, mail.link)
   if (path === undefined) return drop(database, id)
-  const text = mail.body.replace(linkPlace, () => `${publicUrl}${path}`)
+  const text = mail.link === null ? mail.body : `${mail.body}${publicUrl}${path}${mail.after_link}`
   try {
     await postman.deliver({ to, subject, text })
   } catch (error) {

@@ -1,44 +1,44 @@
-/** What the mails say. */
-import { linkPlace, type Mail } from './outbox.ts'
+/** What the mails say. Names are what people typed: each stays on its line. */
+import type { MailText } from './outbox.ts'
 
 interface Addressee {
   readonly email: string
   readonly name: string
 }
 
-type Text = Omit<Mail, 'link'>
-
-export function resetMail({ email, name }: Addressee): Text {
+export function resetMail({ email, name }: Addressee): MailText {
   return {
     to: email,
     subject: 'Choose a new password',
-    body: `Hello ${name},
+    body: `Hello ${oneLine(name)},
 
 somebody, most likely you, asked for a new password for this address. Choose it here within one hour:
 
-${linkPlace}
+`,
+    afterLink: `
 
 The link opens once, and choosing a password signs you out everywhere. If it was not you, do nothing: your password stays as it is.
 `,
   }
 }
 
-export function invitationMail({ email, name }: Addressee, practice: string): Text {
+export function invitationMail({ email, name }: Addressee, practice: string): MailText {
   return {
     to: email,
-    subject: `${practice} invites you`,
-    body: `Hello ${name},
+    subject: `${oneLine(practice)} invites you`,
+    body: `Hello ${oneLine(name)},
 
-you are invited to work in ${practice}. Accept it here:
+you are invited to work in ${oneLine(practice)}. Accept it here:
 
-${linkPlace}
+`,
+    afterLink: `
 
 The link opens once. If you expected no invitation, do nothing.
 `,
   }
 }
 
-/** What was done at the machine, for those who manage accounts. */
+/** What happened that everybody who manages accounts has to know. */
 export interface Deed {
   readonly subject: (practice: string) => string
   /** A sentence. */
@@ -51,17 +51,17 @@ export interface Deed {
 export function deedMail(
   { email, name }: Addressee,
   { subject, words, advice, practice, at }: Deed & { readonly practice: string; readonly at: number },
-): Text {
+): MailText {
   const [day, time] = new Date(at).toISOString().split(/[T.]/)
   return {
     to: email,
-    subject: subject(practice),
+    subject: oneLine(subject(practice)),
     isKept: true,
-    body: `Hello ${name},
+    body: `Hello ${oneLine(name)},
 
-on ${day} at ${time} UTC, in ${practice}: ${words}
+on ${day} at ${time} UTC, in ${oneLine(practice)}: ${oneLine(words)}
 
-You are told because you manage accounts there, and so are the others who do. ${advice}
+You are told because you manage accounts there, and so are the others who do. ${oneLine(advice)}
 `,
   }
 }
@@ -88,4 +88,25 @@ export function acceptedGap({
     advice:
       'A backup that was restored is such a reason. If you know of none, talk to whoever runs that machine: the files beside the database still show what is missing.',
   }
+}
+
+export function unconfirmedInvitation({
+  name,
+  email,
+  why,
+}: {
+  readonly name: string
+  readonly email: string
+  readonly why: string
+}): Deed {
+  return {
+    subject: (practice) => `Confirm an invitation to ${practice}`,
+    words: `the invitation of ${name}, sent to ${email}, was used and has to be confirmed first, since ${why}`,
+    advice: `If ${name} is still to join with what they have now, send the invitation again. Until then its link opens nothing.`,
+  }
+}
+
+/** Without line breaks, other control characters, and marks that turn the direction of the text behind them. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu, ' ').trim()
 }

@@ -10,9 +10,10 @@ export function smtpPostman({ smtpUrl, from }: MailSettings): Postman {
   const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
   const transport = createTransport({ url: smtpUrl, requireTLS: !isHere, ...patience })
   return {
-    async deliver(mail) {
+    async deliver({ to, ...mail }) {
       try {
-        await transport.sendMail({ from, ...mail })
+        // An address by itself: read as a header, one text may name several.
+        await transport.sendMail({ from, to: { name: '', address: to }, ...mail })
       } catch (error) {
         throw isFinal(error) ? new NeverDelivered(`it answered \`${error.responseCode}\``) : error
       }

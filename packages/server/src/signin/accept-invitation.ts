@@ -1,5 +1,5 @@
 /** Accepting an invitation: by the link from the mail, with a new account, or with the one the address has. */
-import type { Policy } from '@rolecall/core'
+import type { Member, Policy } from '@rolecall/core'
 import { sql } from 'kysely'
 import { openPractice } from '../access/open-practice.ts'
 import { raiseEpoch, takePolicy } from '../access/raise-epoch.ts'
@@ -7,7 +7,9 @@ import { readPolicy } from '../access/read-policy.ts'
 import { addedFaults } from '../access/rules-of-change/added-faults.ts'
 import { insertEntries } from '../audit/log.ts'
 import type { Database, Transaction } from '../database/connect.ts'
+import { unconfirmedInvitation } from '../delivery/mails.ts'
 import { createAccount, linkAccount } from './account.ts'
+import { announce } from './announce.ts'
 import type { Asker } from './asker.ts'
 import { checkPassword } from './check-password.ts'
 import { emailKey } from './email-key.ts'
@@ -17,7 +19,8 @@ import { hashPassword, verifyPassword } from './password-hash.ts'
 import { accountEntry, mayEnter } from './places.ts'
 import type { SignInParts } from './sign-in.ts'
 import { takeAttempt } from './throttle.ts'
-import { readToken } from './token.ts'
+import { readToken, type Token } from './token.ts'
+import { type SentInvitation, whyNotConfirmed } from './why-not-confirmed.ts'
 
 export interface Acceptance {
   readonly token: string
@@ -29,7 +32,7 @@ export interface Acceptance {
 
 export type Accepted =
   | { readonly outcome: 'in'; readonly token: string; readonly deviceToken: string }
-  | { readonly outcome: 'gone' | 'wrong' | 'busy' | 'taken' | 'not-yet' | 'conflict' }
+  | { readonly outcome: 'gone' | 'wrong' | 'busy' | 'taken' | 'not-yet' | 'conflict' | 'unconfirmed' }
   | { readonly outcome: 'weak'; readonly sentence: string }
   | { readonly outcome: 'throttled'; readonly minutesLeft: number }
 
@@ -49,8 +52,13 @@ export async function acceptInvitation(
     { practiceId, mode: 'change' },
     async (transaction): Promise<AcceptedBy> => {
       await takePolicy(transaction, practiceId)
-      if (!(await useInvitation(transaction, link))) return { outcome: 'gone' }
-      const { snapshot, at } = await openPractice(transaction, practiceId, 'look')
+      const sent = await useInvitation(transaction, link)
+      const practice = await openPractice(transaction, practiceId, 'look')
+      const { snapshot, at } = practice
+      const target = snapshot.members.get(invited.memberId)
+      if (sent === undefined || target === undefined || !canAccept(target)) return { outcome: 'gone' }
+      const why = whyNotConfirmed(practice, sent, target)
+      if (why !== undefined) return { outcome: 'unconfirmed', why }
       const accountId = proof.accountId ?? (await createAccount(transaction, proof.account))
       // Made by somebody else meanwhile: then its password has to be asked for.
       if (accountId === undefined) return { outcome: 'taken' }
@@ -80,8 +88,12 @@ export async function acceptInvitation(
       ])
       return { outcome: 'accepted', accountId, place }
     },
-    ({ outcome }) => outcome === 'taken' || outcome === 'conflict',
+    ({ outcome }) => outcome !== 'accepted',
   )
+  if (accepted.outcome === 'unconfirmed') {
+    await reportUnconfirmed(database, { link, invited, why: accepted.why, requestId, address })
+    return { outcome: 'unconfirmed' }
+  }
   if (accepted.outcome === 'conflict') {
     await log.append({
       practiceId,
@@ -115,6 +127,12 @@ type AcceptedBy =
     }
   | { readonly outcome: 'gone' | 'taken' }
   | { readonly outcome: 'conflict'; readonly faults: readonly string[] }
+  | { readonly outcome: 'unconfirmed'; readonly why: string }
+
+/** A member who has an account, or was locked or archived, has no use for an invitation. */
+function canAccept({ status, account }: Member): boolean {
+  return !account && (status === 'invited' || status === 'active')
+}
 
 /** A policy in which somebody is not there: whatever is wrong with them comes into force when they do. */
 function without({ members, ...policy }: Policy, id: string): Policy {
@@ -128,10 +146,7 @@ interface Invited {
   readonly practiceName: string
 }
 
-function invitationOf(
-  database: Database,
-  { practiceId, hash }: { readonly practiceId: string; readonly hash: Buffer },
-): Promise<Invited | undefined> {
+function invitationOf(database: Database, { practiceId, hash }: Token): Promise<Invited | undefined> {
   return database.within({ practiceId, mode: 'look' }, async (transaction) => {
     const row = await transaction
       .selectFrom('invitation')
@@ -192,11 +207,12 @@ async function prove(
   return { accountId: undefined, account: { ...account, passwordHash } }
 }
 
+/** @returns undefined if the invitation is not open any more */
 async function useInvitation(
   transaction: Transaction,
-  { practiceId, hash }: { readonly practiceId: string; readonly hash: Buffer },
-): Promise<boolean> {
-  const used = await transaction
+  { practiceId, hash }: Token,
+): Promise<SentInvitation | undefined> {
+  return transaction
     .updateTable('invitation')
     .set({ accepted_at: sql<Date>`now()` })
     .where('practice_id', '=', practiceId)
@@ -204,7 +220,47 @@ async function useInvitation(
     .where('accepted_at', 'is', null)
     .where('withdrawn_at', 'is', null)
     .where('ends_at', '>', sql<Date>`now()`)
-    .returning('member_id')
+    .returning(['invited_by', 'invited_for', 'offer_hash'])
     .executeTakeFirst()
-  return used !== undefined
+}
+
+interface Unconfirmed {
+  readonly link: Token
+  readonly invited: Invited
+  readonly why: string
+  readonly requestId: string
+  readonly address: string
+}
+
+/** Tell the admins that an invitation has to be confirmed: once, however often its link is used. */
+function reportUnconfirmed(
+  database: Database,
+  { link: { practiceId, hash }, invited, why, requestId, address }: Unconfirmed,
+): Promise<void> {
+  return database.within({ practiceId, mode: 'change' }, async (transaction) => {
+    const first = await transaction
+      .updateTable('invitation')
+      .set({ reported_at: sql<Date>`now()` })
+      .where('practice_id', '=', practiceId)
+      .where('token_hash', '=', hash)
+      .where('reported_at', 'is', null)
+      .returning('id')
+      .executeTakeFirst()
+    if (first === undefined) return
+    const { memberId, name, email } = invited
+    const practice = await openPractice(transaction, practiceId, 'look')
+    await announce(transaction, practice, unconfirmedInvitation({ name, email, why }))
+    await insertEntries(transaction, [
+      {
+        practiceId,
+        requestId,
+        operation: 'acceptInvitation',
+        kind: 'member',
+        records: [memberId],
+        outcome: 'failed',
+        carriedBy: [],
+        detail: { address, unconfirmed: why },
+      },
+    ])
+  })
 }

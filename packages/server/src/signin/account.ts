@@ -1,5 +1,7 @@
 /** Accounts: one for each human, however many practices they work in. */
+import { sql } from 'kysely'
 import type { Transaction } from '../database/connect.ts'
+import { dropResetMails } from '../delivery/outbox.ts'
 import { emailKey } from './email-key.ts'
 
 export interface NewAccount {
@@ -21,7 +23,7 @@ export async function createAccount(
       email_key: emailKey(email),
       name,
       password_hash: passwordHash ?? null,
-      password_set_at: passwordHash === undefined ? null : new Date(),
+      password_set_at: passwordHash === undefined ? null : databaseClock,
     })
     .onConflict((conflict) => conflict.column('email_key').doNothing())
     .returning('id')
@@ -38,6 +40,43 @@ export async function accountOf(transaction: Transaction, email: string): Promis
     .executeTakeFirst()
   return known?.id
 }
+
+export interface NewPassword {
+  readonly accountId: string
+  /** As `hashPassword` gives it. */
+  readonly hash: string
+  /** Set it only while the account has this one. */
+  readonly insteadOf?: string | null
+}
+
+/**
+ * Set the password of an account. Links and mails that offer another one were asked for before, and end.
+ *
+ * @returns false if it was not set, since the account has another password than `insteadOf`
+ */
+export async function setPassword(
+  transaction: Transaction,
+  { accountId, hash, insteadOf }: NewPassword,
+): Promise<boolean> {
+  const set = await transaction
+    .updateTable('account')
+    .set({ password_hash: hash, password_set_at: databaseClock })
+    .where('id', '=', accountId)
+    .$if(insteadOf !== undefined, (rows) => rows.where('password_hash', '=', insteadOf ?? null))
+    .returning('id')
+    .executeTakeFirst()
+  if (set === undefined) return false
+  await transaction
+    .deleteFrom('password_reset')
+    .where('account_id', '=', accountId)
+    .where('used_at', 'is', null)
+    .execute()
+  await dropResetMails(transaction, accountId)
+  return true
+}
+
+/** The same clock that says when a mail was asked for. */
+const databaseClock = sql<Date>`clock_timestamp()`
 
 export interface Link {
   readonly practiceId: string

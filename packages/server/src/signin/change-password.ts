@@ -1,17 +1,22 @@
+import { setPassword } from './account.ts'
 import type { Asker } from './asker.ts'
 import { checkPassword } from './check-password.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
 import { accountEntry, endSessionsOf, placesOf } from './places.ts'
-import { provenSession } from './proven-session.ts'
+import { provenSession, renewToken } from './proven-session.ts'
 import type { SignInParts } from './sign-in.ts'
 import { takeAttempt } from './throttle.ts'
 
 export type Changed =
-  | { readonly outcome: 'changed' | 'signed-out' | 'locked' | 'wrong' | 'busy' }
+  | { readonly outcome: 'changed'; readonly token: string }
+  | { readonly outcome: 'signed-out' | 'locked' | 'wrong' | 'busy' }
   | { readonly outcome: 'weak'; readonly sentence: string }
   | { readonly outcome: 'throttled'; readonly minutesLeft: number }
 
-/** Choose another password by the one of before. Every other session of the account ends, in every practice. */
+/**
+ * Choose another password by the one of before. Every other session of the account ends, in every practice, and this one
+ * goes on under a new token: a copy of the old one opens nothing.
+ */
 export async function changePassword(
   { database, log, times }: SignInParts,
   given: { readonly token: string | undefined; readonly current: string; readonly next: string },
@@ -38,24 +43,20 @@ export async function changePassword(
   if (weak !== undefined) return { outcome: 'weak', sentence: weak }
   const hash = await hashPassword(given.next)
   if (hash === 'busy') return { outcome: 'busy' }
-  const isChanged = await database.within(
+  return database.within(
     { practiceId: place.practiceId, mode: 'change' },
-    async (transaction) => {
-      const changed = await transaction
-        .updateTable('account')
-        .set({ password_hash: hash, password_set_at: new Date() })
-        .where('id', '=', account.id)
-        // Whoever changed it meanwhile has signed this one out, too.
-        .where('password_hash', '=', account.passwordHash)
-        .returning('id')
-        .executeTakeFirst()
-      if (changed === undefined) return false
-      await transaction.deleteFrom('password_reset').where('account_id', '=', account.id).execute()
+    async (transaction): Promise<Changed> => {
+      const insteadOf = account.passwordHash
+      // Whoever changed it meanwhile has signed this one out, too.
+      if (!(await setPassword(transaction, { accountId: account.id, hash, insteadOf })))
+        return { outcome: 'signed-out' }
+      const token = await renewToken(transaction, session.token)
+      if (token === undefined) return { outcome: 'signed-out' }
       await endSessionsOf(transaction, account.id, { ...event, outcome: 'allowed' }, session.id)
-      return true
+      return { outcome: 'changed', token }
     },
+    ({ outcome }) => outcome !== 'changed',
   )
-  return { outcome: isChanged ? 'changed' : 'signed-out' }
 
   async function whyNot({ current, next }: { current: string; next: string }): Promise<string | undefined> {
     if (current.normalize('NFC') === next.normalize('NFC')) return 'it is the one you have, choose another'

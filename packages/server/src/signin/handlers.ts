@@ -165,6 +165,11 @@ function provingHandlers({ database, log, times = usualTimes, picking }: ServerP
             409,
             'what you were given here breaks a rule of the practice, ask who invited you to look at it; your invitation stays open',
           )
+        case 'unconfirmed':
+          return problem(
+            409,
+            'this invitation has to be confirmed first, the admins of the practice were told; wait until they send it again',
+          )
         case 'not-yet':
           return problem(409, 'you have accepted, and can sign in once the practice lets you begin')
         case 'weak':
@@ -185,6 +190,7 @@ function passwordHandlers({ database, log, times = usualTimes }: ServerParts): H
       const done = await changePassword({ database, log, times }, given, askerOf(outside))
       switch (done.outcome) {
         case 'changed':
+          outside.cookie.set(done.token)
           return { status: 204 }
         case 'signed-out':
           return signedOut()

@@ -1,9 +1,9 @@
 /** A session with an account, looked at from outside: by operations that prove the password again. */
 import { sql } from 'kysely'
-import type { Database } from '../database/connect.ts'
+import type { Database, Transaction } from '../database/connect.ts'
 import { mayEnter, type Place } from './places.ts'
 import type { SessionTimes } from './session-times.ts'
-import { readToken, type Token } from './token.ts'
+import { newToken, readToken, type Token, tokenHash } from './token.ts'
 
 export interface ProvenSession {
   readonly id: string
@@ -52,4 +52,25 @@ export async function provenSession(
     const { id, is_locked: isLocked, account_id, email, name, password_hash: passwordHash } = row
     return { id, token, place, isLocked, account: { id: account_id, email, name, passwordHash } }
   })
+}
+
+/**
+ * Let a session whose holder proved again who they are go on under a new token.
+ *
+ * @returns undefined if the session has ended
+ */
+export async function renewToken(
+  transaction: Transaction,
+  { practiceId, hash }: Token,
+): Promise<string | undefined> {
+  const token = newToken(practiceId)
+  const renewed = await transaction
+    .updateTable('session')
+    .set({ token_hash: tokenHash(token), last_seen_at: sql<Date>`now()`, proved_at: sql<Date>`now()` })
+    .where('practice_id', '=', practiceId)
+    .where('token_hash', '=', hash)
+    .where('ends_at', '>', sql<Date>`now()`)
+    .returning('id')
+    .executeTakeFirst()
+  return renewed && token
 }

@@ -10,6 +10,7 @@ import { accountOf, createAccount, linkAccount } from './account.ts'
 import { announce, type Told } from './announce.ts'
 import { isEmail } from './email-key.ts'
 import { newResetToken } from './link-token.ts'
+import { withdrawInvitations } from './withdraw-invitations.ts'
 
 export type Recovered =
   | {
@@ -103,6 +104,7 @@ async function accountFor(
     return {
       refused: `the account of \`${email}\` belongs to somebody else in this practice, take another address`,
     }
+  await withdrawInvitations(transaction, practiceId, owner.id)
   await raiseEpoch(transaction, practiceId)
   return { id, email: email.trim(), isNew: known === undefined }
 }

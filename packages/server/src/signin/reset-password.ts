@@ -4,6 +4,7 @@ import type { AuditLog } from '../audit/log.ts'
 import type { Database, Transaction } from '../database/connect.ts'
 import { resetMail } from '../delivery/mails.ts'
 import { postMail } from '../delivery/outbox.ts'
+import { setPassword } from './account.ts'
 import type { Asker } from './asker.ts'
 import { checkPassword } from './check-password.ts'
 import { emailKey } from './email-key.ts'
@@ -76,18 +77,9 @@ export async function resetPassword(
   const hash = await hashPassword(given.password)
   if (hash === 'busy') return { outcome: 'busy' }
   return database.within({ practiceId: noPractice, mode: 'change' }, async (transaction): Promise<Reset> => {
+    await holdAccount(transaction, account.id)
     if (!(await useLink(transaction, link))) return { outcome: 'gone' }
-    await transaction
-      .updateTable('account')
-      .set({ password_hash: hash, password_set_at: new Date() })
-      .where('id', '=', account.id)
-      .execute()
-    // Other links to the same account open nothing any more.
-    await transaction
-      .deleteFrom('password_reset')
-      .where('account_id', '=', account.id)
-      .where('token_hash', '!=', link)
-      .execute()
+    await setPassword(transaction, { accountId: account.id, hash })
     await forgetDevices(transaction, account.id)
     const device = deviceToken(asker.deviceToken)
     await rememberDevice(transaction, account.id, device)
@@ -111,6 +103,11 @@ async function accountBehind({ anywhere }: Database, link: Buffer) {
     .where('password_reset.used_at', 'is', null)
     .where('password_reset.ends_at', '>', sql<Date>`now()`)
     .executeTakeFirst()
+}
+
+/** The account comes before its links, as where a password is changed: two who wait never wait for each other. */
+async function holdAccount(transaction: Transaction, id: string): Promise<void> {
+  await transaction.selectFrom('account').select('id').where('id', '=', id).forNoKeyUpdate().execute()
 }
 
 /** Of two who use it at once one finds it unused. */

@@ -1,12 +1,10 @@
-import { sql } from 'kysely'
 import { insertEntries } from '../audit/log.ts'
 import type { Asker } from './asker.ts'
 import { verifyPassword } from './password-hash.ts'
 import { accountEntry, mayEnter } from './places.ts'
-import { provenSession } from './proven-session.ts'
+import { provenSession, renewToken } from './proven-session.ts'
 import type { SignInParts } from './sign-in.ts'
 import { takeAttempt } from './throttle.ts'
-import { newToken, tokenHash } from './token.ts'
 
 export type Unlocked =
   | { readonly outcome: 'unlocked'; readonly token: string }
@@ -39,16 +37,8 @@ export async function unlockSession(
     { practiceId, mode: 'change' },
     async (transaction): Promise<Unlocked> => {
       if (!(await mayEnter(transaction, account.id, place, 'hold'))) return { outcome: 'signed-out' }
-      const token = newToken(practiceId)
-      const found = await transaction
-        .updateTable('session')
-        .set({ token_hash: tokenHash(token), last_seen_at: sql<Date>`now()`, proved_at: sql<Date>`now()` })
-        .where('practice_id', '=', practiceId)
-        .where('token_hash', '=', session.token.hash)
-        .where('ends_at', '>', sql<Date>`now()`)
-        .returning('id')
-        .executeTakeFirst()
-      if (found === undefined) return { outcome: 'signed-out' }
+      const token = await renewToken(transaction, session.token)
+      if (token === undefined) return { outcome: 'signed-out' }
       await insertEntries(transaction, [accountEntry(place, account.id, { ...event, outcome: 'allowed' })])
       return { outcome: 'unlocked', token }
     },

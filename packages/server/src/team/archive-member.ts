@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
 import type { Door } from '../access/door.ts'
 import { changePolicy } from '../access/rules-of-change/change-policy.ts'
 import { isOwn, whyNotTouch, whyNotWiden } from '../access/rules-of-change/why-not-change.ts'
 import { problem } from '../http/problem.ts'
+import { withdrawInvitations } from '../signin/withdraw-invitations.ts'
 import { changeMember, endSessions, unknownMember } from './change-member.ts'
 import { nameOf } from './introduction.ts'
 
@@ -45,14 +45,7 @@ export function archiveMember(door: Door, id: string, { successor, confirmed }: 
       }
       await changeMember(transaction, practice.id, id, { status: 'archived' })
       await endSessions(transaction, practice.id, id)
-      await transaction
-        .updateTable('invitation')
-        .set({ withdrawn_at: sql<Date>`now()` })
-        .where('practice_id', '=', practice.id)
-        .where('member_id', '=', id)
-        .where('accepted_at', 'is', null)
-        .where('withdrawn_at', 'is', null)
-        .execute()
+      await withdrawInvitations(transaction, practice.id, id)
       return { status: 204, records: [id] } as const
     },
   })

@@ -2,6 +2,9 @@ import type { Member } from '@rolecall/core'
 import type { Door } from '../access/door.ts'
 import { changePolicy } from '../access/rules-of-change/change-policy.ts'
 import { whyNotTouch, whyNotWiden } from '../access/rules-of-change/why-not-change.ts'
+import type { Transaction } from '../database/connect.ts'
+import { emailKey } from '../signin/email-key.ts'
+import { withdrawInvitations } from '../signin/withdraw-invitations.ts'
 import { isUnknownTitle, unknownTitle } from './add-member.ts'
 import { changeMember, endSessions, isStale, staleMember, unknownMember } from './change-member.ts'
 import type { Introductions } from './introduction.ts'
@@ -50,12 +53,33 @@ export function editMember(
         ...(from !== undefined && { starts_at: dateOf(from) }),
         ...(until !== undefined && { ends_at: dateOf(until) }),
       })
+      if (await isSentElsewhere(transaction, practiceId, id, email))
+        await withdrawInvitations(transaction, practiceId, id)
       const body = await readChanged(transaction, door, id, introductions)
       // A time that is over leaves nothing open behind it, should the day be moved again.
       if (body.standing !== 'active') await endSessions(transaction, practiceId, id)
       return { status: 200, body, records: [id] } as const
     },
   })
+}
+
+/** Whether an open invitation went to another address than the one that is now theirs. */
+async function isSentElsewhere(
+  transaction: Transaction,
+  practiceId: string,
+  id: string,
+  email: string | null | undefined,
+): Promise<boolean> {
+  if (email === undefined) return false
+  const sent = await transaction
+    .selectFrom('invitation')
+    .select('email')
+    .where('practice_id', '=', practiceId)
+    .where('member_id', '=', id)
+    .where('accepted_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
+    .execute()
+  return sent.some((one) => email === null || emailKey(one.email) !== emailKey(email))
 }
 
 /** Whether dates that are asked for are others than those that hold. */

@@ -6,6 +6,8 @@ import { isOwn, whyNotTouch } from '../access/rules-of-change/why-not-change.ts'
 import { invitationMail } from '../delivery/mails.ts'
 import { postMail } from '../delivery/outbox.ts'
 import { problem } from '../http/problem.ts'
+import { offerHash } from '../signin/why-not-confirmed.ts'
+import { withdrawInvitations } from '../signin/withdraw-invitations.ts'
 import { changeMember, unknownMember } from './change-member.ts'
 import { nameOf } from './introduction.ts'
 
@@ -35,15 +37,8 @@ export function inviteMember(door: Door, id: string, email: string | undefined) 
         .executeTakeFirst()
       const recipient = email ?? row?.email ?? undefined
       if (recipient === undefined) return problem(422, `no address of ${name} is known, give their \`email\``)
-      await transaction
-        .updateTable('invitation')
-        .set({ withdrawn_at: sql<Date>`now()` })
-        .where('practice_id', '=', practice.id)
-        .where('member_id', '=', id)
-        .where('accepted_at', 'is', null)
-        .where('withdrawn_at', 'is', null)
-        .execute()
-      const { ends_at } = await transaction
+      await withdrawInvitations(transaction, practice.id, id)
+      const invitation = await transaction
         .insertInto('invitation')
         .values({
           practice_id: practice.id,
@@ -51,18 +46,21 @@ export function inviteMember(door: Door, id: string, email: string | undefined) 
           token_hash: randomBytes(32),
           member_id: id,
           email: recipient,
+          invited_by: door.member.id,
+          invited_for: door.actingFor ?? null,
+          offer_hash: offerHash(door, target),
           ends_at: sql<Date>`now() + interval '7 days'`,
         })
-        .returning('ends_at')
+        .returning(['id', 'ends_at'])
         .executeTakeFirstOrThrow()
       await changeMember(transaction, practice.id, id, { email: recipient })
       await postMail(transaction, {
         ...invitationMail({ email: recipient, name }, practice.name),
-        link: { invitation: { practice: practice.id, member: id } },
+        link: { invitation: { practice: practice.id, id: invitation.id } },
       })
       return {
         status: 202,
-        body: { email: recipient, until: ends_at.toISOString() },
+        body: { email: recipient, until: invitation.ends_at.toISOString() },
         records: [id],
       } as const
     },

@@ -2,6 +2,7 @@ import type { Door } from '../access/door.ts'
 import { changePolicy } from '../access/rules-of-change/change-policy.ts'
 import { isOwn, whyNotTouch, whyNotWiden } from '../access/rules-of-change/why-not-change.ts'
 import { problem } from '../http/problem.ts'
+import { withdrawInvitations } from '../signin/withdraw-invitations.ts'
 import { changeMember, endSessions, unknownMember } from './change-member.ts'
 import { nameOf } from './introduction.ts'
 
@@ -23,6 +24,7 @@ export function lockMember(door: Door, id: string) {
         return problem(409, `${nameOf(target)} is ${target.status}, and only who is active is locked`)
       await changeMember(transaction, door.practice.id, id, { status: 'locked' })
       await endSessions(transaction, door.practice.id, id)
+      await withdrawInvitations(transaction, door.practice.id, id)
       return { status: 204, records: [id] } as const
     },
   })

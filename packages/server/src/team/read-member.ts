@@ -4,6 +4,7 @@ import type { Bound } from '../access/door.ts'
 import { readPolicy } from '../access/read-policy.ts'
 import { timeZoneOf } from '../access/time-zone-of.ts'
 import type { Transaction } from '../database/connect.ts'
+import { whyNotConfirmed } from '../signin/why-not-confirmed.ts'
 import type { Introductions } from './introduction.ts'
 import { limitsOf } from './limits-of.ts'
 import { listedMember } from './list-members.ts'
@@ -31,7 +32,7 @@ export async function readMember(
       practitioner: namedMember(snapshot, link.practitioner),
       ...spanText(link),
     })),
-    invitation: await openInvitation(transaction, practice.id, member),
+    invitation: await openInvitation(transaction, door, member),
   }
 }
 
@@ -54,20 +55,24 @@ export async function readChanged(
 
 async function openInvitation(
   transaction: Transaction,
-  practiceId: string,
-  { id }: Member,
+  { practice, snapshot, at }: Bound,
+  member: Member,
 ): Promise<WholeMember['invitation']> {
   const row = await transaction
     .selectFrom('invitation')
-    .select(['email', 'created_at', 'ends_at'])
-    .where('practice_id', '=', practiceId)
-    .where('member_id', '=', id)
+    .select(['email', 'created_at', 'ends_at', 'invited_by', 'invited_for', 'offer_hash'])
+    .where('practice_id', '=', practice.id)
+    .where('member_id', '=', member.id)
     .where('accepted_at', 'is', null)
     .where('withdrawn_at', 'is', null)
     .orderBy('created_at', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row === undefined
-    ? null
-    : { email: row.email, sent: row.created_at.toISOString(), until: row.ends_at.toISOString() }
+  if (row === undefined) return null
+  return {
+    email: row.email,
+    sent: row.created_at.toISOString(),
+    until: row.ends_at.toISOString(),
+    needsConfirmation: whyNotConfirmed({ snapshot, at }, row, member) !== undefined,
+  }
 }

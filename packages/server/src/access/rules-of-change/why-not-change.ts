@@ -7,8 +7,11 @@ import { isSoleAdmin } from './is-sole-admin.ts'
 /** Why somebody may not do what they asked for. Undefined: these rules leave it. */
 export type WhyNot = ReturnType<typeof problem<403 | 409>> | undefined
 
+/** Who asks, by which policy and when. */
+export type Asker = Pick<Door, 'snapshot' | 'member' | 'actingFor' | 'at'>
+
 /** Why a person may not touch a member at all: an assistant never touches the owner, whoever they act for. */
-export function whyNotTouch({ member }: Door, target: Member): WhyNot {
+export function whyNotTouch({ member }: Asker, target: Member): WhyNot {
   return member.kind === 'assistant' && target.owner
     ? problem(403, 'an assistant changes nothing about the owner, ask the owner', { step: 'acting' })
     : undefined
