@@ -49,6 +49,7 @@ const bad = z.object({
     'rewritten',
     'seal',
     'heads',
+    'index',
   ]),
   /** The first entry that is not as it was written; null where nothing says which it is. */
   entry: z.string().nullable(),

@@ -43,6 +43,12 @@ async function restore(practice: string, seal: number): Promise<void> {
     ['audit_record', 'entry_id'],
   ] as const)
     await asSuperuser(`delete from ${table} where practice_id = $1 and ${column} > $2`, [practice, kept?.id])
+  await asSuperuser(
+    `delete from audit_deed as deed where practice_id = $1 and not exists (
+       select from audit_entry as entry where entry.practice_id = $1 and entry.operation = deed.operation
+         and coalesce(entry.member_id, '') = deed.member_id and entry.outcome = deed.outcome)`,
+    [practice],
+  )
   await asSuperuser('delete from audit_seal where practice_id = $1 and number > $2', [practice, seal])
 }
 

@@ -4,7 +4,7 @@ import { insertEntries } from '../src/audit/log.ts'
 import { closeBlock } from '../src/audit/note-records.ts'
 import { entryOf, withLog } from './audit-log.ts'
 
-const { asSuperuser, database, newPractice, seal } = await withLog()
+const { asSuperuser, database, newPractice, seal, verify } = await withLog()
 const practice = await newPractice()
 
 const members = ['ana', 'bo', 'chen', undefined]
@@ -188,4 +188,6 @@ test('an entry that commits while its block is closed is found once', async () =
   await seal(practice)
   const filter = { record: 'p-5', member: 'between' }
   expect(await paged(filter, 100)).toEqual(await plainly(filter))
+  // The index that came about in all these ways is the one that verifying makes again.
+  expect(await verify(practice)).toMatchObject({ state: 'sound' })
 })

@@ -3,12 +3,11 @@ import { cpSync, rmSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { withDatabase } from '@rolecall/testbed/postgres'
+import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { type Filter, listEntries } from '../src/audit/list-entries.ts'
-import { insertEntries } from '../src/audit/log.ts'
 import { connect } from '../src/database/connect.ts'
 import { migrate } from '../src/database/migrate.ts'
-import { entryOf } from './audit-log.ts'
 import { withFolder } from './with-folder.ts'
 import { inPractice } from './with-tables.ts'
 
@@ -26,12 +25,12 @@ test('what was sealed before deeds were noted is found by who did it and how it 
   const [one, other] = [randomUUID(), randomUUID()]
   for (const id of [one, other]) {
     await database.anywhere.insertInto('practice').values({ id, name: id }).execute()
+    // As the program of that time wrote them.
     await inPractice(database, id, (transaction) =>
-      insertEntries(transaction, [
-        entryOf(id, { memberId: 'ana' }),
-        entryOf(id, { memberId: 'ana', outcome: 'refused' }),
-        entryOf(id, { memberId: undefined, kind: undefined, act: undefined, operation: 'signIn' }),
-      ]),
+      sql`insert into audit_entry (practice_id, request_id, operation, member_id, kind, act, outcome) values
+        (${id}, gen_random_uuid(), 'listPatients', 'ana', 'patient', 'view', 'allowed'),
+        (${id}, gen_random_uuid(), 'listPatients', 'ana', 'patient', 'view', 'refused'),
+        (${id}, gen_random_uuid(), 'signIn', null, null, null, 'allowed')`.execute(transaction),
     )
     const seal = await sealOf(id)
     await inPractice(database, id, (transaction) =>

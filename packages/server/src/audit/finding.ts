@@ -19,6 +19,7 @@ export type Tampering =
   | 'rewritten'
   | 'seal'
   | 'heads'
+  | 'index'
 
 interface Bad {
   readonly entry: string | null

@@ -1,6 +1,7 @@
 /**
  * Whether the log of a practice is as it was written: the chain from its first link on, each entry against its digest,
- * the heads outside the database, and then what is in no link at all. In one snapshot, a few entries at a time.
+ * the heads outside the database, what is in no link at all, and then the search index. In one snapshot, a few entries at
+ * a time.
  */
 import type { KeyObject } from 'node:crypto'
 import type { Database, Transaction } from '../database/connect.ts'
@@ -14,6 +15,7 @@ import { digestOf, type StoredEntry } from './stored-entry.ts'
 import { entriesOf, sealsAfter } from './stored-seals.ts'
 import { strangers } from './strangers.ts'
 import { traceEntry } from './trace-entry.ts'
+import { IndexCheck } from './verify-index.ts'
 
 export interface Checked {
   /** Entries that are sealed and were looked at. */
@@ -54,7 +56,7 @@ export async function verifyPractice(verifying: Verifying, practiceId: string): 
     if (size === undefined && first !== undefined)
       return unverifiable(`the heads of the log are gone from \`${folder}\``)
     const pass = new Pass(verifying, { transaction, practiceId, key, size: size ?? 0, accepted })
-    const found = (await pass.chain()) ?? (await pass.rest())
+    const found = (await pass.chain()) ?? (await pass.rest()) ?? (await pass.index())
     const checked = { ...pass.checked, key: key === undefined ? null : fingerprintOf(key) }
     return found === undefined
       ? { state: 'sound', ...checked }
@@ -97,6 +99,7 @@ class Pass {
   readonly #folder: string
   readonly #onProgress: (entries: number) => void
   readonly #inputs: Inputs
+  readonly #index: IndexCheck
   readonly #times = new Map<string, Times>()
   readonly #accepted: Accepted[] = []
   #last: Seal | undefined
@@ -113,6 +116,7 @@ class Pass {
     this.#folder = folder
     this.#onProgress = onProgress
     this.#inputs = inputs
+    this.#index = new IndexCheck(inputs.transaction, inputs.practiceId)
     this.#heads = readHeads(folder, inputs.practiceId, inputs.size)
   }
 
@@ -145,6 +149,7 @@ class Pass {
           const found = (await this.#link(seal, byId)) ?? (await this.#contents(seal, byId))
           if (found !== undefined) return found
         }
+        await this.#index.look(entries)
         this.#onProgress(this.#entries)
       }
     }
@@ -161,6 +166,11 @@ class Pass {
     })
     this.#waiting = found.waiting
     return found.finding
+  }
+
+  /** The search index beside the log. */
+  index(): Promise<Finding | undefined> {
+    return this.#index.finding()
   }
 
   async #link(seal: Seal, byId: ReadonlyMap<string, StoredEntry>): Promise<Finding | undefined> {
