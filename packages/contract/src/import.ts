@@ -90,6 +90,7 @@ export const importOperations = {
     needs: { kind: 'export', act: 'run' },
     effect: 'looks',
     readsMuch: true,
+    budget: { of: 'exports' },
     endings: { 200: stream('text/csv; charset=utf-8'), ...refusals },
   },
 } as const satisfies Record<string, Operation>

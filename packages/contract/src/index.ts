@@ -11,6 +11,7 @@ export {
   type SavedAppointment,
 } from './appointments.ts'
 export type { AuditEntry, AuditPage, AuditVerification } from './audit.ts'
+export { type Budget, type BudgetId, budgets } from './budgets.ts'
 export type { ImportReport } from './import.ts'
 export type { ChangedMeanwhile, Edit } from './meanwhile.ts'
 export type { Note, NoteEntry, NotePage, NoteVersion, SavedNote } from './notes.ts'

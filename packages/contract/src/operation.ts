@@ -4,6 +4,7 @@
  */
 import { type KindId, type PermissionId, practiceCatalog } from '@rolecall/core'
 import type { z } from 'zod'
+import type { BudgetId } from './budgets.ts'
 
 /**
  * Who may ask: anyone; anyone signed in, about themselves; who may do an act on a kind of record at all, before it is
@@ -67,6 +68,8 @@ export interface Operation {
   readonly ifMatch?: true
   /** Whether it is answered however much else is asked of the server: it tells whoever runs it how it is. */
   readonly unlimited?: true
+  /** What it is counted against; `unlessConfirmed`: not where the body says `confirmed`. */
+  readonly budget?: { readonly of: BudgetId; readonly unlessConfirmed?: true }
   readonly endings: Endings
 }
 

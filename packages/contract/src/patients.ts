@@ -155,6 +155,7 @@ export const patientOperations = {
     summary: 'Add a patient, unless they are likely to be there already',
     needs: { kind: 'patient', act: 'create' },
     effect: 'changes',
+    budget: { of: 'patientChecks', unlessConfirmed: true },
     body: described
       .partial()
       .required({ family: true })

@@ -197,6 +197,7 @@ export const teamOperations = {
     summary: 'Invite a person to sign in; an invitation sent before is withdrawn',
     needs: { kind: 'member', act: 'invite' },
     effect: 'changes-policy',
+    budget: { of: 'invitations' },
     params: ofMember,
     body: z.object({ email: email.optional() }),
     endings: { 202: z.object({ email: z.string(), until: z.string() }), ...changeEndings },

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Me } from '@rolecall/contract'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { withFormula, withoutFormula } from '../src/import/formula.ts'
 import { importHere } from '../src/import/import-folder.ts'
 import { sourceOf } from '../src/import/source.ts'
 import { tagsOf, tagsText } from '../src/import/tag-list.ts'
@@ -80,6 +82,31 @@ test('no cell is a formula', async () => {
   expect(body).toContain('"\'=HYPERLINK(""http://x"")","\'+1"'.replace('"\'+1"', "'+1"))
   for (const line of body.split('\r\n'))
     for (const cell of line.split(',')) expect(cell).not.toMatch(/^"?[=+\-@\t]/)
+})
+
+test.each([
+  ['\uff1dcmd', "'\uff1dcmd"],
+  ['Xu;=1+1', "Xu;'=1+1"],
+  ['Xu\t@x|+y,-z\n=w', "Xu\t'@x|'+y,'-z\n'=w"],
+  [' =x', "' =x"],
+  ['\u00a0\uff0d1', "'\u00a0\uff0d1"],
+  ['Anne-Marie; née Xu', 'Anne-Marie; née Xu'],
+  ['\t=', "'\t'="],
+])('the cell %j leaves as %j, and is read as it was', (cell, harmless) => {
+  expect(withoutFormula(cell)).toBe(harmless)
+  expect(withFormula(harmless)).toBe(cell)
+})
+
+test('any cell is read as it was written', () => {
+  const piece = fc.constantFrom("'", '=', '+', ';', ',', '|', '\t', '\r', '\n', ' ', 'a', '\uff20', '\u3000')
+  const cell = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''))
+  fc.assert(
+    fc.property(cell, (one) => {
+      expect(withFormula(withoutFormula(one))).toBe(one)
+      for (const part of withoutFormula(one).split(/[;,|\t\r\n]/))
+        expect(part).not.toMatch(/^\s*[=+\-@\uff20]/)
+    }),
+  )
 })
 
 test('what was exported is imported as the same patients', async () => {

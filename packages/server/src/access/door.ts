@@ -29,7 +29,7 @@ import { embed } from './embed.ts'
 import { type FactsShown, factsShown } from './facts-shown.ts'
 import { favoured } from './favoured.ts'
 import { type ChangedRecord, gainOf, gainRefusal, mayConfirmGain } from './gain-refusal.ts'
-import { type Described, failedCreations, likelyDuplicates } from './likely-duplicate.ts'
+import { type Described, likelyDuplicates } from './likely-duplicate.ts'
 import type { ListedKind } from './listings.ts'
 import { isOwnRegistration } from './own-registration.ts'
 import { type CountAsked, type PageAsked, type PageRead, readCount, readPage } from './pages.ts'
@@ -145,10 +145,10 @@ export interface Door extends Bound {
   /** What a list shows of the facts of patients on a page, by their number. */
   factsShown(ids: readonly string[]): Promise<(id: string) => FactsShown>
   /**
-   * Somebody who may be the same person as a patient to be added: one in reach, or nothing but that there is one.
-   * `too-often`: this person was told so too many times to be told again yet.
+   * A patient who may be the one to be added: one in reach, or nothing but that there is one. How often a person is told
+   * so is counted by `request-budget.ts`.
    */
-  knownAs(described: Described): Promise<RecordFacts | 'out-of-reach' | 'too-often' | undefined>
+  knownAs(described: Described): Promise<RecordFacts | 'out-of-reach' | undefined>
   /** Those of some tags or locations that the practice does not have. */
   missing(table: 'tag' | 'location', ids: readonly string[]): Promise<readonly string[]>
   /** The plan of an act, made once. */
@@ -210,9 +210,6 @@ export interface Door extends Bound {
   /** What was done so far in this request. */
   readonly done: readonly Done[]
 }
-
-/** Within an hour: whoever asks for more asks who is a patient here. */
-const mostFailedCreations = 20
 
 export function openDoor(transaction: Transaction, bound: Bound): Door {
   const { practice, snapshot, member, actingFor, at } = bound
@@ -326,8 +323,6 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
       return ids.filter((one) => !rows.some(({ id }) => id === one))
     },
     async knownAs(described) {
-      if ((await failedCreations(transaction, practice.id, member.id)) >= mostFailedCreations)
-        return 'too-often'
       const ids = await likelyDuplicates(transaction, practice.id, described)
       for (const id of ids) {
         const record = await facts('patient', id)

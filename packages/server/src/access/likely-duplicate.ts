@@ -31,21 +31,3 @@ export async function likelyDuplicates(
     limit ${most}`.execute(transaction)
   return rows.map(({ id }) => id)
 }
-
-/** How often a member was told within the last hour that somebody is not to be added. */
-export async function failedCreations(
-  transaction: Transaction,
-  practiceId: string,
-  memberId: string,
-): Promise<number> {
-  const { count } = await transaction
-    .selectFrom('audit_entry')
-    .select(sql<string>`count(*)`.as('count'))
-    .where('practice_id', '=', practiceId)
-    .where('member_id', '=', memberId)
-    .where('at', '>', sql<Date>`now() - interval '1 hour'`)
-    .where('operation', '=', 'createPatient')
-    .where('outcome', '=', 'failed')
-    .executeTakeFirstOrThrow()
-  return Number(count)
-}

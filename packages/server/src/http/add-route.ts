@@ -74,6 +74,7 @@ async function answerOf(
   const { token } = outside.cookie
   const named = 'status' in input ? [] : namedIn(input)
   const isConfirmed = !('status' in input) && saysConfirmed(input)
+  const isCounted = operation.budget?.unlessConfirmed !== true || !isConfirmed
   const asked: Asked = {
     token,
     operation: id,
@@ -83,6 +84,7 @@ async function answerOf(
     requestId: request.id,
     named,
     isConfirmed,
+    budget: isCounted ? operation.budget?.of : undefined,
   }
   // What is wrong with the input is told to those who may ask at all.
   const answer = await enter(asked, async (entered) =>

@@ -10,6 +10,8 @@ export interface Found {
   readonly file: number
   readonly line: number
   readonly reason: string
+  /** It tells that a patient whom the sender cannot see is there. */
+  readonly ofHidden?: true
 }
 
 /** `others`: how many more there are of which nothing else is told. */

@@ -5,6 +5,7 @@ import type { ImportReport } from '@rolecall/contract'
 import type { HandlersOf } from '../http/handlers.ts'
 import { isRefusal, problem, refusedEnding } from '../http/problem.ts'
 import type { ServerParts } from '../server-parts.ts'
+import { takeFrom, usedUp } from '../signin/request-budget.ts'
 import { type Import, importFiles } from './import-files.ts'
 import { addRun, newReport, runOf, saveRun, withProgress, withResult } from './import-run.ts'
 import { receiveFiles } from './receive-files.ts'
@@ -67,7 +68,15 @@ export function importHandlers({ database }: ServerParts): HandlersOf<'importFil
       await save(settings.into.id, { ...report, state: 'refused', reason: wrong.detail })
       return problem(wrong.status, wrong.detail)
     }
-    const running = imported(report, { ...settings, files }).finally(forget)
+    const guesses = await guessesOf(settings)
+    if (guesses.beyond !== undefined) {
+      await forget()
+      await save(settings.into.id, { ...report, state: 'refused', reason: guesses.beyond.body.detail })
+      return guesses.beyond
+    }
+    const running = imported(report, { ...settings, files, mayTell: guesses.mayTell })
+      .finally(forget)
+      .finally(guesses.settle)
     // What comes of a trial is told at once: it is kept nowhere.
     const end = settings.dryRun
       ? await running
@@ -77,6 +86,27 @@ export function importHandlers({ database }: ServerParts): HandlersOf<'importFil
     if (end.kinds === null && end.state === 'refused')
       return problem(403, end.reason ?? 'the import was refused')
     return { status: 200 as const, body: end }
+  }
+
+  /**
+   * One is taken before anything is told, also where nothing turns out to be told: after the last one a report says
+   * nothing, whatever is in the files. Never given back where something was told.
+   */
+  async function guessesOf({
+    into,
+    sender,
+  }: Pick<Import, 'sender'> & { readonly into: { readonly id: string } }) {
+    const spender = { practiceId: into.id, memberId: sender?.memberId ?? '' }
+    const first = await takeFrom(database, 'patientChecks', spender)
+    if (first.spent) return { beyond: usedUp('patientChecks', first.minutesLeft) }
+    let isTold = false
+    return {
+      async mayTell(lines: number) {
+        isTold = true
+        return lines === 1 || !(await takeFrom(database, 'patientChecks', spender, lines - 1)).spent
+      },
+      settle: async () => (isTold ? undefined : first.giveBack()),
+    }
   }
 
   /** Run it to its end. Never fails: what went wrong is in the report. */

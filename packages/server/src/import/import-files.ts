@@ -35,6 +35,8 @@ export interface Import {
   readonly dates?: DateOrder | undefined
   /** Who sent it. Undefined: a program at the machine. */
   readonly sender?: Sender
+  /** Counts the lines that tell that a patient out of reach is there. @returns whether the sender may be told of them */
+  readonly mayTell?: (lines: number) => Promise<boolean>
   readonly onProgress?: (progress: Progress) => void
 }
 
@@ -77,6 +79,8 @@ export async function importFiles(database: Database, given: Import): Promise<Im
 }
 
 const busy = 'another import into this practice is running, wait until it has ended'
+const tooManyHidden =
+  'too many of these patients may already be registered where you cannot see them; ask an admin to import the files'
 const changedMeanwhile = 'who may do what was changed while the import ran, send it again'
 
 class Importing {
@@ -154,9 +158,14 @@ class Importing {
     const unknownReferences = await resolveReferences(this.#transaction, this.#practiceId)
     await checkRecords(this.#transaction, this.#practiceId, complain)
     if (standing !== undefined) {
-      const refused = await checkReach(this.#transaction, this.#practiceId, standing, complain)
+      let told = 0
+      const refused = await checkReach(this.#transaction, this.#practiceId, standing, (found, others) => {
+        if (found.ofHidden) told += 1 + others
+        complain(found, others)
+      })
       if (refused !== undefined) return refused
       await checkPatients(this.#transaction, this.#practiceId, complain)
+      if (told > 0 && (await this.#given.mayTell?.(told)) === false) return { refused: tooManyHidden }
     }
     const counts = await compareStage(this.#transaction, this.#practiceId)
     return {

@@ -61,9 +61,10 @@ export async function checkReach(
   const refused = rows[0]?.clinical ? mayRun(door, 'clinicalImport') : undefined
   if (refused !== undefined) return refused
   await gatherReach(transaction, practiceId, door)
+  const complainOfHidden: Complain = (found, others) => complain({ ...found, ofHidden: true }, others)
   await dismiss(
     transaction,
-    complain,
+    complainOfHidden,
     sql`delete from import_patient as one using patient
       where patient.practice_id = ${practiceId}::uuid and patient.id = one.id
         and not exists (select from import_reach where id = one.id)
@@ -72,7 +73,7 @@ export async function checkReach(
   for (const table of ['import_appointment', 'import_note'] as const)
     await dismiss(
       transaction,
-      complain,
+      complainOfHidden,
       sql`delete from ${sql.table(table)} as one using import_reference as named
         where named.ref = one.patient_ref
           and exists (select from patient where practice_id = ${practiceId}::uuid and id = named.resolved)

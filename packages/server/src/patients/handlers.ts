@@ -61,8 +61,6 @@ export function patientHandlers(): HandlersOf<PatientOperation> {
       const patient = { ...described(given), tags, locations: given.locations, careTeam: given.careTeam }
       if (!confirmed) {
         const known = await knownAs(door, patient)
-        if (known === 'too-often')
-          return problem(429, 'you were told too often that somebody may be registered, try again in an hour')
         if (known === 'out-of-reach')
           return problem(
             409,

@@ -5,7 +5,7 @@ import { changePolicy } from '../access/rules-of-change/change-policy.ts'
 import type { Transaction } from '../database/connect.ts'
 import { isRefusal, problem, refusedEnding } from '../http/problem.ts'
 import { insertFree } from './free-id.ts'
-import { carriers, limitsBy, tagUse } from './tag-use.ts'
+import { carriers, limitsBy, tagUse, visibleCarriers } from './tag-use.ts'
 
 export async function addTag(
   door: Door,
@@ -45,14 +45,14 @@ export async function editTag(
         .where('practice_id', '=', practice.id)
         .where('id', '=', id)
         .execute()
-    return { ...ok(await tagUse(transaction, practice.id, door.snapshot.policy, id), id), isDry: dryRun }
+    return { ...ok(await tagUse(door, id), id), isDry: dryRun }
   })
   return isRefusal(outcome) ? refusedEnding(outcome) : outcome
 }
 
 /** Take a tag away. Whoever was limited to it, or by it among all of several, reaches less and never more. */
 export function deleteTag(door: Door, id: string, dryRun: boolean) {
-  const { practice, snapshot } = door
+  const { practice } = door
   return changePolicy(door, {
     kind: 'tag',
     act: 'edit',
@@ -61,7 +61,7 @@ export function deleteTag(door: Door, id: string, dryRun: boolean) {
     async work(transaction) {
       const whyNot = await whyNotTouch(door, transaction, [id])
       if (whyNot !== undefined) return whyNot
-      const use = await tagUse(transaction, practice.id, snapshot.policy, id)
+      const use = await tagUse(door, id)
       if (dryRun) return { ...ok(use, id), isDry: true }
       // A limit to all of several tags would widen by losing one: it loses every one, and reaches nobody.
       await sql`delete from member_tag using member where member_tag.practice_id = ${practice.id}::uuid
@@ -109,7 +109,8 @@ export function mergeTag(door: Door, id: string, into: string, dryRun: boolean) 
         if (limitsBy(snapshot.policy, limited) === 0) continue
         const opened = await carriers(transaction, practice.id, other, limited)
         if (opened > 0) {
-          const patients = opened === 1 ? '1 patient' : `${opened} patients`
+          const visible = await visibleCarriers(door, other, limited)
+          const patients = visible === 0 ? 'patients' : visible === 1 ? '1 patient' : `${visible} patients`
           const label = await labelOf(transaction, practice.id, limited)
           return problem(
             409,
@@ -117,7 +118,7 @@ export function mergeTag(door: Door, id: string, into: string, dryRun: boolean) 
           )
         }
       }
-      const use = await tagUse(transaction, practice.id, snapshot.policy, id)
+      const use = await tagUse(door, id)
       if (dryRun) return { ...ok(use, id), isDry: true }
       for (const [table, holder] of [
         ['member_tag', 'member_id'],

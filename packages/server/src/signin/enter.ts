@@ -3,7 +3,7 @@
  * data; a write holds the policy as it is until it commits; and what was done, or refused, is in the log before the
  * answer leaves.
  */
-import type { Effect, Needs } from '@rolecall/contract'
+import type { BudgetId, Effect, Needs } from '@rolecall/contract'
 import type { Instant, Member, Snapshot } from '@rolecall/core'
 import { type Door, openDoor } from '../access/door.ts'
 import { practiceSnapshot } from '../access/practice-snapshot.ts'
@@ -14,6 +14,7 @@ import type { Database, Prepared, Transaction } from '../database/connect.ts'
 import { problem } from '../http/problem.ts'
 import { entriesOf, isDone } from './entries-of.ts'
 import { keepAwake, type OwnSessions, ownSessions } from './own-sessions.ts'
+import { withinBudget } from './request-budget.ts'
 import { type SessionTimes, touchAfter, usualTimes } from './session-times.ts'
 import { readToken, type Token } from './token.ts'
 import { whyNoSignIn } from './why-no-sign-in.ts'
@@ -30,6 +31,8 @@ export interface Asked {
   readonly named: readonly string[]
   /** Whether the request says `confirmed`. */
   readonly isConfirmed?: boolean
+  /** What the request is counted against. */
+  readonly budget?: BudgetId | undefined
 }
 
 /** A person who is signed in, within one transaction. */
@@ -70,12 +73,25 @@ export interface Entrance {
 
 /** Let a request in, or say that its sender is signed out, or has to prove again who they are. */
 export async function enter(
-  { database, log, times = usualTimes, picking }: Entrance,
+  entrance: Entrance,
   asked: Asked,
   work: (entered: Entered) => Promise<Answer>,
 ): Promise<Answer> {
   const token = asked.token === undefined ? undefined : readToken(asked.token)
   if (token === undefined) return signedOut()
+  const { budget: of, named: records } = asked
+  if (of === undefined) return enterBy(token, entrance, asked, work)
+  return withinBudget(entrance.database, { of, token, records }, (beyond) =>
+    enterBy(token, entrance, asked, beyond === undefined ? work : async () => beyond),
+  )
+}
+
+async function enterBy(
+  token: Token,
+  { database, log, times = usualTimes, picking }: Entrance,
+  asked: Asked,
+  work: (entered: Entered) => Promise<Answer>,
+): Promise<Answer> {
   const { practiceId } = token
   const mode = asked.effect === 'looks' ? 'look' : 'change'
   let isStale = false

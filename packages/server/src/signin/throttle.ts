@@ -22,16 +22,25 @@ export type Taken =
  * Take one attempt from each, the narrow ones first: what a narrow one stops does not use up a wide one, which others
  * draw on as well.
  */
-export async function takeAttempt(database: Database, budgets: readonly Budget[]): Promise<Taken> {
+export function takeAttempt(database: Database, budgets: readonly Budget[]): Promise<Taken> {
+  return takeAttempts(database, budgets, 1)
+}
+
+/** Take several at once: all of them, or none that is of use. */
+export async function takeAttempts(
+  database: Database,
+  budgets: readonly Budget[],
+  attempts: number,
+): Promise<Taken> {
   const keys: Buffer[] = []
   for (const budget of budgets) {
     const key = keyOf(budget)
-    const { failures, minutes } = await count(database, key, budget)
+    const { failures, minutes } = await count(database, key, budget, attempts)
     if (failures > budget.most)
       return {
         spent: true,
         minutesLeft: Math.max(1, Math.ceil(minutes)),
-        isFirst: failures === budget.most + 1,
+        isFirst: failures - attempts <= budget.most,
       }
     keys.push(key)
   }
@@ -40,7 +49,7 @@ export async function takeAttempt(database: Database, budgets: readonly Budget[]
     async giveBack() {
       await database.anywhere
         .updateTable('throttle')
-        .set({ failures: sql<number>`greatest(failures - 1, 0)` })
+        .set({ failures: sql<number>`greatest(failures - ${attempts}::int, 0)` })
         .where('key', 'in', keys)
         .execute()
     },
@@ -52,12 +61,13 @@ interface Count {
   readonly minutes: number
 }
 
-async function count(database: Database, key: Buffer, { minutes }: Budget): Promise<Count> {
+async function count(database: Database, key: Buffer, { minutes }: Budget, attempts: number): Promise<Count> {
   const { rows } = await sql<Count>`
     insert into throttle as known (key, failures, ends_at)
-    values (${key}, 1, now() + make_interval(mins => ${minutes}::int))
+    values (${key}, ${attempts}::int, now() + make_interval(mins => ${minutes}::int))
     on conflict (key) do update set
-      failures = case when known.ends_at <= now() then 1 else known.failures + 1 end,
+      failures = case when known.ends_at <= now() then excluded.failures
+        else least(known.failures::bigint + excluded.failures, 1000000000)::int end,
       ends_at = case when known.ends_at <= now() then excluded.ends_at else known.ends_at end
     returning failures, extract(epoch from ends_at - now())::float8 / 60 as minutes`.execute(
     database.anywhere,
