@@ -44,7 +44,7 @@ const seen = (page: Page) => page.getByRole('button', { name: 'I have seen this'
 
 test('where nothing was done at the machine nothing is said of it', async () => {
   const page = await signedIn()
-  expect(await page.getByRole('region', { name: 'Done at the machine' }).count()).toBe(0)
+  expect(await page.getByRole('region', { name: 'Announcements' }).count()).toBe(0)
 })
 
 test.each([

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import type { Operation } from './operation.ts'
 import { problem, refusals } from './problem.ts'
 
-/** What was done at the machine that Rolecall runs on, as everybody is told who managed accounts then. */
+/**
+ * What one was told of: what was done at the machine that Rolecall runs on, as everybody who managed accounts then, or what
+ * an import brought beside one's own notes.
+ */
 const announcement = z.object({ id: z.string(), at: z.iso.datetime(), words: z.string() })
 
 export const announcements = z.object({ announcements: z.array(announcement) })
@@ -12,7 +15,7 @@ export const announcementOperations = {
   listAnnouncements: {
     method: 'GET',
     path: '/api/announcements',
-    summary: 'What was done at the machine, as far as one was to be told and has not said that one saw it',
+    summary: 'What one was told of, as far as one has not said that one saw it',
     needs: 'signed-in',
     effect: 'looks',
     endings: { 200: announcements, ...refusals },

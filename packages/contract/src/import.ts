@@ -25,7 +25,8 @@ export const importReport = z.object({
       roles: count,
       locations: count,
       appointments: count,
-      notes: count,
+      /** `beside`: texts put as a version beside a note that was edited or signed here. */
+      notes: count.extend({ beside: z.number() }),
     })
     .nullable(),
   /** What is not read: types of resources, and columns of tables. */

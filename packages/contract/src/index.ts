@@ -14,7 +14,7 @@ export type { AuditEntry, AuditPage, AuditVerification } from './audit.ts'
 export { type Budget, type BudgetId, budgets } from './budgets.ts'
 export type { ImportReport } from './import.ts'
 export type { ChangedMeanwhile, Edit } from './meanwhile.ts'
-export type { Note, NoteEntry, NotePage, NoteVersion, SavedNote } from './notes.ts'
+export type { ImportedText, Note, NoteEntry, NotePage, NoteVersion, SavedNote } from './notes.ts'
 export type { OpenAct } from './open-act.ts'
 export {
   type Effect,

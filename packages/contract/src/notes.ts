@@ -19,6 +19,10 @@ export const noteEntry = z.object({
   owner: named.nullable(),
   author: named.nullable(),
   signed: z.boolean(),
+  /** Whether a file says so that it was imported from, and no member signed it here. */
+  signedElsewhere: z.boolean(),
+  /** Whether an import brought another text since, which is a version beside the current one. */
+  importedBeside: z.boolean(),
   /** Which version of its text is the current one. */
   version: z.number(),
   /** Raised by every change: what `If-Match` names. */
@@ -41,6 +45,26 @@ const signature = z.object({
   textHash: z.string(),
 })
 
+/** Where a text came from that was imported. */
+const importedText = z.object({
+  /** The resource, the name of its file, and the system that it says it came from. */
+  resource: z.string(),
+  file: z.string().nullable(),
+  system: z.string().nullable(),
+  /** Who imported it. Null: a program at the machine. */
+  by: named.nullable(),
+  /** Null: it was imported before this was kept. */
+  at: instant.nullable(),
+  /** Whether it was signed where it came from, which is no signature of a member. */
+  signed: z.boolean(),
+  /** Who wrote and who signed it, as the source names them. */
+  author: z.string().nullable(),
+  signer: z.string().nullable(),
+  /** SHA-256 of the text as it came, in UTF-8, as hex. */
+  textHash: z.string(),
+})
+export type ImportedText = z.infer<typeof importedText>
+
 const versionEntry = z.object({
   version: z.number(),
   author: named.nullable(),
@@ -48,6 +72,7 @@ const versionEntry = z.object({
   /** Why the version before was unlocked. Null for the first. */
   unlockReason: z.string().nullable(),
   signature: signature.nullable(),
+  imported: importedText.nullable(),
 })
 
 const addendum = z.object({

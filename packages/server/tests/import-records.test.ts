@@ -85,6 +85,7 @@ async function stored({ practiceId }: { readonly practiceId: string }) {
         | 'note'
         | 'note_version'
         | 'note_signature'
+        | 'note_import'
         | 'member'
         | 'location'
         | 'care_team'
@@ -106,6 +107,9 @@ async function stored({ practiceId }: { readonly practiceId: string }) {
         (one, other) => Number(one.version) - Number(other.version),
       ),
       signatures: await of('note_signature'),
+      origins: (await of('note_import')).toSorted(
+        (one, other) => Number(one.version) - Number(other.version),
+      ),
       members: await of('member'),
       locations: await of('location'),
       careTeam: (await of('care_team')).map(({ practitioner_id }) => practitioner_id).toSorted(),
@@ -253,8 +257,8 @@ test('an appointment is imported as it says', async () => {
 })
 
 describe('a document', () => {
-  test('becomes a signed note of its author, whose signature is over its text', async () => {
-    const { notes, versions, signatures } = await stored(await imported(all))
+  test('becomes a locked note of its author that says where it was signed, and has no signature here', async () => {
+    const { notes, versions, signatures, origins } = await stored(await imported(all))
     expect(notes).toMatchObject([
       {
         id: 'd1',
@@ -267,8 +271,18 @@ describe('a document', () => {
       },
     ])
     expect(versions).toMatchObject([{ version: 1, text: 'Grüezi\n', author_id: 'irvin' }])
-    expect(signatures).toMatchObject([
-      { version: 1, signer_id: null, text_hash: createHash('sha256').update('Grüezi\n').digest() },
+    expect(signatures).toEqual([])
+    expect(origins).toMatchObject([
+      {
+        version: 1,
+        source: 'DocumentReference/d1',
+        file: 'all.ndjson',
+        imported_by: null,
+        signed: true,
+        author: 'Irvin Emard',
+        signer: null,
+        text_hash: createHash('sha256').update('Grüezi\n').digest(),
+      },
     ])
   })
 
@@ -279,19 +293,30 @@ describe('a document', () => {
     [{ status: 'current', docStatus: 'amended' }, true],
     [{ status: 'current', docStatus: 'preliminary' }, false],
     [{ status: 'superseded', docStatus: 'preliminary' }, false],
-  ])('with %j is signed: %s', async (words, signed) => {
-    const { notes, signatures } = await stored(
+  ])('with %j was signed elsewhere: %s', async (words, signed) => {
+    const { notes, signatures, origins } = await stored(
       await imported({ 'a.ndjson': [xu, irvin, { ...document, ...words }] }),
     )
-    expect([notes[0]?.signed, signatures.length]).toEqual([signed, signed ? 1 : 0])
+    expect([notes[0]?.signed, origins[0]?.signed, signatures.length]).toEqual([signed, signed, 0])
   })
 
-  test('that somebody attested is signed by them', async () => {
-    const authenticator = { reference: 'Practitioner/irvin' }
-    const { signatures } = await stored(
+  test.each([
+    [{ reference: 'Practitioner/irvin' }, 'Irvin Emard'],
+    [{ reference: 'Practitioner/irvin', display: 'Dr. I. Emard' }, 'Dr. I. Emard'],
+    [{ reference: 'Practitioner/unknown' }, 'Practitioner/unknown'],
+    [{ reference: 'Organization/clinic', display: 'Hill Clinic' }, 'Hill Clinic'],
+  ])('that %j attested was signed by them as the file names them', async (authenticator, signer) => {
+    const { signatures, origins } = await stored(
       await imported({ 'a.ndjson': [xu, irvin, { ...document, authenticator }] }),
     )
-    expect(signatures).toMatchObject([{ signer_id: 'irvin' }])
+    expect([signatures, origins.map((one) => one.signer)]).toEqual([[], [signer]])
+  })
+
+  test('says which system it comes from', async () => {
+    const { origins } = await stored(
+      await imported({ 'a.ndjson': [xu, irvin, { ...document, meta: { source: 'urn:old-system' } }] }),
+    )
+    expect(origins).toMatchObject([{ system: 'urn:old-system' }])
   })
 
   test.each([
@@ -329,24 +354,21 @@ describe('a document', () => {
     const first = await imported(all)
     const content = [{ attachment: { contentType: 'text/plain', data: base64('Adieu') } }]
     const again = await imported({ 'a.ndjson': [{ ...document, content }] }, first.practiceId)
-    expect(again.notes).toEqual({ added: 0, changed: 1, same: 0 })
-    const { notes, versions, signatures } = await stored(first)
+    expect(again.notes).toEqual({ added: 0, changed: 1, same: 0, beside: 0 })
+    const { notes, versions, signatures, origins } = await stored(first)
     expect(notes).toMatchObject([{ version: 2, signed: true }])
-    expect(versions).toMatchObject([
-      { text: 'Grüezi\n' },
-      { text: 'Adieu', unlock_reason: 'imported again, with another text' },
-    ])
-    expect(signatures).toHaveLength(2)
+    expect(versions).toMatchObject([{ text: 'Grüezi\n' }, { text: 'Adieu', unlock_reason: null }])
+    expect([signatures.length, origins.map(({ signed }) => signed)]).toEqual([0, [true, true]])
   })
 
-  test('that was a draft and is final later is signed', async () => {
+  test('that was a draft and is final later is the next version, signed elsewhere', async () => {
     const first = await imported({ 'a.ndjson': [xu, irvin, { ...document, docStatus: 'preliminary' }] })
     const content = [{ attachment: { contentType: 'text/plain', data: base64('Done') } }]
     await imported({ 'a.ndjson': [{ ...document, content, docStatus: 'final' }] }, first.practiceId)
-    const { notes, versions, signatures } = await stored(first)
-    expect(notes).toMatchObject([{ version: 1, signed: true }])
-    expect(versions).toMatchObject([{ text: 'Done' }])
-    expect(signatures).toHaveLength(1)
+    const { notes, versions, origins } = await stored(first)
+    expect(notes).toMatchObject([{ version: 2, signed: true }])
+    expect(versions).toMatchObject([{ text: 'Grüezi\n' }, { text: 'Done' }])
+    expect(origins.map(({ signed }) => signed)).toEqual([false, true])
   })
 
   test('about another patient than before is refused', async () => {

@@ -172,6 +172,7 @@ test('what was written into the log and under a signature stays as it was', asyn
     'audit_entry',
     'audit_seal',
     'note_addendum',
+    'note_import',
     'note_signature',
     'patient_facts',
     'record_edit',

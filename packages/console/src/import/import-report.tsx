@@ -18,6 +18,7 @@ export function ImportReportParts({ report, isTrial }: ImportReportPartsProps) {
     <div className={classes.report}>
       <Ending report={report} isTrial={isTrial} />
       {report.kinds && <Kinds kinds={report.kinds} />}
+      {report.kinds && report.kinds.notes.beside > 0 && <Beside count={report.kinds.notes.beside} />}
       {report.badLineCount > 0 && <BadLines report={report} isTrial={isTrial} />}
       {(report.left.length > 0 || report.unknownReferences.length > 0) && <Left report={report} />}
       {report.patients && report.patients.length > 0 && <FirstPatients patients={report.patients} />}
@@ -88,6 +89,22 @@ function Kinds({ kinds }: { readonly kinds: NonNullable<ImportReport['kinds']> }
           </div>
         ))}
       </dl>
+    </section>
+  )
+}
+
+function Beside({ count }: { readonly count: number }) {
+  return (
+    <section className={classes.card}>
+      <h3>Other texts of notes</h3>
+      <p>
+        {count === 1 ? 'One note was' : `${number.format(count)} notes were`} edited or signed here, and{' '}
+        {count === 1
+          ? 'the file has another text of it. The note stays as it is'
+          : 'the files have other texts of them. The notes stay as they are'}
+        , and the imported {count === 1 ? 'text is' : 'texts are'} kept as a version beside{' '}
+        {count === 1 ? 'it' : 'each'}.
+      </p>
     </section>
   )
 }

@@ -13,11 +13,13 @@ import { Failure } from '../api/failure.ts'
 import { eyesOf } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { Closed } from '../chart/closed.tsx'
+import { Notice } from '../shell/notice.tsx'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { isKept } from '../shell/use-kept.ts'
 import { useMe } from '../shell/use-me.ts'
 import { useWhen } from '../shell/use-when.ts'
 import { EditNote } from './edit-note.tsx'
+import { importedWords, signedWords } from './imported-words.ts'
 import classes from './note-reader.module.css'
 import { NoteVersions } from './note-versions.tsx'
 import { askNote } from './questions.ts'
@@ -102,10 +104,10 @@ interface ReadingProps {
 }
 
 function Reading({ note, edit, close }: ReadingProps) {
-  const { id, title, text, owner, author, signed, edited, addenda, versions } = note
+  const { id, title, text, owner, author, signed, edited, addenda, versions, importedBeside } = note
   const { whenInWords } = useWhen()
   const [asks, setAsks] = useState<Act>()
-  const signature = versions.at(-1)?.signature
+  const current = versions.find(({ version }) => version === note.version)
   const offered = acts[signed ? 'signed' : 'draft'].map((act) => ({
     act,
     told: note.acts.find((one) => one.act === act),
@@ -131,7 +133,7 @@ function Reading({ note, edit, close }: ReadingProps) {
           {signed ? (
             <>
               <IconRosetteDiscountCheck size={17} aria-hidden="true" />
-              Signed{signature ? ` by ${signature.by?.name ?? 'somebody'}, ${whenInWords(signature.at)}` : ''}
+              {signedWords(current, whenInWords)}
             </>
           ) : (
             <>
@@ -140,7 +142,14 @@ function Reading({ note, edit, close }: ReadingProps) {
             </>
           )}
         </p>
+        {current?.imported && <p className={classes.sub}>{importedWords(current.imported, whenInWords)}</p>}
       </header>
+      {importedBeside && (
+        <Notice>
+          An import brought another text of this note. It is a version beside this one: compare the two under
+          Versions.
+        </Notice>
+      )}
       <div className={classes.text}>
         {text === '' ? <span className={classes.sub}>Nothing is written yet.</span> : text}
       </div>

@@ -8,11 +8,12 @@ import { useAskAgain } from '../api/use-ask-again.ts'
 import { Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
 import { useWhen } from '../shell/use-when.ts'
+import { importedWords, signedWords } from './imported-words.ts'
 import classes from './note-versions.module.css'
 import { askNoteVersion } from './questions.ts'
 
 /** The versions of a note, newest first. One version alone is no history, and not shown. */
-export function NoteVersions({ note: { id, versions } }: { readonly note: Note }) {
+export function NoteVersions({ note: { id, versions, version: current } }: { readonly note: Note }) {
   const { whenInWords } = useWhen()
   const [shown, setShown] = useState<number>()
   if (versions.length < 2) return null
@@ -23,32 +24,35 @@ export function NoteVersions({ note: { id, versions } }: { readonly note: Note }
         {versions.length} versions
       </h3>
       <ol className={classes.list}>
-        {[...versions].reverse().map(({ version, author, savedAt, signature, unlockReason }) => (
-          <li key={version} className={classes.version}>
-            <div className={classes.line}>
-              <strong>Version {version}</strong>
-              <span>
-                {author?.name ?? 'Nobody'}, {whenInWords(savedAt)}
-              </span>
-              {signature && (
-                <span className={classes.signed}>
-                  Signed by {signature.by?.name ?? 'somebody'}, {whenInWords(signature.at)}
+        {[...versions].reverse().map((kept) => {
+          const { version, author, savedAt, signature, unlockReason, imported } = kept
+          return (
+            <li key={version} className={classes.version}>
+              <div className={classes.line}>
+                <strong>Version {version}</strong>
+                {version > current && <span>Beside the current version</span>}
+                <span>
+                  {author?.name ?? 'Nobody'}, {whenInWords(savedAt)}
                 </span>
-              )}
-              {unlockReason !== null && <span>Unlocked because: {unlockReason}</span>}
-            </div>
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              aria-expanded={shown === version}
-              aria-label={`${shown === version ? 'Hide' : 'Read'} version ${version}`}
-              onClick={() => setShown(shown === version ? undefined : version)}
-            >
-              {shown === version ? 'Hide' : 'Read'}
-            </Button>
-            {shown === version && <VersionText note={id} version={version} />}
-          </li>
-        ))}
+                {(signature || imported?.signed) && (
+                  <span className={classes.signed}>{signedWords(kept, whenInWords)}</span>
+                )}
+                {imported && <span>{importedWords(imported, whenInWords)}</span>}
+                {unlockReason !== null && <span>Unlocked because: {unlockReason}</span>}
+              </div>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                aria-expanded={shown === version}
+                aria-label={`${shown === version ? 'Hide' : 'Read'} version ${version}`}
+                onClick={() => setShown(shown === version ? undefined : version)}
+              >
+                {shown === version ? 'Hide' : 'Read'}
+              </Button>
+              {shown === version && <VersionText note={id} version={version} />}
+            </li>
+          )
+        })}
       </ol>
     </section>
   )

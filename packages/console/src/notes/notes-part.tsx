@@ -143,7 +143,8 @@ interface EntryProps {
   readonly isTyping: boolean
 }
 
-function Entry({ entry: { id, title, owner, author, signed, writtenAt }, isOpen, isTyping }: EntryProps) {
+function Entry({ entry, isOpen, isTyping }: EntryProps) {
+  const { id, title, owner, author, signed, signedElsewhere, importedBeside, writtenAt } = entry
   const { dayInWords } = useWhen()
   return (
     <li>
@@ -166,7 +167,8 @@ function Entry({ entry: { id, title, owner, author, signed, writtenAt }, isOpen,
           ) : (
             <IconPencil size={15} aria-hidden="true" />
           )}
-          {signed ? 'Signed' : isTyping ? 'Unsaved' : 'Draft'}
+          {signed ? (signedElsewhere ? 'Signed elsewhere' : 'Signed') : isTyping ? 'Unsaved' : 'Draft'}
+          {importedBeside && ', imported text beside it'}
         </span>
         <span className={classes.by}>
           {owner?.name ?? 'Nobody'}

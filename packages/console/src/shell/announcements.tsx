@@ -14,8 +14,8 @@ interface AnnouncementsProps {
 }
 
 /**
- * What was done at the machine and everybody who manages accounts has to know: above every page, until they say that
- * they have seen it. Where it cannot be asked for, the page below says so.
+ * What one was told of, such as what was done at the machine or what an import brought: above every page, until they
+ * say that they have seen it. Where it cannot be asked for, the page below says so.
  */
 export function Announcements({ me, goOn }: AnnouncementsProps) {
   const question = askAnnouncements(eyesOf(me))
@@ -33,7 +33,7 @@ export function Announcements({ me, goOn }: AnnouncementsProps) {
   const { whenInWords } = whenIn(me.practice.timeZone)
   if (data === undefined || data.announcements.length === 0) return null
   return (
-    <section aria-label="Done at the machine" className={classes.announcements}>
+    <section aria-label="Announcements" className={classes.announcements}>
       {see.error && <Notice tone="trouble">{sentenceOf(see.error)} It stays here for now.</Notice>}
       {data.announcements.map(({ id, at, words }) => (
         <Notice

@@ -134,6 +134,10 @@ function saySummary(imported: Imported, done: Done, { out, err }: Surroundings) 
     out(`give them one with \`rolecall owner recover --practice '${done.newName}' --email ADDRESS\``)
   }
   for (const [kind, noun, remark] of kinds) sayCount(imported[kind], noun, remark, out)
+  if (imported.notes.beside > 0)
+    out(
+      `${plural(imported.notes.beside, 'imported text')} kept as a version beside a note that was edited or signed here`,
+    )
   for (const [what, count] of imported.left)
     out(`${number(count)} × ${what}: left where it is, this version does not read it`)
   for (const [type, count] of imported.unknownReferences)

@@ -175,6 +175,7 @@ const onlyAddedTo = [
   'audit_record_block',
   'audit_seal',
   'note_addendum',
+  'note_import',
   'note_signature',
   'patient_facts',
   'record_edit',

@@ -33,6 +33,7 @@ export interface Tables {
   membership: MembershipTable
   note: NoteTable
   note_addendum: NoteAddendumTable
+  note_import: NoteImportTable
   note_signature: NoteSignatureTable
   note_version: NoteVersionTable
   outbox: OutboxTable
@@ -362,6 +363,21 @@ export interface NoteAddendumTable {
   author_id: string | null
   written_at: Generated<Date>
   version: Generated<number>
+}
+
+export interface NoteImportTable {
+  practice_id: string
+  note_id: string
+  version: number
+  source: string
+  file: string | null
+  system: string | null
+  imported_by: string | null
+  imported_at: Generated<Date | null>
+  signed: boolean
+  author: string | null
+  signer: string | null
+  text_hash: Buffer
 }
 
 export interface NoteSignatureTable {

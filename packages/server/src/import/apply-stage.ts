@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import type { Database, Transaction } from '../database/connect.ts'
 import { type PatientDetails, savePatients } from '../patients/save-patients.ts'
 import { addMembers } from '../team/add-members.ts'
+import { isWorkedOn } from './compare-stage.ts'
 
 const batch = 500
 
@@ -74,7 +75,7 @@ export async function hasSecondHalf(transaction: Transaction): Promise<boolean> 
       or exists (select from import_patient where state = 'changed')
       or exists (select from import_news)
       or exists (select from import_appointment where state = 'changed' or state = 'new' and not patient_is_new)
-      or exists (select from import_note where state = 'changed' or state = 'new' and not patient_is_new) as has
+      or exists (select from import_note where state in ('changed', 'beside') or state = 'new' and not patient_is_new) as has
   `.execute(transaction)
   return rows[0]?.has ?? false
 }
@@ -101,6 +102,7 @@ export async function changeWhatIsThere(applying: Applying): Promise<void> {
   await changeAppointments(applying)
   await addNotes(applying, false)
   await changeNotes(applying)
+  await addTextsBeside(applying)
 }
 
 async function addPeople({ transaction, practiceId }: Applying): Promise<void> {
@@ -271,7 +273,6 @@ async function changeAppointments(applying: Applying): Promise<void> {
   )
 }
 
-/** Whoever is named as having attested a document signed it; where nobody is, nobody is made up. */
 async function addNotes(applying: Applying, patientIsNew: boolean): Promise<void> {
   const { transaction, practiceId } = applying
   const practice = sql`${practiceId}::uuid`
@@ -282,50 +283,96 @@ async function addNotes(applying: Applying, patientIsNew: boolean): Promise<void
       select ${practice}, id, patient_id, owner_id, owner_id, appointment_id, title, signed, written_at, source,
         source_hash
       from import_note as one where ${range}`.execute(transaction)
-    await sql`insert into note_version (practice_id, note_id, version, text, author_id, saved_at)
-      select ${practice}, id, 1, text, owner_id, written_at from import_note as one where ${range}`.execute(
-      transaction,
-    )
-    await sql`insert into note_signature (practice_id, note_id, version, signer_id, signed_at, text_hash)
-      select ${practice}, id, 1, signer_id, written_at, sha256(convert_to(text, 'UTF8'))
-      from import_note as one where signed and ${range}`.execute(transaction)
+    await addImportedTexts(applying, sql`from import_note as one where ${range}`, sql`1`)
   })
 }
 
-/** A signed text stays: another one becomes the next version. */
+type Sql = ReturnType<typeof sql>
+
+/**
+ * Texts as versions of their notes, each with where it came from. That the source calls one signed is written down as
+ * that, and never as a signature: nobody signed it here.
+ */
+async function addImportedTexts(
+  { transaction, practiceId, createdBy }: Applying,
+  staged: Sql,
+  version: Sql,
+): Promise<void> {
+  const practice = sql`${practiceId}::uuid`
+  await sql`
+    with texts as (
+      select one.*, ${version} as version, (select name from import_file where file = one.file) as file_name ${staged}
+    ), versions as (
+      insert into note_version (practice_id, note_id, version, title, text, author_id, saved_at)
+      select ${practice}, id, version, case when state = 'beside' then title end, text, owner_id, written_at from texts
+    )
+    insert into note_import (practice_id, note_id, version, source, file, system, imported_by, signed, author, signer,
+      text_hash)
+    select ${practice}, id, version, source, file_name, system, ${createdBy ?? null}::text, signed, author,
+      case when signed then signer end, sha256(convert_to(text, 'UTF8'))
+    from texts`.execute(transaction)
+}
+
+/** What nobody has worked on here follows the files: another text becomes the next version, and the one before stays. */
 async function changeNotes(applying: Applying): Promise<void> {
   const { transaction, practiceId } = applying
   const practice = sql`${practiceId}::uuid`
   await inRanges(applying, 'import_note', sql`one.state = 'changed'`, async (range) => {
+    await putAsideWorkedOn(transaction, practice, range)
     const { rows } = await sql<{ ids: string[] | null }>`
       select array_agg(one.id) as ids from import_note as one
       join note on note.practice_id = ${practice} and note.id = one.id
       join note_version as kept on kept.practice_id = ${practice} and kept.note_id = note.id and kept.version = note.version
-      where note.signed and kept.text <> one.text and ${range}`.execute(transaction)
-    const reopened = rows[0]?.ids ?? []
+      where (kept.text <> one.text or one.signed and not note.signed) and ${range}`.execute(transaction)
+    const renewed = rows[0]?.ids ?? []
     await sql`update note_version as kept set title = note.title
-      from note where note.practice_id = ${practice} and note.id = any(${reopened}::text[])
+      from note where note.practice_id = ${practice} and note.id = any(${renewed}::text[])
         and kept.practice_id = ${practice} and kept.note_id = note.id and kept.version = note.version
     `.execute(transaction)
-    await sql`insert into note_version (practice_id, note_id, version, text, author_id, saved_at, unlock_reason)
-      select ${practice}, one.id, note.version + 1, one.text, one.owner_id, one.written_at, 'imported again, with another text'
-      from import_note as one join note on note.practice_id = ${practice} and note.id = one.id
-      where one.id = any(${reopened}::text[])`.execute(transaction)
-    await sql`update note_version as kept set text = one.text, author_id = one.owner_id, saved_at = one.written_at
-      from import_note as one join note on note.practice_id = ${practice} and note.id = one.id
-      where kept.practice_id = ${practice} and kept.note_id = one.id and kept.version = note.version
-        and not note.signed and kept.text <> one.text and ${range}`.execute(transaction)
-    await sql`insert into note_signature (practice_id, note_id, version, signer_id, signed_at, text_hash)
-      select ${practice}, one.id, note.version + (case when one.id = any(${reopened}::text[]) then 1 else 0 end),
-        one.signer_id, one.written_at, sha256(convert_to(one.text, 'UTF8'))
-      from import_note as one join note on note.practice_id = ${practice} and note.id = one.id
-      where one.signed and (not note.signed or one.id = any(${reopened}::text[])) and ${range}
-      on conflict do nothing`.execute(transaction)
+    await addImportedTexts(
+      applying,
+      sql`from import_note as one join note as stored on stored.practice_id = ${practice} and stored.id = one.id
+        where one.id = any(${renewed}::text[])`,
+      sql`stored.version + 1`,
+    )
     await sql`update note set owner_id = one.owner_id, author_id = one.owner_id, appointment_id = one.appointment_id,
         title = one.title, written_at = one.written_at, source_hash = one.source_hash, revision = revision + 1,
-        version = note.version + (case when note.id = any(${reopened}::text[]) then 1 else 0 end),
-        signed = case when note.id = any(${reopened}::text[]) then one.signed else note.signed or one.signed end
+        version = note.version + (case when note.id = any(${renewed}::text[]) then 1 else 0 end),
+        signed = case when note.id = any(${renewed}::text[]) then one.signed else note.signed end
       from import_note as one
+      where note.practice_id = ${practice} and note.id = one.id and ${range}`.execute(transaction)
+  })
+}
+
+async function holdNotes(transaction: Transaction, practice: Sql, range: Sql): Promise<void> {
+  await sql`select count(*) from (
+    select from note join import_note as one on one.id = note.id
+    where note.practice_id = ${practice} and ${range} order by note.id for update of note) as held`.execute(
+    transaction,
+  )
+}
+
+/** Hold the notes of a range. Those that were worked on since they were compared are not changed. */
+async function putAsideWorkedOn(transaction: Transaction, practice: Sql, range: Sql): Promise<void> {
+  await holdNotes(transaction, practice, range)
+  await sql`update import_note as one set state = 'beside' from note as stored
+    where stored.practice_id = ${practice} and stored.id = one.id and ${range} and ${isWorkedOn(practice)}`.execute(
+    transaction,
+  )
+}
+
+/** Beside a note that was edited or signed here: its text stays the current one. */
+async function addTextsBeside(applying: Applying): Promise<void> {
+  const { transaction, practiceId } = applying
+  const practice = sql`${practiceId}::uuid`
+  await inRanges(applying, 'import_note', sql`one.state = 'beside'`, async (range) => {
+    await holdNotes(transaction, practice, range)
+    await addImportedTexts(
+      applying,
+      sql`from import_note as one where ${range}`,
+      sql`1 + (select max(version) from note_version where practice_id = ${practice} and note_id = one.id)`,
+    )
+    await sql`update note set source_hash = one.source_hash from import_note as one
       where note.practice_id = ${practice} and note.id = one.id and ${range}`.execute(transaction)
   })
 }

@@ -12,13 +12,18 @@ export interface Count {
   readonly same: number
 }
 
+export interface NoteCount extends Count {
+  /** Texts put as a version beside a note that was edited or signed here. */
+  readonly beside: number
+}
+
 export interface Counts {
   readonly practitioners: Count
   readonly roles: Count
   readonly locations: Count
   readonly patients: Count
   readonly appointments: Count
-  readonly notes: Count
+  readonly notes: NoteCount
 }
 
 const tables = {
@@ -42,7 +47,7 @@ export async function compareStage(transaction: Transaction, practiceId: string)
     locations: await count('locations'),
     patients: await count('patients'),
     appointments: await count('appointments'),
-    notes: await count('notes'),
+    notes: await countNotes(transaction),
   }
 }
 
@@ -55,7 +60,25 @@ async function countOf(transaction: Transaction, table: string): Promise<Count> 
   return rows[0] ?? { added: 0, changed: 0, same: 0 }
 }
 
+export async function countNotes(transaction: Transaction): Promise<NoteCount> {
+  const { rows } = await sql<{ beside: number }>`
+    select count(*)::int as beside from import_note where state = 'beside'`.execute(transaction)
+  return { ...(await countOf(transaction, tables.notes)), beside: rows[0]?.beside ?? 0 }
+}
+
 type Statement = ReturnType<typeof sql>
+
+/**
+ * Whether somebody has worked here on the note that is called `stored`: edited, signed or unlocked it, or added to it.
+ * An import puts nothing in the place of such a text.
+ */
+export function isWorkedOn(practice: Statement): Statement {
+  const ofNote = sql`practice_id = ${practice} and note_id = stored.id`
+  return sql`(exists (select from record_edit where practice_id = ${practice} and kind = 'note' and record_id = stored.id)
+    or exists (select from note_addendum where ${ofNote})
+    or exists (select from note_signature where ${ofNote})
+    or not exists (select from note_import where ${ofNote} and version = stored.version))`
+}
 
 /** Who treats whom, where, and under which tags: each pair once. */
 function tieUp(): Statement[] {
@@ -193,10 +216,13 @@ function appointments(practice: Statement): Statement[] {
 function notes(practice: Statement): Statement[] {
   return [
     sql`alter table import_note add column state text, add column source_hash bytea,
-      add column patient_id text collate "C", add column owner_id text collate "C", add column signer_id text collate "C",
+      add column patient_id text collate "C", add column owner_id text collate "C",
       add column appointment_id text collate "C", add column patient_is_new boolean`,
+    // Whoever wrote and signed it is called as the file calls them, there or where it says who they are.
     sql`update import_note as one set patient_id = patient.resolved, owner_id = owner.resolved,
-        signer_id = signer.resolved, appointment_id = appointment.resolved
+        appointment_id = appointment.resolved,
+        author = coalesce(one.author, ${calledAs(practice, 'owner')}),
+        signer = coalesce(one.signer, ${calledAs(practice, 'signer')})
       from import_note as staged
       left join import_reference as patient on patient.ref = staged.patient_ref
       left join import_reference as owner on owner.ref = staged.owner_ref
@@ -209,10 +235,15 @@ function notes(practice: Statement): Statement[] {
         patient_is_new = exists (select from import_patient where id = one.patient_id and state = 'new'),
         state = case
           when stored.id is null then 'new'
-          when stored.source_hash is distinct from one.source_hash
-            and ((stored.owner_id, stored.appointment_id, stored.title, stored.written_at) is distinct from
-                (one.owner_id, one.appointment_id, one.title, one.written_at)
-              or one.signed and not stored.signed or kept.text <> one.text) then 'changed'
+          when stored.source_hash is not distinct from one.source_hash then 'same'
+          when ${isWorkedOn(practice)} then case
+            when kept.text = one.text or exists (
+              select from note_import where practice_id = ${practice} and note_id = stored.id
+                and text_hash = sha256(convert_to(one.text, 'UTF8'))) then 'same'
+            else 'beside' end
+          when (stored.owner_id, stored.appointment_id, stored.title, stored.written_at) is distinct from
+              (one.owner_id, one.appointment_id, one.title, one.written_at)
+            or one.signed and not stored.signed or kept.text <> one.text then 'changed'
           else 'same' end
       from import_note as staged
       left join note as stored on stored.practice_id = ${practice} and stored.id = staged.id
@@ -220,4 +251,12 @@ function notes(practice: Statement): Statement[] {
         and kept.version = stored.version
       where staged.n = one.n`,
   ]
+}
+
+/** What the files call somebody who is referred to, else the practice, else as the reference says. */
+function calledAs(practice: Statement, reference: 'owner' | 'signer'): Statement {
+  const id = sql.ref(`${reference}.resolved`)
+  return sql`coalesce((select min(name) from import_member where id = ${id}),
+    (select name from member where practice_id = ${practice} and id = ${id}),
+    ${sql.ref(`${reference}.url`)}, ${sql.ref(`${reference}.value`)})`
 }

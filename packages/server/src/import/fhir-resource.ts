@@ -185,6 +185,7 @@ export const fhirAppointment = z.object({
 
 export const fhirDocument = z.object({
   id,
+  meta: z.object({ source: keyText.optional() }).optional(),
   status: z.enum(['current', 'superseded', 'entered-in-error']),
   docStatus: z.enum(['preliminary', 'final', 'amended', 'entered-in-error']).optional(),
   type: concept.optional(),

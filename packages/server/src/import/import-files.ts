@@ -7,13 +7,14 @@ import { sql } from 'kysely'
 import { addPractice } from '../access/new-practice.ts'
 import { raiseEpoch, takePolicy } from '../access/raise-epoch.ts'
 import { timeZoneOf } from '../access/time-zone-of.ts'
-import type { AuditDetail } from '../audit/entry.ts'
+import type { AuditDetail, AuditEntry } from '../audit/entry.ts'
 import { insertEntries } from '../audit/log.ts'
 import type { Database, Transaction } from '../database/connect.ts'
 import { type Applying, addFactsFirst, addNew, changeWhatIsThere, hasSecondHalf } from './apply-stage.ts'
 import { type BadLine, BadLines } from './bad-line.ts'
+import { checkModules, closedModules } from './check-modules.ts'
 import { type Complain, checkIds, checkPatients, checkRecords, whyTooMany } from './check-stage.ts'
-import { type Counts, compareStage } from './compare-stage.ts'
+import { type Counts, compareStage, countNotes, type NoteCount } from './compare-stage.ts'
 import { LeftCounts } from './left-counts.ts'
 import { type PreviewedPatient, previewStage } from './preview-stage.ts'
 import { readSource } from './read-source.ts'
@@ -22,6 +23,7 @@ import { checkReach, type Sender, type Standing, standingOf } from './sender.ts'
 import type { Source } from './source.ts'
 import { Stage } from './stage.ts'
 import type { DateOrder } from './table-date.ts'
+import { tellNoteOwners } from './tell-note-owners.ts'
 
 export interface Import {
   readonly files: readonly Source[]
@@ -91,6 +93,8 @@ class Importing {
   readonly #practiceId: string
   readonly #given: Import
   #progress: Progress
+  /** Modules that take no new records, as they were when the files were checked. */
+  #closed: readonly string[] = []
 
   constructor(database: Database, transaction: Transaction, practiceId: string, given: Import) {
     this.#database = database
@@ -115,7 +119,7 @@ class Importing {
       return { ...checked, badLines: bad.shown, badLineCount: bad.count }
     const imported = { ...checked, skipped: bad.shown, skippedCount: bad.count }
     if (this.#given.dryRun) return imported
-    return (await this.#apply(imported, standing)) ?? imported
+    return this.#apply(imported, standing)
   }
 
   /** Two imports at once would each wait for what the other adds. */
@@ -134,6 +138,7 @@ class Importing {
     const timeZone = await timeZoneOf(this.#transaction, this.#practiceId)
     let before = 0
     for (const [file, source] of this.#given.files.entries()) {
+      await stage.putBeside('import_file', { file, name: source.name.slice(0, 255).toWellFormed() })
       await readSource(source, {
         stage,
         timeZone,
@@ -154,6 +159,8 @@ class Importing {
       this.#badLines.add({ file: this.#given.files[file]?.name ?? '', line, reason }, others)
     const tooMany = await whyTooMany(this.#transaction)
     if (tooMany !== undefined) return { refused: tooMany }
+    this.#closed = await closedModules(this.#transaction, this.#practiceId)
+    await checkModules(this.#transaction, this.#closed, complain)
     await checkIds(this.#transaction, this.#practiceId, complain)
     const unknownReferences = await resolveReferences(this.#transaction, this.#practiceId)
     await checkRecords(this.#transaction, this.#practiceId, complain)
@@ -177,7 +184,7 @@ class Importing {
     }
   }
 
-  async #apply(imported: Imported, standing: Standing | undefined): Promise<ImportResult | undefined> {
+  async #apply(imported: Imported, standing: Standing | undefined): Promise<ImportResult> {
     const { patients, appointments, notes } = imported
     const toSave = [patients, appointments, notes].reduce(
       (sum, { added, changed }) => sum + added + changed,
@@ -203,14 +210,22 @@ class Importing {
       const now = await standingOf(this.#transaction, this.#practiceId, sender, 'hold')
       if ('refused' in now || now.door.snapshot !== standing?.door.snapshot)
         return { refused: changedMeanwhile }
+    } else {
+      if (!isPolicy) await this.#holdPolicy()
+      const closed = await closedModules(this.#transaction, this.#practiceId)
+      if (closed.join() !== this.#closed.join()) return { refused: changedMeanwhile }
     }
-    if (await hasSecondHalf(this.#transaction)) {
-      if (sender === undefined && !isPolicy) await this.#holdPolicy()
-      await changeWhatIsThere(applying)
-    }
+    if (await hasSecondHalf(this.#transaction)) await changeWhatIsThere(applying)
     if (isPolicy) await raiseEpoch(this.#transaction, this.#practiceId)
-    await this.#log(imported, standing)
-    return undefined
+    // Somebody may have worked on a note since it was compared.
+    const done = { ...imported, notes: await countNotes(this.#transaction) }
+    if (done.notes.beside > 0)
+      await tellNoteOwners(this.#transaction, this.#practiceId, {
+        importer: sender?.memberId,
+        timeZone: await timeZoneOf(this.#transaction, this.#practiceId),
+      })
+    await this.#log(done, standing)
+    return done
   }
 
   /** As every change of records does. */
@@ -236,7 +251,10 @@ class Importing {
       records: [],
       outcome: 'allowed',
     } as const
-    const entry = (kind: 'demographicImport' | 'clinicalImport', kinds: readonly (keyof Counts)[]) => ({
+    const entry = (
+      kind: 'demographicImport' | 'clinicalImport',
+      kinds: readonly (keyof Counts)[],
+    ): AuditEntry => ({
       ...common,
       kind,
       carriedBy: standing?.door.plan(kind, 'run').carrying.map(({ id }) => id) ?? [],
@@ -244,8 +262,11 @@ class Importing {
     })
     const entries = [entry('demographicImport', ['practitioners', 'roles', 'locations', 'patients'])]
     const { appointments, notes } = imported
-    if ([appointments, notes].some(({ added, changed, same }) => added + changed + same > 0))
-      entries.push(entry('clinicalImport', ['appointments', 'notes']))
+    if (appointments.added + appointments.changed + appointments.same + countOfNotes(notes) > 0)
+      entries.push({
+        ...entry('clinicalImport', ['appointments', 'notes']),
+        records: await notesBeside(this.#transaction),
+      })
     await insertEntries(this.#transaction, entries)
   }
 
@@ -253,6 +274,20 @@ class Importing {
     this.#progress = { ...this.#progress, ...news }
     this.#given.onProgress?.(this.#progress)
   }
+}
+
+function countOfNotes({ added, changed, same, beside }: NoteCount): number {
+  return added + changed + same + beside
+}
+
+/** How many notes the log names. */
+const mostNamed = 1000
+
+/** Notes that have an imported text beside their own, to be found in the log by who asks about one of them. */
+async function notesBeside(transaction: Transaction): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from import_note where state = 'beside' order by n limit ${mostNamed}`.execute(transaction)
+  return rows.map(({ id }) => id)
 }
 
 function detailOf(imported: Imported, kinds: readonly (keyof Counts)[]): AuditDetail {

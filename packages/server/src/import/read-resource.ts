@@ -223,6 +223,7 @@ async function takeDocument(json: unknown, place: Place, { stage, timeZone }: Re
   if ('reason' in read) return read
   const {
     id,
+    meta,
     status,
     docStatus,
     type,
@@ -242,7 +243,8 @@ async function takeDocument(json: unknown, place: Place, { stage, timeZone }: Re
   if (patient === null) return { reason: '`subject` is missing, a note is about a patient' }
   const written = date ?? context?.period?.start
   if (written === undefined) return { reason: '`date` is missing, a note was written at some time' }
-  const owner = refer(stage, author.find(treats), 'Practitioner')
+  const writer = author.find(treats)
+  const owner = refer(stage, writer, 'Practitioner')
   const n = await stage.put('import_note', place, {
     id,
     patient_ref: patient,
@@ -255,6 +257,9 @@ async function takeDocument(json: unknown, place: Place, { stage, timeZone }: Re
     signed: docStatus !== 'preliminary',
     written_at: instantOf(written, timeZone).toString(),
     source: `DocumentReference/${id}`,
+    system: meta?.source,
+    author: (writer ?? author[0])?.display,
+    signer: authenticator?.display,
   })
   await tie(stage, n, patient, [owner], [])
   return 'taken'

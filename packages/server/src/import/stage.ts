@@ -22,7 +22,7 @@ const tables = {
   import_appointment:
     'id text, patient_ref int, owner_ref int, location_ref int, starts_at timestamptz, ends_at timestamptz, status text, description text, source text',
   import_note:
-    'id text, patient_ref int, owner_ref int, signer_ref int, appointment_ref int, title text, text text, signed boolean, written_at timestamptz, source text',
+    'id text, patient_ref int, owner_ref int, signer_ref int, appointment_ref int, title text, text text, signed boolean, written_at timestamptz, source text, system text, author text, signer text',
 } as const
 
 type StagedTable = keyof typeof tables
@@ -30,6 +30,7 @@ type StagedTable = keyof typeof tables
 /** Without a place of their own: `n` is the resource they are part of. */
 const others = {
   import_identifier: 'n int, type text, id text, system text, value text',
+  import_file: 'file int, name text',
   import_url: 'url text, type text, id text',
   import_tie: 'n int, patient_id text, patient_ref int, practitioner_ref int, location_ref int, tag text',
   import_reference: 'ref int, type text, id text, url text, system text, value text, uses int',

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Door } from '../access/door.ts'
 import { patientNames } from '../access/patient-names.ts'
 import { personOf } from '../access/record-edits.ts'
+import { type ImportMarks, importMarks } from './imported-texts.ts'
 import { type Place, placeText } from './place.ts'
 
 export interface Asked {
@@ -42,12 +43,18 @@ export interface EntryRow {
 export async function listNotes(door: Door, asked: Asked): Promise<NotePage> {
   const { rows, next } =
     asked.patient === undefined ? await amongAll(door, asked) : await aboutOne(door, asked)
-  const about = await patientNames(
-    door,
-    rows.map(({ patient_id }) => patient_id),
-  )
+  const [about, marks] = await Promise.all([
+    patientNames(
+      door,
+      rows.map(({ patient_id }) => patient_id),
+    ),
+    importMarks(
+      door,
+      rows.map(({ id }) => id),
+    ),
+  ])
   return {
-    notes: rows.map((row) => shownEntry(row, about, door)),
+    notes: rows.map((row) => shownEntry(row, { about, marks }, door)),
     next: next === undefined ? null : placeText(next),
   }
 }
@@ -91,7 +98,12 @@ async function aboutOne(door: Door, { patient = '', owner, signed, after, limit 
   return { rows, next: found.length > limit && end ? [end.place, end.id] : undefined }
 }
 
-export function shownEntry(row: EntryRow, about: (id: string) => AboutPatient, door: Door): NoteEntry {
+export interface EntryParts {
+  readonly about: (id: string) => AboutPatient
+  readonly marks: (id: string) => ImportMarks
+}
+
+export function shownEntry(row: EntryRow, { about, marks }: EntryParts, door: Door): NoteEntry {
   return {
     id: row.id,
     title: row.title,
@@ -99,6 +111,7 @@ export function shownEntry(row: EntryRow, about: (id: string) => AboutPatient, d
     owner: row.owner_id === null ? null : personOf(row.owner_id, door),
     author: row.author_id === null ? null : personOf(row.author_id, door),
     signed: row.signed,
+    ...marks(row.id),
     version: row.version,
     revision: row.revision,
     writtenAt: row.written_at.toISOString(),

@@ -1,9 +1,10 @@
-import type { Note, NoteVersion } from '@rolecall/contract'
+import type { ImportedText, Note, NoteVersion } from '@rolecall/contract'
 import { failing, type RecordFacts } from '@rolecall/core'
 import type { Door, Refusal } from '../access/door.ts'
 import { openAct } from '../access/open-act.ts'
 import { patientNames } from '../access/patient-names.ts'
 import { editColumns, personOf, shownEdit } from '../access/record-edits.ts'
+import { importMarks } from './imported-texts.ts'
 import { entryColumns, shownEntry } from './list-notes.ts'
 
 const acts = ['edit', 'sign', 'unlock', 'addendum'] as const
@@ -24,8 +25,9 @@ export async function readNote(door: Door, id: string): Promise<Note | undefined
     .where('note.id', '=', id)
     .executeTakeFirstOrThrow()
   const about = await patientNames(door, [row.patient_id])
+  const marks = await importMarks(door, [id])
   return {
-    ...shownEntry(row, about, door),
+    ...shownEntry(row, { about, marks }, door),
     text: row.text,
     edited: await lastEdit(door, id),
     versions: (await versionsOf(door, id)).map((version) => shownVersion(version, door)),
@@ -46,7 +48,8 @@ export async function readNoteVersion(
   const record = await door.find('note', id)
   const row = (await versionsOf(door, id)).find((one) => one.version === version)
   if (record === undefined || row === undefined) return { refused: 'unknown' }
-  const asItWas: RecordFacts = { ...record, state: { ...record.state, signed: row.signed_at !== null } }
+  const isSigned = row.signed_at !== null || row.signed_elsewhere === true
+  const asItWas: RecordFacts = { ...record, state: { ...record.state, signed: isSigned } }
   if (failing(door.plan('note', 'view'), asItWas) !== undefined) {
     const {
       step = 'permission',
@@ -86,6 +89,12 @@ function versionsOf(door: Door, id: string) {
         .onRef('signature.note_id', '=', 'kept.note_id')
         .onRef('signature.version', '=', 'kept.version'),
     )
+    .leftJoin('note_import as imported', (join) =>
+      join
+        .onRef('imported.practice_id', '=', 'kept.practice_id')
+        .onRef('imported.note_id', '=', 'kept.note_id')
+        .onRef('imported.version', '=', 'kept.version'),
+    )
     .select([
       'note.title as current_title',
       'kept.version',
@@ -97,6 +106,15 @@ function versionsOf(door: Door, id: string) {
       'signature.signer_id',
       'signature.signed_at',
       'signature.text_hash',
+      'imported.source',
+      'imported.file',
+      'imported.system',
+      'imported.imported_by',
+      'imported.imported_at',
+      'imported.signed as signed_elsewhere',
+      'imported.author as source_author',
+      'imported.signer as source_signer',
+      'imported.text_hash as imported_hash',
     ])
     .where('note.id', '=', id)
     .orderBy('kept.version')
@@ -120,6 +138,23 @@ function shownVersion(row: VersionRow, door: Door): Note['versions'][number] {
             at: signed_at.toISOString(),
             textHash: text_hash.toString('hex'),
           },
+    imported: importedText(row, door),
+  }
+}
+
+function importedText(row: VersionRow, door: Door): ImportedText | null {
+  const { source, imported_by, imported_at, imported_hash } = row
+  if (source === null || imported_hash === null) return null
+  return {
+    resource: source,
+    file: row.file,
+    system: row.system,
+    by: imported_by === null ? null : personOf(imported_by, door),
+    at: imported_at?.toISOString() ?? null,
+    signed: row.signed_elsewhere === true,
+    author: row.source_author,
+    signer: row.source_signer,
+    textHash: imported_hash.toString('hex'),
   }
 }
 

@@ -82,29 +82,49 @@ export function unlockNote(door: Door, id: string, reason: string): Promise<Save
     act: 'unlock',
     detail: { fields: ['signed', 'version'] },
     async work(transaction) {
-      const saved = await transaction
-        .updateTable('note')
-        .set({ signed: false, version: sql`version + 1`, revision: sql`revision + 1` })
+      const before = await transaction
+        .selectFrom('note')
+        .select(['title', 'version'])
         .where('practice_id', '=', door.practice.id)
         .where('id', '=', id)
-        .returning(['id', 'title', 'version', 'revision', 'signed'])
         .executeTakeFirstOrThrow()
-      const { title, ...shown } = saved
+      const saved = await transaction
+        .updateTable('note')
+        .set({
+          signed: false,
+          version: await nextVersion(transaction, door, id),
+          revision: sql`revision + 1`,
+        })
+        .where('practice_id', '=', door.practice.id)
+        .where('id', '=', id)
+        .returning(['id', 'version', 'revision', 'signed'])
+        .executeTakeFirstOrThrow()
       await transaction
         .updateTable('note_version')
-        .set({ title })
+        .set({ title: before.title })
         .where('practice_id', '=', door.practice.id)
         .where('note_id', '=', id)
-        .where('version', '=', saved.version - 1)
+        .where('version', '=', before.version)
         .execute()
       await sql`insert into note_version (practice_id, note_id, version, text, author_id, unlock_reason)
-        select practice_id, note_id, version + 1, text, ${door.member.id}, ${reason} from note_version
-        where practice_id = ${door.practice.id} and note_id = ${id} and version = ${saved.version - 1}`.execute(
+        select practice_id, note_id, ${saved.version}::integer, text, ${door.member.id}, ${reason} from note_version
+        where practice_id = ${door.practice.id} and note_id = ${id} and version = ${before.version}`.execute(
         transaction,
       )
       const { revision } = saved
       await recordEdit(transaction, door, { kind: 'note', id, revision, fields: ['signed', 'version'] })
-      return shown
+      return saved
     },
   })
+}
+
+/** Behind all there are: an import may have put versions beside the current one. */
+async function nextVersion(transaction: Transaction, door: Door, id: string): Promise<number> {
+  const { last } = await transaction
+    .selectFrom('note_version')
+    .select(sql<number>`max(version)`.as('last'))
+    .where('practice_id', '=', door.practice.id)
+    .where('note_id', '=', id)
+    .executeTakeFirstOrThrow()
+  return last + 1
 }
