@@ -81,6 +81,8 @@ const page = [
     `Refused whole while \`hidePrices\` is set (step 9, \`field\`): ${codes(kindsThat((kind) => kind.priced))}.`,
     `Narrowed by *own notes only*; one's own may be written under a broken glass: ${codes(kindsThat((kind) => kind.note))}.`,
     `Shared as a case: ${codes(kindsThat((kind) => kind.shared === 'as-case'))}. Shared through the case it belongs to: ${codes(kindsThat((kind) => kind.shared === 'through-case'))}.`,
+    `Assigned, to an active member of one of these kinds or to nobody yet: ${assigned()}. One's own (assigned to or written by oneself) ask for no scope, team access or patient, and put nobody on a care team.`,
+    `Creating one puts its owner on the care team of its patient, and so needs the patient at the level edit, if somebody treats them: ${codes(kindsThat(putsOnCareTeam))}.`,
     `An assistant's is that of the practitioner they act for: ${codes(kindsThat((kind) => kind.followsPractitioner))}.`,
     `Sections of team access: ${codes(sections)}.`,
   ]),
@@ -229,9 +231,23 @@ function neverOf({ never }: Act): readonly MemberKind[] {
   return never.filter((kind) => kind !== 'collaborator')
 }
 
-function besides({ reads, level, withoutActing }: Act): string {
+function assigned(): string {
+  return Object.entries(kinds)
+    .flatMap(([id, { assignedTo }]) =>
+      assignedTo === undefined ? [] : [`${code(id)} (${codes(assignedTo)})`],
+    )
+    .join(', ')
+}
+
+function putsOnCareTeam({ team, patient, assignedTo, acts }: Kind): boolean {
+  const creates = Object.values(acts).some((rule) => rule.creates)
+  return team === 'owner' && patient !== 'no' && assignedTo === undefined && creates
+}
+
+function besides({ reads, level, withoutActing, beyondReach }: Act): string {
   const words = [
     ...(level === 'view' && !reads ? ['team access at the level view is enough'] : []),
+    ...(beyondReach ? ['no scope, team access or limit on patients is asked'] : []),
     ...(withoutActing ? ['an assistant does it to what is their own, acting for nobody'] : []),
   ]
   return words.join('; ') || '–'

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import type { Step } from '../src/catalog/catalog.ts'
 import { practiceCatalog } from '../src/catalog/practice-catalog.ts'
 import type { Explanation } from '../src/explain/explanation.ts'
-import { memoryEngine, readPracticeFile, recordOf } from './index.ts'
+import { memoryEngine, readPracticeFile, recordAsked } from './index.ts'
 
 /** For example `scoped view n1`, `tim as gil view blue-note`, `reads view f1 officeUse`. */
 type Words = string
@@ -20,7 +20,7 @@ function practiceOf(text: string | Uint8Array, name: string): (words: Words) => 
   return (words) => {
     const said = /^(\S+)(?: as (\S+))? (\S+) (\S+)(?: (\S+))?$/.exec(words)
     const [, member = '', actingFor, act = '', id = '', field] = said ?? []
-    const record = recordOf(file, id)
+    const record = recordAsked(file, id, act)
     if (record === undefined) throw new Error(`no record \`${id}\``)
     return engine.explain({
       member,
@@ -132,7 +132,7 @@ records:
     ['bea as chen view asked', either],
     ['bea as chen view chens', others],
     ['chen view chens', either],
-    ['bea as chen create chens', 'ask chen, who is responsible for it'],
+    ['bea as chen create chens', 'ask an admin for *Use tasks*'],
   ])('%s: the mend names those that would help', (words, mend) => {
     expect(tasks(words)).toMatchObject({ step: 'permission', mend })
   })

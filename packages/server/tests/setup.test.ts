@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { canary } from '../src/access/canary.ts'
 import { buildApp } from '../src/http/app.ts'
 import { appParts } from '../src/server-parts.ts'
+import { firstPolicy } from '../src/setup/first-policy.ts'
 import { newSetupToken } from '../src/setup/setup-link.ts'
 import { newLinkToken } from '../src/signin/link-token.ts'
 import { tokenHash } from '../src/signin/token.ts'
@@ -127,21 +128,36 @@ test('what was answered is what the practice begins with', async () => {
       .select('permissions')
       .where('id', '=', 'clinical-assistant')
       .executeTakeFirst(),
-    owner: await transaction.selectFrom('member').select(['is_owner', 'has_account', 'kind']).execute(),
+    owner: await transaction
+      .selectFrom('member')
+      .select(['is_owner', 'has_account', 'kind', 'job_title'])
+      .execute(),
   }))
   const published = practiceCatalog.roles['clinical-assistant']?.permissions ?? []
   expect(found).toEqual({
     settings: { kind: 'dental', time_zone: 'Europe/Berlin', shares_patients: true },
     modules: [{ module: 'billing' }, { module: 'clinical' }],
-    grants: [{ role_id: 'practitioner' }, { role_id: 'system-admin' }],
+    grants: [{ role_id: 'admin' }, { role_id: 'practitioner' }],
     team: [{ colleague_id: null, level: 'edit' }],
     role: {
       label: expect.stringContaining('beyond the published matrix'),
       permissions: [...published, 'notes.viewSigned'],
     },
     published: { permissions: published },
-    owner: [{ is_owner: true, has_account: true, kind: 'practitioner' }],
+    owner: [{ is_owner: true, has_account: true, kind: 'practitioner', job_title: 'owner' }],
   })
+})
+
+test.each(['practitioner', 'administrative'] as const)('the roles of an owner who is %s fit them', (kind) => {
+  const { members, roles } = firstPolicy({
+    modules: [],
+    sharesPatients: true,
+    assistantsReadSignedNotes: false,
+    owner: { id: 'mira', name: 'Mira', memberKind: kind },
+  })
+  const granted = members.flatMap(({ grants }) => grants.map(({ role }) => role))
+  expect(granted).toContain('admin')
+  expect(granted.filter((id) => !roles.find((role) => role.id === id)?.fits.includes(kind))).toEqual([])
 })
 
 test('the set-up is in the log, without its secrets', async () => {

@@ -9,7 +9,13 @@ import type { Asked } from '../worlds/world.ts'
 export function practiceAllows(catalog: Catalog, policy: Policy): (question: Asked) => boolean {
   const members = new Map(policy.members.map((member) => [member.id, member]))
   const cut = new Map(policy.members.map(({ id }) => [id, policyFor(policy, members, id)]))
-  return (question) => reference(catalog, cut.get(question.member) ?? policy, question).allowed
+  return (question) => {
+    const of = cut.get(question.member) ?? policy
+    // Who a record may be assigned to is asked of the assignee.
+    const owner = members.get(question.record.owner ?? '')
+    const withOwner = owner === undefined || of.members.includes(owner) ? of.members : [...of.members, owner]
+    return reference(catalog, { ...of, members: withOwner }, question).allowed
+  }
 }
 
 /** Of the people only themselves and those they manage; of shares and broken glass only their own. */

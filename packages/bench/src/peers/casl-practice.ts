@@ -169,9 +169,11 @@ function rule(person: Person, asked: Asked): Test {
     patientTest(person, asked, carriers),
     state,
   ])
-  const opened = glassTest(person, asked)
-  if (opened === no) return usual
-  return either([usual, both([opened, either(carriers.map(({ when }) => when)), acting, state])])
+  const listed = either(carriers.map(({ when }) => when))
+  if (kind.assignedTo !== undefined && act.creates)
+    return both([listed, acting, assignableTest(book, kind), state])
+  const opened = act.beyondReach ? undefined : either([glassTest(person, asked), ownTaskTest(person, asked)])
+  return opened === no ? usual : either([usual, both([opened, listed, acting, state])])
 }
 
 function moduleIsOn({ catalog, policy }: Book, { module }: Kind, { reads }: Act): boolean {
@@ -189,7 +191,7 @@ function carriersOf(person: Person, asked: Asked): readonly Carrier[] {
       for (const cover of catalog.permissions[permission]?.covers ?? [])
         if (cover.kind === name && cover.acts.includes(action))
           carriers.push({
-            when: whenTest(person, cover.when),
+            when: whenTest(person, asked, cover.when),
             scope: kind.adminWide && permission === catalog.adminPermission ? undefined : scope,
             limit,
           })
@@ -212,9 +214,25 @@ function sharesOf({ book: { policy, holds }, member }: Person) {
   )
 }
 
-function whenTest({ member, actingFor }: Person, when: When | undefined): Test {
+/** Whoever creates a record writes it. */
+function mineTest({ member }: Person, { act }: Asked): Test {
+  return act.creates ? undefined : ({ owner, author }) => owner === member.id || author === member.id
+}
+
+function ownTaskTest(person: Person, asked: Asked): Test {
+  return asked.kind.assignedTo === undefined ? no : mineTest(person, asked)
+}
+
+function assignableTest({ policy, holds }: Book, { assignedTo = [] }: Kind): Test {
+  const isAssignable = (one: Member) => one.status === 'active' && holds(one) && assignedTo.includes(one.kind)
+  const assignees = ownedBy(policy.members.filter(isAssignable).map(({ id }) => id))
+  return (record) => record.owner == null || assignees(record)
+}
+
+function whenTest(person: Person, asked: Asked, when: When | undefined): Test {
+  const { member, actingFor } = person
   if (when === undefined) return undefined
-  if (when === 'mine') return ({ owner, author }) => owner === member.id || author === member.id
+  if (when === 'mine') return mineTest(person, asked)
   if (when !== 'own') return stateTest(when)
   if (member.kind !== 'assistant') return ownedBy([member.id])
   return actingFor === undefined ? undefined : ownedBy([actingFor])
@@ -263,13 +281,18 @@ function teamTest(person: Person, { kind, act }: Asked): Test {
   if (kind.team === 'careTeam') return act.reads ? viewsPatient(person) : reachesPatient(person, reached)
   if (kind.team === 'asPatient')
     return both([({ patient }) => patient != null, reachesPatient(person, reached)])
-  const isTask = Object.values(kind.acts).some(({ withoutActing }) => withoutActing)
   const owners = reached === 'everyone' ? undefined : ownedBy(reached)
   const ownOnly = kind.note && [member, subject].some((one) => book.holds(one?.ownNotesOnly))
-  const patient = kind.patient === 'no' ? undefined : orWithout(viewsPatient(person))
-  const usual = both([owners, ownOnly ? ownedBy(ids(subject)) : undefined, patient])
-  return isTask && member.kind === 'assistant' ? either([ownedBy([member.id]), usual]) : usual
+  const viewed = viewsPatient(person)
+  const treated = act.creates
+    ? either([reachesPatient(person, reached), both([isUntreated, viewed])])
+    : viewed
+  const patient = kind.patient === 'no' ? undefined : orWithout(treated)
+  const inCase: Test = kind.shared === 'through-case' ? (record) => record.case != null : undefined
+  return both([owners, ownOnly ? ownedBy(ids(subject)) : undefined, inCase, patient])
 }
+
+const isUntreated: Condition = ({ patient }) => patient != null && patient.careTeam.length === 0
 
 function ids(member: Member | undefined): readonly string[] {
   return member === undefined ? [] : [member.id]
@@ -313,10 +336,13 @@ function viewsPatient(person: Person): Test {
 }
 
 /** Patients nobody treats, for those who hold a permission for the worklist. */
-function worklistTest({ book, member, grants }: Person): Test {
+function worklistTest({ book, member, grants, subjectIsAdmin }: Person): Test {
   const { catalog, holds } = book
+  const counts = (permission: string) =>
+    member.kind !== 'assistant' || subjectIsAdmin || catalog.permissions[permission]?.mark !== 'account'
+  const worklist = catalog.worklist.filter(counts)
   const lists = ({ role }: Person['grants'][number]) =>
-    catalog.worklist.some((permission) => role.permissions.includes(permission))
+    worklist.some((permission) => role.permissions.includes(permission))
   const patients = catalog.kinds[catalog.patientKind ?? '']
   const byGrant = grants
     .filter(lists)
@@ -328,9 +354,7 @@ function worklistTest({ book, member, grants }: Person): Test {
     )
   const isOwner = member.owner && catalog.worklist.includes(catalog.adminPermission ?? '')
   const listed = either([...byGrant, isOwner ? undefined : no])
-  return listed === no
-    ? no
-    : both([({ patient }) => patient != null && patient.careTeam.length === 0, listed])
+  return listed === no ? no : both([isUntreated, listed])
 }
 
 // Which patients

@@ -50,7 +50,14 @@ function kindOf(label: string, acts: readonly string[]): Kind {
 
 function actOf(act: string): Act {
   const reads = act === 'view'
-  return { reads, creates: act === 'create', level: reads ? 'view' : 'edit', never: [], withoutActing: false }
+  return {
+    reads,
+    creates: act === 'create',
+    level: reads ? 'view' : 'edit',
+    never: [],
+    withoutActing: false,
+    beyondReach: false,
+  }
 }
 
 function permission({ role, kind, acts, deidentified }: HospitalRule): Permission {

@@ -37,7 +37,7 @@ export interface StateRule {
 
 /**
  * Narrows what a permission covers: `own` (owned by the member, or by the practitioner an assistant acts for),
- * `mine` (assigned to or created by the member), or a state of the record.
+ * `mine` (assigned to or created by the member; creating one is being its author), or a state of the record.
  */
 export type When = 'own' | 'mine' | StateRule
 
@@ -57,6 +57,8 @@ export interface Act {
   readonly never: readonly MemberKind[]
   /** Step 5: an assistant may do it to what is their own, acting for nobody. */
   readonly withoutActing: boolean
+  /** It opens a closed patient, so it is judged without grant scope, team access and limits on patients. */
+  readonly beyondReach: boolean
 }
 
 /** One kind of record, with everything a decision needs to know about it. */
@@ -74,6 +76,12 @@ export interface Kind {
   readonly team: 'careTeam' | 'owner' | 'asPatient' | 'wide' | 'self'
   /** The section of team access it belongs to. */
   readonly section?: string
+  /**
+   * Its owner is an assignee: an active member of one of these kinds, or nobody yet. The assignee and the author pass
+   * step 6, step 7 and grant scope, and an assignee is not on the care team. Missing: its owner is the responsible
+   * practitioner, who is on the care team of its patient.
+   */
+  readonly assignedTo?: readonly MemberKind[]
   readonly acts: Readonly<Record<string, Act>>
   /**
    * The values of a record's `status`, in the order a record usually goes through them; `N` stands for a number. Empty

@@ -18,7 +18,15 @@ const awaitingApproval: StateRule = { field: 'status', is: 'awaiting-approval' }
 
 /** An act that changes or sends something; `view` is the one that looks. */
 function act(rule: Partial<Act> = {}): Act {
-  return { reads: false, creates: false, level: 'edit', never: [], withoutActing: false, ...rule }
+  return {
+    reads: false,
+    creates: false,
+    level: 'edit',
+    never: [],
+    withoutActing: false,
+    beyondReach: false,
+    ...rule,
+  }
 }
 
 const view = act({ reads: true, level: 'view' })
@@ -103,7 +111,7 @@ export const kinds = {
     acts: {
       ...written,
       restrict: byPeople,
-      breakGlass: act({ verb: 'break the glass for', never: onlyStaffLogins }),
+      breakGlass: act({ verb: 'break the glass for', never: onlyStaffLogins, beyondReach: true }),
     },
   }),
   appointment: owned(
@@ -117,7 +125,8 @@ export const kinds = {
     'Message',
     'general',
     'messages',
-    { view, send },
+    // Sending one makes it.
+    { view, send: create },
     { statuses: ['sent', 'delivered', 'read', 'failed'] },
   ),
   comment: asPatient('Comment', 'general', 'patients', {
@@ -129,7 +138,11 @@ export const kinds = {
     'general',
     'tasks',
     { view: { ...view, withoutActing: true }, create, edit: own },
-    { statuses: ['open', 'done', 'cancelled'], patient: 'maybe' },
+    {
+      statuses: ['open', 'done', 'cancelled'],
+      patient: 'maybe',
+      assignedTo: ['practitioner', 'administrative', 'assistant'],
+    },
   ),
   tag: wide('Tag', 'general', { ...written, restrict: byPeople }),
   history: asPatient('Clinical history', 'clinical', 'notes', kept, {

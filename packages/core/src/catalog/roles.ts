@@ -182,6 +182,9 @@ export const roles = {
     permissions: [
       ...provider,
       ...providerBeyond,
+      'notes.unlock',
+      'charts.restrict',
+      'glass.break',
       'forms.view',
       'forms.send',
       'templates.manage',

@@ -14,7 +14,14 @@ import { numbered } from '../sql/sql.ts'
 import { toSql } from '../sql/to-sql.ts'
 import { type Act, defineCatalog } from './catalog.ts'
 
-const act: Act = { reads: false, creates: false, level: 'edit', never: [], withoutActing: false }
+const act: Act = {
+  reads: false,
+  creates: false,
+  level: 'edit',
+  never: [],
+  withoutActing: false,
+  beyondReach: false,
+}
 const permission = { mark: 'record', needs: [], published: false } as const
 
 const documents = defineCatalog({

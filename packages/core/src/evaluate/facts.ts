@@ -5,7 +5,10 @@ import type { MemberId, PatientId, RecordId } from '../policy/policy.ts'
 
 export interface PatientFacts {
   readonly id: PatientId
-  /** The practitioners who treat them, everyone who owns a record about them included. Empty: nobody treats them yet. */
+  /**
+   * The practitioners who treat them, everyone who owns a record about them included, but not those whom a record about
+   * them is assigned to. Empty: nobody treats them yet.
+   */
   readonly careTeam: readonly MemberId[]
   readonly tags: readonly string[]
   readonly locations: readonly string[]
@@ -24,7 +27,10 @@ export type State = Readonly<Record<string, boolean | string | null>>
 export interface RecordFacts {
   readonly id: RecordId
   readonly kind: string
-  /** The patient it is about; for the kind that is the patient itself, that patient. Missing or null: none. */
+  /**
+   * The patient it is about; for the kind that is the patient itself, that patient; for a kind shared through its case,
+   * the patient of the case. Missing or null: none. For an act that creates, as the patient is before.
+   */
   readonly patient?: PatientFacts | null
   /** The responsible practitioner; for a task the assignee. */
   readonly owner?: MemberId | null

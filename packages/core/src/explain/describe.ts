@@ -41,6 +41,8 @@ export function describe(snapshot: Snapshot, condition: Condition): string {
       return `what is tagged ${tags(condition.tags)}`
     case 'state':
       return stateWords(condition.field, condition.equals)
+    case 'case-present':
+      return 'records that belong to a case'
     case 'case-in':
       return `what belongs to the cases chosen: ${listed(condition.ids)}`
     case 'case-owner-in':

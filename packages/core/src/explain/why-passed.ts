@@ -2,10 +2,11 @@ import type { Step } from '../catalog/catalog.ts'
 import type { RecordFacts } from '../evaluate/facts.ts'
 import { meets } from '../evaluate/meets.ts'
 import type { Standing } from '../plan/standing.ts'
-import { assignedToAssistant, reachesPatient, untreatedCreated, viewsPatient } from '../plan/steps/team.ts'
+import { ownTask } from '../plan/steps/own-task.ts'
+import { reachesPatient, untreatedCreated, viewsPatient } from '../plan/steps/team.ts'
 import { untilWords } from './broken-glass.ts'
 import type { Examined } from './cause.ts'
-import { carrierWords, kindName, listed, moduleName, nameOf, scopeWords, unique } from './names.ts'
+import { actWords, carrierWords, kindName, listed, moduleName, nameOf, scopeWords, unique } from './names.ts'
 import { outcomeOf } from './outcome.ts'
 
 /** Why a step passed, in a sentence. */
@@ -49,10 +50,11 @@ export function whyPassedByGlass(step: Step, { asked, record }: Examined): strin
   return `${nameOf(standing.snapshot, standing.who.member)} holds ${listed(unique(held), 'and')}, and a broken glass lifts the scope${until}`
 }
 
-function whyPermitted({ asked: { standing, carrying }, record }: Examined): string {
+function whyPermitted({ asked: { standing, cell, carrying }, record }: Examined): string {
   if (carrying.some(({ id }) => id === 'own')) return 'no permission is needed'
+  const scope = cell.rule.beyondReach ? 'unscoped' : 'scoped'
   const held = carrying
-    .filter(({ scoped }) => outcomeOf(scoped, record) === 'passed')
+    .filter((carrier) => outcomeOf(carrier[scope], record) === 'passed')
     .map((carrier) => carrierWords(standing, carrier))
   return `${nameOf(standing.snapshot, standing.who.member)} holds ${listed(unique(held), 'and')}`
 }
@@ -67,8 +69,13 @@ function whyWithinTeam({ asked: { standing, cell }, record }: Examined): string 
       ? `it belongs to ${theirs}, for whom they act`
       : 'it is their own'
   if (member?.kind === 'collaborator') return 'a collaborator needs no team access'
-  if (record !== undefined && meets(assignedToAssistant(standing, cell), record))
-    return 'it is assigned to them'
+  if (rule.beyondReach) return `to ${actWords(cell)} needs no team access`
+  if (row.assignedTo !== undefined && rule.creates)
+    return record?.owner == null
+      ? 'it is assigned to nobody yet'
+      : `it can be assigned to ${nameOf(snapshot, record.owner)}`
+  if (record !== undefined && meets(ownTask(standing, cell), record))
+    return record.owner === standing.who.member ? 'it is assigned to them' : 'they wrote it'
   if (record !== undefined && row.team !== 'owner' && record.patient?.careTeam.length === 0) {
     const isViewed = row.team === 'careTeam' && rule.reads
     const reached = isViewed ? viewsPatient(standing) : reachesPatient(standing, row.section, rule.level)
@@ -91,6 +98,9 @@ function whyPatientReached({ asked: { standing, cell }, record }: Examined): str
   const { member, snapshot, who } = standing
   if (member?.kind === 'collaborator' && cell.row.shared !== undefined)
     return `the case is among those shared with ${nameOf(snapshot, who.member)}`
+  if (cell.rule.beyondReach) return `to ${actWords(cell)} asks for no limit or restricted chart`
+  if (record !== undefined && meets(ownTask(standing, cell), record))
+    return 'for their own tasks no patient is asked'
   const isAboutNobody = cell.row.patient === 'no' || (record !== undefined && record.patient == null)
   return isAboutNobody ? 'it is about no patient' : 'no limit or restricted chart stands in the way'
 }

@@ -75,7 +75,7 @@ function permissionsFor({ standing, cell }: Asked, record: RecordFacts | undefin
   return cell.covers
     .filter(
       ({ when }) =>
-        when === undefined || record === undefined || meets(oneWhenPasses(standing, when), record),
+        when === undefined || record === undefined || meets(oneWhenPasses(standing, cell, when), record),
     )
     .map(({ permission }) => permission)
 }

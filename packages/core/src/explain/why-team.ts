@@ -1,10 +1,10 @@
 import type { RecordFacts } from '../evaluate/facts.ts'
 import { meets } from '../evaluate/meets.ts'
-import { ownerReached } from '../plan/steps/team.ts'
+import { ownerReached, ownersPatient, worklistPermissions } from '../plan/steps/team.ts'
 import type { Member, MemberId, TeamEntry } from '../policy/policy.ts'
 import { within } from '../policy/snapshot.ts'
 import type { Cause, Examined } from './cause.ts'
-import { boundWords, listed, nameOf, permissionName } from './names.ts'
+import { boundWords, kindName, listed, nameOf, permissionName } from './names.ts'
 import { whyActing } from './why-acting.ts'
 import { whyInactive } from './why-inactive.ts'
 
@@ -13,6 +13,7 @@ export function whyTeam(examined: Examined): Cause {
   const { standing, cell } = asked
   const { row, rule } = cell
   if (row.team === 'self') return whyNotOwn(examined)
+  if (row.assignedTo !== undefined && rule.creates) return whyNotAssignable(examined)
   const { subject } = standing
   if (subject === undefined || record === undefined) return whyNobody(examined, 'no team access counts')
   const reach: Reach = { ...examined, subject, record }
@@ -21,9 +22,29 @@ export function whyTeam(examined: Examined): Cause {
     row.note && ownNotesOnlyOn.length > 0 && record.owner !== subject.id
       ? whyOwnNotesOnly(reach, ownNotesOnlyOn)
       : undefined
+  if (row.shared === 'through-case' && record.case == null)
+    return { cause: 'it belongs to no case', mend: 'name its case' }
   if (row.team === 'owner' && !meets(ownerReached(standing, row.section, rule.level), record))
-    return both(ownNotes, whyOwner(reach))
+    return both(both(ownNotes, whyOwner(reach)), whyOwnersPatient(reach))
   return ownNotes ?? whyCareTeam(reach)
+}
+
+/** Access to the owner is access to the patients the owner treats; the patient of a task, or of a new record, may be another's. */
+function whyOwnersPatient(reach: Reach): Cause | undefined {
+  const { asked, record } = reach
+  const { row, rule } = asked.cell
+  if (record.patient == null || (row.assignedTo === undefined && !rule.creates)) return undefined
+  if (record.owner != null && record.patient.careTeam.includes(record.owner)) return undefined
+  return meets(ownersPatient(asked.standing, asked.cell), record) ? undefined : whyCareTeam(reach)
+}
+
+function whyNotAssignable({ asked: { standing, cell }, record }: Examined): Cause {
+  const kinds = (cell.row.assignedTo ?? []).map(kindName)
+  const assignee = record?.owner == null ? 'the assignee' : nameOf(standing.snapshot, record.owner)
+  return {
+    cause: `${assignee} is not active, or is not ${listed(kinds)}`,
+    mend: 'assign it to somebody who is, or to nobody yet',
+  }
 }
 
 /** A question about a record, with the one whose team access counts. */
@@ -65,8 +86,10 @@ function whyOwnNotesOnly({ asked: { standing }, record }: Reach, on: readonly Me
 }
 
 /** Either alone stands in the way, so that it takes both mends. */
-function both(first: Cause | undefined, second: Cause): Cause {
-  if (first === undefined) return second
+function both(first: Cause | undefined, second: Cause): Cause
+function both(first: Cause, second: Cause | undefined): Cause
+function both(first: Cause | undefined, second: Cause | undefined): Cause | undefined {
+  if (first === undefined || second === undefined) return first ?? second
   return { cause: `${first.cause}; ${second.cause}`, mend: `${first.mend}, and ${second.mend}` }
 }
 
@@ -104,7 +127,9 @@ function whyCareTeam(reach: Reach): Cause {
     return { cause: 'it should be about a patient, and is about none', mend: 'name its patient' }
   const { row, rule } = asked.cell
   // To view a patient, as is needed for what others are responsible for, any section is enough.
-  const isViewed = row.team === 'owner' || (row.team === 'careTeam' && rule.reads)
+  const isViewed =
+    (row.team === 'owner' && !(rule.creates && patient.careTeam.length > 0)) ||
+    (row.team === 'careTeam' && rule.reads)
   const sought: Sought = {
     people: patient.careTeam,
     section: isViewed ? 'any' : row.section,
@@ -125,8 +150,9 @@ function whyCareTeam(reach: Reach): Cause {
 
 /** Those who may see a worklist see such patients too. It goes by what the person signed in holds. */
 function whyUntreated(reach: Reach, isViewed: boolean, level: string): Cause {
-  const { snapshot, who } = reach.asked.standing
-  const labels = snapshot.catalog.worklist.map((id) => `*${permissionName(snapshot, id)}*`)
+  const { standing } = reach.asked
+  const { snapshot, who } = standing
+  const labels = worklistPermissions(standing).map((id) => `*${permissionName(snapshot, id)}*`)
   const worklist =
     isViewed && labels.length > 0
       ? `; nor does ${nameOf(snapshot, who.member)} hold ${listed(labels)} for them`

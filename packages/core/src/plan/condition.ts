@@ -21,6 +21,7 @@ export type Condition =
   | { readonly is: 'record-tagged'; readonly tags: readonly string[] }
   | { readonly is: 'state'; readonly field: string; readonly equals: boolean | string }
   /** The case it belongs to. */
+  | { readonly is: 'case-present' }
   | { readonly is: 'case-in'; readonly ids: readonly RecordId[] }
   | { readonly is: 'case-owner-in'; readonly ids: readonly MemberId[] }
   /** Its patient. */

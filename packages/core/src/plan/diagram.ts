@@ -55,6 +55,8 @@ export const tests = {
   'created-by-self': 29,
   'chart-whole-self': 30,
   'chart-clinical-self': 31,
+  // Above 32, where the single test beside it has no variant for several ids.
+  'case-present': 42,
 } as const
 
 /** Whether a diagram accepts a record. Total: a missing fact makes a test false. `self` is who asks. */
@@ -105,6 +107,7 @@ export function accepts(diagram: Diagram, record: RecordFacts, self: string): bo
       case 40:
       case 9: // case-owner-in
       case 41:
+      case 42: // case-present
       case 12: // state-text
         passes = seldom(node, record, self)
         break
@@ -140,6 +143,8 @@ function seldom({ test, id, ids }: Diagram, record: RecordFacts, self: string): 
       return record.case?.owner === id
     case 41:
       return record.case?.owner != null && ids.has(record.case.owner)
+    case 42: // case-present
+      return record.case != null
     case 12: {
       // state-text
       const state = record.state?.[id]

@@ -81,6 +81,7 @@ function draw(pen: Pen, condition: Condition, yes: Diagram, no: Diagram): Diagra
     case 'any':
       return condition.of.reduceRight((next, part) => draw(pen, part, yes, next), no)
     case 'owner-missing':
+    case 'case-present':
     case 'patient-missing':
     case 'patient-present':
     case 'untreated':
@@ -158,7 +159,11 @@ function node(pen: Pen, test: number, id: string, yes: Diagram, no: Diagram): Di
 
 /** A test of the patient that holds has found one: asking whether there is one can be left out. */
 function past(test: number, yes: Diagram): Diagram {
-  return test > tests['patient-missing'] && yes.test === tests['patient-missing'] ? yes.no : yes
+  return asksPatient(test) && yes.test === tests['patient-missing'] ? yes.no : yes
+}
+
+function asksPatient(test: number): boolean {
+  return test > tests['patient-missing'] && test !== tests['case-present']
 }
 
 const mostNodes = 2 ** 16

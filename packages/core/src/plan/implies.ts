@@ -78,6 +78,7 @@ function atomImplies(narrow: Condition, wide: Condition): boolean {
     case 'chart-unrestricted':
       return (wide.is === 'chart-open' || wide.is === narrow.is) && wide.level === narrow.level
     case 'owner-missing':
+    case 'case-present':
     case 'patient-missing':
     case 'patient-present':
     case 'untreated':

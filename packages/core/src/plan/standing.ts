@@ -65,6 +65,8 @@ export interface Standing {
   readonly ownNotesOnlyOn: readonly MemberId[]
   /** Where `hidePrices` was set: the member's own id, or the roles that set it. Empty: prices are shown. */
   readonly pricesHiddenBy: readonly string[]
+  /** To whom records of a kind may be assigned at this instant, by the kind. */
+  readonly assignees: ReadonlyMap<string, readonly MemberId[]>
   /** Plans that refuse every record alike, by the step. */
   refused: Partial<Record<Step, Plan>> | undefined
   /** Conditions made from it so far. */
@@ -101,6 +103,7 @@ export function standingOf(snapshot: Snapshot, who: Who): Standing {
     tagLimits: tagLimits(people, window),
     ownNotesOnlyOn: people.filter((one) => holdsNow(one.ownNotesOnly, window)).map(({ id }) => id),
     pricesHiddenBy: pricesHiddenBy(member, inForce, window),
+    assignees: assigneesNow(snapshot, window),
     refused: undefined,
     made: undefined,
     validFrom: window.from,
@@ -190,6 +193,15 @@ function pricesHiddenBy(
     .filter(({ role }) => holdsNow(role.role.hidePrices, window))
     .map(({ grant }) => grant.role)
   return [...own, ...roles]
+}
+
+function assigneesNow({ assignees }: Snapshot, window: Window): Standing['assignees'] {
+  const now = new Map<string, readonly MemberId[]>()
+  for (const [kind, { lasting, dated }] of assignees) {
+    const present = dated.filter((one) => window.sees(one)).map(({ id }) => id)
+    now.set(kind, present.length === 0 ? lasting : [...lasting, ...present])
+  }
+  return now
 }
 
 /** Whether a person holds the admin permission by a grant in force, in any scope, or by owning the practice. */

@@ -22,6 +22,14 @@ export interface PlaceNames {
   readonly locations: ReadonlyMap<string, string>
 }
 
+/** Active members of the kinds that a record may be assigned to. */
+export interface Assignees {
+  /** Those without dates, by id. */
+  readonly lasting: readonly MemberId[]
+  /** Those who begin or end at some instant. */
+  readonly dated: readonly Member[]
+}
+
 export interface Snapshot {
   readonly catalog: Catalog
   readonly policy: Policy
@@ -35,6 +43,8 @@ export interface Snapshot {
   readonly ownership: ReadonlyMap<Cell, Whens>
   readonly modulesOn: ReadonlySet<string>
   readonly modulesReadOnly: ReadonlySet<string>
+  /** To whom records of a kind may be assigned, by the kind. Kinds that are not assigned are missing. */
+  readonly assignees: ReadonlyMap<string, Assignees>
   /** Accesses already worked out. Kept, never needed. */
   readonly kept: Kept
   /** Permissions of roles that the catalogue does not know. They grant nothing and should be reported. */
@@ -61,6 +71,7 @@ export function snapshotOf(
       catalog,
       new Set(catalog.adminPermission === undefined ? [] : [catalog.adminPermission]),
     ),
+    assignees: assigneesOf(catalog, policy),
     modulesOn,
     modulesReadOnly: new Set(policy.readOnly),
     kept: {
@@ -78,6 +89,18 @@ export function snapshotOf(
         .map((permission) => ({ role: role.id, permission })),
     ),
   })
+}
+
+function assigneesOf({ kinds }: Catalog, { members }: Policy): ReadonlyMap<string, Assignees> {
+  return new Map(
+    Object.entries(kinds).flatMap(([kind, { assignedTo }]): readonly [string, Assignees][] => {
+      if (assignedTo === undefined) return []
+      const active = members.filter((one) => one.status === 'active' && assignedTo.includes(one.kind))
+      const isDated = ({ from, until }: Member) => from !== undefined || until !== undefined
+      const lasting = active.filter((one) => !isDated(one)).map(({ id }) => id)
+      return [[kind, { lasting, dated: active.filter(isDated) }]]
+    }),
+  )
 }
 
 function snapshotRole(catalog: Catalog, role: Role): SnapshotRole {

@@ -171,7 +171,10 @@ describe('step 3, kind', () => {
   })
 
   test('only practitioners sign notes and approve setups, whatever their roles', () => {
-    const setup = record('setup', { state: { status: 'awaiting-approval' } })
+    const setup = record('setup', {
+      case: { id: 'o1', owner: 'chen' },
+      state: { status: 'awaiting-approval' },
+    })
     for (const kind of ['administrative', 'assistant', 'integration'] as const) {
       const holder = member('x', kind, 'notes.sign setups.approve', { team: all('edit') })
       expect(ask(practice([holder]), 'x', 'sign', record('note', { owner: 'x' }))).toBe('kind')
@@ -296,8 +299,61 @@ describe('step 4, permission', () => {
     const task = (more: Partial<RecordFacts>) => record('task', { patient: null, ...more })
     expect(ask(policy, 'chen', 'edit', task({ owner: 'chen' }))).toBe('yes')
     expect(ask(policy, 'chen', 'edit', task({ owner: 'dee' }))).toBe('permission')
-    // Written by chen, but the work of a colleague out of reach.
-    expect(ask(policy, 'chen', 'edit', task({ owner: 'dee', author: 'chen' }))).toBe('team')
+    expect(ask(policy, 'chen', 'edit', task({ owner: 'dee', author: 'chen' }))).toBe('yes')
+  })
+})
+
+describe('tasks', () => {
+  const closed = patient('p2', ['dee'], { restrictedTo: ['dee'], tags: ['B'], locations: ['blue'] })
+  const task = (more: Partial<RecordFacts>) => record('task', { patient: closed, ...more })
+  const ana = (permissions: string, more: Partial<Member> = {}) =>
+    member('ana', 'administrative', '', {
+      grants: [grant(permissions, { at: ['green'] })],
+      tagLimit: { match: 'any', tags: ['G'] },
+      ...more,
+    })
+  const others: readonly Member[] = [
+    chen,
+    member('dee', 'practitioner', '', { account: false }),
+    member('bea', 'assistant'),
+    member('hatt', 'collaborator'),
+    member('robot', 'integration'),
+    member('lou', 'practitioner', '', { status: 'locked' }),
+    member('una', 'practitioner', '', { from: now + 1 }),
+    member('max', 'practitioner', '', { until: now }),
+  ]
+  const policy = practice([ana('tasks.use'), ...others])
+
+  test('one assigned to oneself, or written by oneself, asks for no scope, no team access and no patient', () => {
+    for (const act of ['view', 'edit']) {
+      expect(ask(policy, 'ana', act, task({ owner: 'ana', author: 'dee' }))).toBe('yes')
+      expect(ask(policy, 'ana', act, task({ owner: 'dee', author: 'ana' }))).toBe('yes')
+      expect(ask(policy, 'ana', act, task({ owner: 'dee', author: 'chen' }))).toBe('permission')
+    }
+  })
+
+  test('a task of others is judged like every other record', () => {
+    const reader = (more: Partial<Member>) =>
+      practice([member('ana', 'administrative', 'tasks.others', more), ...others])
+    const open = patient('p2', ['dee'])
+    const dees = record('task', { owner: 'dee', patient: open })
+    const chens = record('task', { owner: 'chen', patient: open })
+    expect(ask(reader({}), 'ana', 'view', dees)).toBe('team')
+    expect(ask(reader({ team: [{ colleague: 'dee', level: 'view' }] }), 'ana', 'view', dees)).toBe('yes')
+    expect(ask(reader({ team: [{ colleague: 'dee', level: 'view' }] }), 'ana', 'edit', dees)).toBe('team')
+    // The assignee is in reach, and does not treat the patient.
+    expect(ask(reader({ team: [{ colleague: 'chen', level: 'view' }] }), 'ana', 'view', chens)).toBe('team')
+    expect(ask(reader({ team: all('view') }), 'ana', 'view', task({ owner: 'dee' }))).toBe('patient')
+  })
+
+  test('one is created for an active practitioner, administrative member or assistant, or for nobody yet', () => {
+    for (const owner of [null, 'ana', 'chen', 'dee', 'bea'])
+      expect(ask(policy, 'ana', 'create', task({ owner }))).toBe('yes')
+    for (const owner of ['hatt', 'robot', 'lou', 'una', 'max', 'stranger'])
+      expect(ask(policy, 'ana', 'create', task({ owner }))).toBe('team')
+    expect(ask(practice([ana('tasks.others'), ...others]), 'ana', 'create', task({ owner: 'ana' }))).toBe(
+      'permission',
+    )
   })
 })
 
@@ -517,8 +573,14 @@ describe('assistants', () => {
   test('own tasks pass as own work while acting too, whatever the practitioner reaches', () => {
     const about = patient('p2', ['dee'])
     expect(ask(admin, 'bea for chen', 'edit', task('bea', about))).toBe('yes')
-    expect(ask(admin, 'bea for chen', 'create', task('bea'))).toBe('yes')
-    expect(ask(admin, 'bea for chen', 'create', task('dee'))).toBe('permission')
+    expect(ask(admin, 'bea for chen', 'create', task('bea', about))).toBe('yes')
+    expect(ask(admin, 'bea for chen', 'create', task('dee', about))).toBe('yes')
+    expect(ask(admin, 'bea for chen', 'view', { ...task('dee', about), author: 'bea' })).toBe('yes')
+    // A task of the practitioner acted for is not the assistant's own.
+    const through = practice([doctor, plain, assistant('tasks.others')])
+    expect(ask(through, 'bea for chen', 'view', task('chen'))).toBe('yes')
+    expect(ask(through, 'bea for chen', 'view', task('chen', about))).toBe('team')
+    expect(ask(admin, 'bea for chen', 'view', task('chen'))).toBe('permission')
   })
 
   test('the worklist is that of the person signed in, not of the practitioner', () => {
@@ -527,6 +589,9 @@ describe('assistants', () => {
     expect(ask(policy, 'bea for dee', 'view', untreated)).toBe('yes')
     const without = practice([doctor, assistant('patients.view')])
     expect(ask(without, 'bea for chen', 'view', untreated)).toBe('team')
+    // Managing accounts is an account act: it counts only while acting for someone who does so too.
+    expect(ask(admin, 'bea for chen', 'view', untreated)).toBe('yes')
+    expect(ask(admin, 'bea for dee', 'view', untreated)).toBe('team')
   })
 
   test('naming someone not managed lends nothing, and takes away neither the own account nor the own tasks', () => {
@@ -603,6 +668,64 @@ describe('step 6, team', () => {
     expect(ask(policy, 'chen', 'create', record('note', { patient: about }))).toBe('team')
     const both = patient('p2', ['dee', 'chen'])
     expect(ask(policy, 'chen', 'create', record('note', { patient: both }))).toBe('yes')
+  })
+
+  test('a record that puts its owner on a care team is created only with edit of its patient', () => {
+    const visit = (owner: string, careTeam: string[]) =>
+      record('appointment', { owner, patient: patient('p2', careTeam) })
+    const desk = (team: readonly TeamEntry[]) =>
+      practice([member('ana', 'administrative', 'appointments.manage messages.use', { team }), chen])
+    const both = (dee: 'view' | 'edit'): readonly TeamEntry[] => [
+      { colleague: 'chen', level: 'edit' },
+      { colleague: 'dee', level: dee },
+    ]
+    expect(ask(desk(both('edit')), 'ana', 'create', visit('chen', ['dee']))).toBe('yes')
+    expect(ask(desk(both('view')), 'ana', 'create', visit('chen', ['dee']))).toBe('team')
+    expect(ask(desk(both('view')), 'ana', 'create', visit('chen', ['dee', 'chen']))).toBe('yes')
+    expect(ask(desk(both('view')), 'ana', 'send', { ...visit('chen', ['dee']), kind: 'message' })).toBe(
+      'team',
+    )
+    expect(ask(desk(all('edit')), 'ana', 'create', visit('chen', ['dee']))).toBe('yes')
+    // In the section of the record, as everything else about it.
+    const inSection = (section: string) => desk([{ colleague: 'dee', section, level: 'edit' }])
+    expect(ask(inSection('appointments'), 'ana', 'create', visit('dee', ['dee']))).toBe('yes')
+    expect(ask(inSection('patients'), 'ana', 'create', visit('dee', ['dee']))).toBe('team')
+    // What is changed later needs no more than before.
+    expect(ask(desk(both('view')), 'ana', 'edit', visit('chen', ['dee']))).toBe('yes')
+  })
+
+  test('nobody books a patient of a colleague with themselves, unless they may edit them', () => {
+    const visit = record('appointment', { patient: about })
+    const asChen = (team: readonly TeamEntry[]) =>
+      ask(
+        practice([member('chen', 'practitioner', 'appointments.manage', { team })]),
+        'chen',
+        'create',
+        visit,
+      )
+    expect(asChen(all('view'))).toBe('team')
+    expect(asChen([{ colleague: 'dee', level: 'view' }])).toBe('team')
+    expect(asChen([{ colleague: 'dee', level: 'edit' }])).toBe('yes')
+  })
+
+  test('a patient nobody treats is taken on by those who view them', () => {
+    const visit = (more: Partial<PatientFacts> = {}) =>
+      record('appointment', { patient: patient('p9', [], more) })
+    const asChen = (permissions: string, team: readonly TeamEntry[] = []) =>
+      practice([member('chen', 'practitioner', `appointments.manage ${permissions}`, { team })])
+    expect(ask(asChen('intake.manage'), 'chen', 'create', visit())).toBe('yes')
+    expect(ask(asChen('patients.view', all('view')), 'chen', 'create', visit())).toBe('yes')
+    expect(ask(asChen('patients.view'), 'chen', 'create', visit({ createdBy: 'chen' }))).toBe('yes')
+    expect(ask(asChen('patients.view'), 'chen', 'create', visit())).toBe('team')
+  })
+
+  test('a setup that belongs to no order is out of reach', () => {
+    const setup = record('setup', { state: { status: 'awaiting-approval' } })
+    const policy = practice([member('chen', 'practitioner', 'setups.approve orders.view')])
+    for (const act of ['view', 'approve']) {
+      expect(ask(policy, 'chen', act, setup)).toBe('team')
+      expect(ask(policy, 'chen', act, { ...setup, case: { id: 'o1', owner: 'chen' } })).toBe('yes')
+    }
   })
 
   test("work that is nobody's is reached by all team members alone", () => {
@@ -782,9 +905,12 @@ describe('step 7, restricted charts', () => {
     expect(ask(policy, 'bea for chen', 'view', to('chen'))).toBe('patient')
   })
 
-  test('acting for nobody there is no practitioner on the list, so even an own task stays closed', () => {
-    const task = record('task', { owner: 'bea', patient: patient('p1', ['chen'], { restrictedTo: ['bea'] }) })
-    expect(ask(policy, 'bea', 'view', task)).toBe('patient')
+  test('an own task about a restricted chart stays open: its patient is not asked', () => {
+    const task = record('task', {
+      owner: 'bea',
+      patient: patient('p1', ['chen'], { restrictedTo: ['chen'] }),
+    })
+    expect(ask(policy, 'bea', 'view', task)).toBe('yes')
   })
 
   test('an empty list closes to everyone, null to nobody', () => {
@@ -949,11 +1075,19 @@ describe('break glass', () => {
     expect(ask(both, 'bea for chen', 'view', chart(closed))).toBe('team')
   })
 
-  test('breaking it is an act like any other: a patient out of reach is out of reach of it', () => {
-    const policy = practice([member('chen', 'practitioner', 'glass.break')])
-    expect(ask(policy, 'chen', 'breakGlass', chart(patient('p1', ['chen'])))).toBe('yes')
-    expect(ask(policy, 'chen', 'breakGlass', chart(patient('p2', ['dee'])))).toBe('team')
-    expect(holds(policy, 'chen', 'glass.break')).toBe('yes')
+  test('breaking it asks for no scope, no team access and no limit, and for the permission alone', () => {
+    const limited = (more: Partial<Member>) =>
+      practice([member('chen', 'practitioner', '', { ...limits, ...more })])
+    const policy = limited({ grants: [grant('glass.break', { at: ['green'] })] })
+    expect(ask(policy, 'chen', 'breakGlass', chart(closed))).toBe('yes')
+    expect(ask(policy, 'chen', 'view', chart(closed))).toBe('permission')
+    expect(ask(limited({}), 'chen', 'breakGlass', chart(closed))).toBe('permission')
+    const roles = [role('glass.break', { tagLimit: { match: 'any', tags: ['G'] } })]
+    expect(ask({ ...policy, roles }, 'chen', 'breakGlass', chart(closed))).toBe('yes')
+    for (const kind of ['assistant', 'collaborator', 'integration'] as const) {
+      const never = practice([member('x', kind, 'glass.break')])
+      expect(ask(never, 'x', 'breakGlass', chart(closed))).toBe('kind')
+    }
   })
 
   test('hidden prices stay hidden', () => {
@@ -1186,7 +1320,14 @@ describe('the practice written down as an example', () => {
 })
 
 describe('another catalogue', () => {
-  const act = { reads: false, creates: false, level: 'edit', never: [], withoutActing: false } as const
+  const act = {
+    reads: false,
+    creates: false,
+    level: 'edit',
+    never: [],
+    withoutActing: false,
+    beyondReach: false,
+  } as const
   const see = { ...act, reads: true, level: 'view' } as const
   const kind = {
     label: '',

@@ -139,11 +139,12 @@ function actsRightly({ catalog, policy, question, at, member, hands, rule, recor
 function isWithinTeam(asked: Asked): boolean {
   const { at, member, hands, row, rule, record, patient } = asked
   if (row.team === 'self') return owns(row.followsPractitioner ? hands : member, record)
-  if (row.team === 'wide' || member.kind === 'collaborator' || glassOpens(asked)) return true
-  // A task assigned to an assistant is their own work, whoever they act for.
-  const isTask = Object.values(row.acts).some(({ withoutActing }) => withoutActing)
-  if (member.kind === 'assistant' && isTask && owns(member, record)) return true
+  if (row.team === 'wide' || member.kind === 'collaborator' || glassOpens(asked) || rule.beyondReach)
+    return true
+  if (row.assignedTo && rule.creates) return record.owner == null || isAssignable(asked, record.owner)
+  if (isOwnTask(asked)) return true
   if (hands === undefined) return false
+  if (row.shared === 'through-case' && record.case == null) return false
   // *Own notes only*, the assistant's or the practitioner's, beats team access.
   const ownNotesOnly = [member, hands].some((person) => isDuring(person.ownNotesOnly, at))
   if (row.note && ownNotesOnly && !owns(hands, record)) return false
@@ -151,6 +152,9 @@ function isWithinTeam(asked: Asked): boolean {
   const needed: Needed = { section: row.section, level: rule.level }
   if (row.team === 'owner') {
     if (!owns(hands, record) && !reaches(reach.team, record.owner ?? undefined, needed)) return false
+    // Its owner joins the care team, so it is created only with *edit* of the patient. One nobody treats is taken on.
+    if (rule.creates && patient !== undefined && patient.careTeam.length > 0)
+      return reachesPatient(reach, patient, { section: row.section, level: 'edit' })
     return patient === undefined || patientIsViewable(asked, reach, patient)
   }
   if (patient === undefined) return false
@@ -160,8 +164,8 @@ function isWithinTeam(asked: Asked): boolean {
 
 /** Step 7. Shares, restricted charts, the person's tag limits, and one carrying grant whose role's limit is met. */
 function isWithinPatients(asked: Asked): boolean {
-  const { catalog, at, member, hands, row, patient } = asked
-  if (row.team === 'self' || glassOpens(asked)) return true
+  const { catalog, at, member, hands, row, rule, patient } = asked
+  if (row.team === 'self' || glassOpens(asked) || rule.beyondReach || isOwnTask(asked)) return true
   const carrying = carriers(asked, asked.question.act)
   if (member.kind === 'collaborator' && !carrying.some(({ share }) => share && shareCovers(asked, share)))
     return false
@@ -229,9 +233,13 @@ function holdings(catalog: Catalog, policy: Policy, member: Member, at: Instant)
   return grants
 }
 
-/** The holdings that carry an act on the record. A broken glass skips their scope, and nothing else of them. */
+/**
+ * The holdings that carry an act on the record. A broken glass skips their scope, and nothing else of them; so do one's
+ * own tasks, and the act that breaks the glass.
+ */
 function carriers(asked: Asked, act: string): Holding[] {
-  const { catalog, policy, at, member, record, patient } = asked
+  const { catalog, policy, at, member, rule, record, patient } = asked
+  const skipsScope = glassOpens(asked) || rule.beyondReach || isOwnTask(asked)
   const lists = (permission: string) =>
     find(catalog.permissions, permission)?.covers.some(
       ({ kind, acts, when }) => kind === record.kind && acts.includes(act) && isMet(asked, when),
@@ -243,19 +251,35 @@ function carriers(asked: Asked, act: string): Holding[] {
   return holdings(catalog, policy, member, at).filter(
     ({ permissions, scope }) =>
       permissions.some(lists) &&
-      (glassOpens(asked) || isAdminOfAll(permissions) || isInScope(scope, patient ?? record)),
+      (skipsScope || isAdminOfAll(permissions) || isInScope(scope, patient ?? record)),
   )
 }
 
 /**
  * `own`: owned by oneself; for an assistant by the practitioner named, and naming nobody it counts as matching.
- * `mine`: assigned to or written by the person signed in.
  */
-function isMet({ question, member, record }: Asked, when: When | undefined): boolean {
-  if (when === 'mine') return record.owner === member.id || record.author === member.id
+function isMet(asked: Asked, when: When | undefined): boolean {
+  const { question, member, record } = asked
+  if (when === 'mine') return isMine(asked)
   if (when !== 'own') return isInState(record, when)
   if (member.kind !== 'assistant') return record.owner === member.id
   return question.actingFor === undefined || record.owner === question.actingFor
+}
+
+/** Assigned to or written by the person signed in; who creates a record writes it. */
+function isMine({ member, rule, record }: Asked): boolean {
+  return rule.creates || record.owner === member.id || record.author === member.id
+}
+
+function isOwnTask(asked: Asked): boolean {
+  return asked.row.assignedTo !== undefined && isMine(asked)
+}
+
+/** An active member of a kind that it may be assigned to. Whether they have an account is not asked. */
+function isAssignable({ policy, at, row }: Asked, assignee: MemberId): boolean {
+  const member = policy.members.find(({ id }) => id === assignee)
+  if (member === undefined || member.status !== 'active' || !isDuring(member, at)) return false
+  return row.assignedTo?.includes(member.kind) === true
 }
 
 /** A scope names locations, tags or both; of each, one must be the patient's (or the record's, if it has none). */
@@ -326,21 +350,24 @@ function reachesPatient(reach: Reach, { careTeam, createdBy }: PatientFacts, nee
 
 /**
  * Viewing a patient also passes as basic record (reach into any section of a colleague who treats them), and, when
- * nobody does, as worklist of whoever holds one of its permissions where the patient is.
+ * nobody does, as worklist of whoever holds one of its permissions where the patient is. An assistant's permission for
+ * account acts counts only while they act for an admin.
  */
 function patientIsViewable(asked: Asked, reach: Reach, patient: PatientFacts): boolean {
-  const { catalog, policy, at, member } = asked
+  const { catalog, policy, at, member, hands } = asked
   const section = find(catalog.kinds, catalog.patientKind ?? '')?.section
   if (reachesPatient(reach, patient, { section, level: 'view' })) return true
   if (patient.careTeam.length > 0) {
     const sections = reach.team.map((entry) => entry.section)
     return sections.some((each) => reachesPatient(reach, patient, { section: each, level: 'view' }))
   }
+  const actsForAdmin = hands !== undefined && isAdmin(catalog, policy, hands, at)
+  const isWorklist = (permission: string) =>
+    catalog.worklist.includes(permission) &&
+    (member.kind !== 'assistant' || actsForAdmin || find(catalog.permissions, permission)?.mark !== 'account')
   return holdings(catalog, policy, member, at).some(
     ({ permissions, scope, limit }) =>
-      permissions.some((permission) => catalog.worklist.includes(permission)) &&
-      isInScope(scope, patient) &&
-      meetsLimit(limit, patient, at),
+      permissions.some(isWorklist) && isInScope(scope, patient) && meetsLimit(limit, patient, at),
   )
 }
 

@@ -79,11 +79,20 @@ function isUntouched(before: Snapshot, after: Snapshot, { member, actingFor }: A
     before.catalog === after.catalog &&
     isSame(before.policy.modules, after.policy.modules) &&
     isSame(before.policy.readOnly, after.policy.readOnly) &&
+    hasSameAssignees(before, after) &&
     isGivenTheSame(before, after, member) &&
     (actingFor === undefined || isGivenTheSame(before, after, actingFor)) &&
     isSame(before.sharesWith.get(member), after.sharesWith.get(member)) &&
     isSame(before.glassOf.get(member), after.glassOf.get(member))
   )
+}
+
+/** Everybody who creates records that are assigned may assign them to the same people. */
+function hasSameAssignees(before: Snapshot, after: Snapshot): boolean {
+  return [...before.assignees].every(([kind, { lasting, dated }]) => {
+    const next = after.assignees.get(kind)
+    return isSame(lasting, next?.lasting) && isSame(dated, next?.dated)
+  })
 }
 
 function isGivenTheSame(before: Snapshot, after: Snapshot, id: MemberId): boolean {

@@ -182,6 +182,7 @@ function isAboutPatient({ is }: Condition): boolean {
     case 'record-at':
     case 'record-tagged':
     case 'state':
+    case 'case-present':
     case 'case-in':
     case 'case-owner-in':
       return false

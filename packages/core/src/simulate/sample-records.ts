@@ -21,11 +21,10 @@ export function sampleRecords(
   if (authors.length > 0) vary(idsToTry(authors), (author) => ({ author }))
   vary(statesToTry(tests), (state) => ({ state }))
   const [cases, caseOwners] = [idsOf('case-in'), idsOf('case-owner-in')]
-  if (cases.length + caseOwners.length > 0)
-    vary(
-      idsToTry(cases).flatMap((id) => idsToTry(caseOwners).map((owner) => ({ id, owner }))),
-      (one) => ({ case: one }),
-    )
+  if (cases.length + caseOwners.length > 0 || tests.some(({ is }) => is === 'case-present')) {
+    const some = idsToTry(cases).flatMap((id) => idsToTry(caseOwners).map((owner) => ({ id, owner })))
+    vary([null, ...some], (one) => ({ case: one }))
+  }
   return records
 }
 

@@ -49,6 +49,8 @@ export function conditionSql(condition: Condition, columns: Columns): Sql {
       return overlaps(named(columns.tags, 'tags'), condition.tags)
     case 'state':
       return stateSql(named(columns.state?.[condition.field], condition.field), condition.equals)
+    case 'case-present':
+      return raw(`${named(columns.caseId, 'caseId')} is not null`)
     case 'case-in':
       return isOneOf(named(columns.caseId, 'caseId'), condition.ids)
     case 'case-owner-in':

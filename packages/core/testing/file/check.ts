@@ -5,7 +5,7 @@ import type { Answer, RecordQuestion } from '../../src/evaluate/question.ts'
 import type { Explanation } from '../../src/explain/explanation.ts'
 import type { MemberId, RecordId } from '../../src/policy/policy.ts'
 import type { Engine, RecordEngine } from './engine.ts'
-import { type Asked, type Expectation, type PracticeFile, recordOf } from './practice-file.ts'
+import { type Asked, type Expectation, type PracticeFile, recordAsked } from './practice-file.ts'
 
 export interface Checked {
   readonly expectation: Expectation
@@ -80,7 +80,7 @@ async function check(
     }
     case 'who': {
       const { act, exactly } = expectation
-      const record = recordNamed(file, expectation.record)
+      const record = recordNamed(file, expectation.record, act)
       return compareIds(exactly, await engine.whoCan({ act, record, at, ...fields(expectation) }), 'nobody')
     }
   }
@@ -95,8 +95,8 @@ function fields({ field }: { readonly field?: string }): { readonly fields?: rea
 }
 
 /** A record the reader has seen; one that is not there has no facts and is of no kind. */
-function recordNamed(file: PracticeFile, id: RecordId) {
-  return recordOf(file, id) ?? { id, kind: '' }
+function recordNamed(file: PracticeFile, id: RecordId, act: string) {
+  return recordAsked(file, id, act) ?? { id, kind: '' }
 }
 
 /** What an expectation with `may` asks an engine. */
@@ -106,7 +106,7 @@ function recordQuestion(file: PracticeFile, asked: Extract<Asked, { asks: 'may' 
     member,
     ...hat(asked),
     act,
-    record: recordNamed(file, asked.record),
+    record: recordNamed(file, asked.record, act),
     at: file.now,
     ...fields(asked),
   }

@@ -20,6 +20,7 @@ export interface NamedMember {
 export interface NamedRecord {
   readonly kind: string | undefined
   readonly owner: string | undefined
+  readonly patient: string | undefined
 }
 
 export interface NamedRole {
@@ -48,6 +49,7 @@ export function namesOf(root: Tree, catalog: Catalog): Names {
     records: keyed(under(root, 'records'), ({ value }) => ({
       kind: textUnder(value, 'kind'),
       owner: textUnder(value, 'owner'),
+      patient: textUnder(value, 'patient'),
     })),
   }
 }

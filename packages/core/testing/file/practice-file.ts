@@ -20,6 +20,11 @@ export interface PracticeFile {
   readonly patients: ReadonlyMap<PatientId, PatientFacts>
   /** Every record that is no patient. */
   readonly records: ReadonlyMap<RecordId, RecordFacts>
+  /**
+   * The records whose owner is on the care team by that record alone, as they are before they are created: their owner
+   * is not on it yet.
+   */
+  readonly uncreated: ReadonlyMap<RecordId, RecordFacts>
   readonly expectations: readonly Expectation[]
 }
 
@@ -60,6 +65,17 @@ export type Asked =
 
 /** One entry of `expect`, and where in the file it stands. */
 export type Expectation = Asked & { readonly at: Place }
+
+/** The facts an act on a record is judged by: an act that creates it finds the patient as they are before. */
+export function recordAsked(
+  file: PracticeFile,
+  id: RecordId | PatientId,
+  act: string,
+): RecordFacts | undefined {
+  const record = recordOf(file, id)
+  const creates = file.catalog.cells.get(record?.kind ?? '')?.get(act)?.rule.creates === true
+  return (creates ? file.uncreated.get(id) : undefined) ?? record
+}
 
 /** The facts about a record or a patient of the file, whichever the id names; undefined when it names neither. */
 export function recordOf(file: PracticeFile, id: RecordId | PatientId): RecordFacts | undefined {

@@ -4,7 +4,7 @@ import { practiceCatalog } from '../../src/catalog/practice-catalog.ts'
 import type { Member } from '../../src/policy/policy.ts'
 import { fileErrorLine } from './file-error.ts'
 import { readyMadeRoles } from './names.ts'
-import { type PracticeFile, recordOf } from './practice-file.ts'
+import { type PracticeFile, recordAsked, recordOf } from './practice-file.ts'
 import { readPracticeFile } from './read-practice-file.ts'
 
 function fileOf(text: string | Uint8Array, now?: number): PracticeFile {
@@ -368,7 +368,7 @@ records:
   t2: { kind: task, patient: p2, owner: dee, author: chen }
   t3: { kind: task, owner: chen }`)
     expect(patients.get('p1')?.careTeam).toEqual(['chen', 'dee'])
-    expect(patients.get('p2')?.careTeam).toEqual(['dee'])
+    expect(patients.get('p2')?.careTeam).toEqual([])
     expect(records.get('n1')?.patient).toBe(patients.get('p1'))
   })
 
@@ -389,6 +389,33 @@ patients: { p1: { restrictedTo: [chen], clinicalTo: [dee, ana], createdBy: bea, 
 })
 
 describe('a record', () => {
+  test('that belongs to a case is about the patient of the case, whose care team its owner joins', () => {
+    const { patients, records } = fileWith(`
+patients: { p1: { careTeam: [chen] } }
+records:
+  o1: { kind: order, patient: p1, owner: chen }
+  o2: { kind: order, owner: chen }
+  s1: { kind: setup, owner: dee, case: o1 }
+  s2: { kind: setup, patient: p1, owner: chen, case: o1 }
+  s3: { kind: setup, owner: chen, case: o2 }`)
+    expect(patients.get('p1')?.careTeam).toEqual(['chen', 'dee'])
+    expect(['s1', 's2', 's3'].map((id) => records.get(id)?.patient?.id)).toEqual(['p1', 'p1', undefined])
+  })
+
+  test('that is to be created finds a patient whose care team its owner has not joined by it', () => {
+    const file = fileWith(`
+patients: { p1: { careTeam: [chen] }, p2: {} }
+records:
+  a1: { kind: appointment, patient: p1, owner: dee }
+  a2: { kind: appointment, patient: p2, owner: dee }
+  a3: { kind: appointment, patient: p2, owner: dee }
+  a4: { kind: appointment, patient: p1, owner: chen }`)
+    const careTeams = (act: string) =>
+      ['a1', 'a2', 'a3', 'a4'].map((id) => recordAsked(file, id, act)?.patient?.careTeam)
+    expect(careTeams('create')).toEqual([['chen'], ['dee'], ['dee'], ['chen', 'dee']])
+    expect(careTeams('edit')).toEqual([['chen', 'dee'], ['dee'], ['dee'], ['chen', 'dee']])
+  })
+
   test('may be of a kind without patient, with places and tags of its own', () => {
     const { records } = fileWith(
       'records: { a1: { kind: appointment, owner: chen, author: ana, locations: [green], tags: [vip] } }',
@@ -412,8 +439,8 @@ describe('a record', () => {
   })
 
   test('has the statuses of its kind, with numbers where they say which phase', () => {
-    const { records } = fileWith('records: { s1: { kind: setup, status: phase-1-of-2-in-production } }')
-    expect(records.get('s1')?.state).toEqual({ status: 'phase-1-of-2-in-production' })
+    const { records } = fileWith('records: { o1: { kind: order, status: phase-1-of-2-in-production } }')
+    expect(records.get('o1')?.state).toEqual({ status: 'phase-1-of-2-in-production' })
   })
 })
 

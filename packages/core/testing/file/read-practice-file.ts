@@ -71,7 +71,11 @@ function read(
     tags: value.tags ?? [],
     now: reading.now,
     policy: policyOf(written, value, options.catalog),
-    ...factsOf(value.patients ?? new Map(), value.records ?? new Map(), value.members ?? new Map()),
+    ...factsOf(options.catalog, {
+      patients: value.patients ?? new Map(),
+      records: value.records ?? new Map(),
+      members: value.members ?? new Map(),
+    }),
     expectations: value.expect ?? [],
   }
 }
@@ -136,32 +140,71 @@ function allRoles(catalog: Catalog, own: ReadonlyMap<string, Role>): readonly Ro
   return [...all.values()]
 }
 
+interface Written {
+  readonly patients: ReadonlyMap<string, PatientFacts>
+  readonly records: ReadonlyMap<string, WrittenRecord>
+  readonly members: ReadonlyMap<string, Member>
+}
+
 function factsOf(
-  written: ReadonlyMap<string, PatientFacts>,
-  records: ReadonlyMap<string, WrittenRecord>,
-  members: ReadonlyMap<string, Member>,
-): Pick<PracticeFile, 'patients' | 'records'> {
-  const owners = Map.groupBy(records.values(), (record) => record.patient)
+  catalog: Catalog,
+  written: Written,
+): Pick<PracticeFile, 'patients' | 'records' | 'uncreated'> {
+  const owned = ownedBy(catalog, written)
   const patients = new Map(
-    Array.from(written, ([id, patient]) => {
-      const treating = (owners.get(id) ?? []).flatMap(({ owner = '' }) =>
-        members.get(owner)?.kind === 'practitioner' ? [owner] : [],
-      )
-      return [id, { ...patient, careTeam: [...new Set([...patient.careTeam, ...treating])] }]
+    Array.from(written.patients, ([id, patient]) => {
+      const careTeam = [...new Set([...patient.careTeam, ...(owned.get(id)?.keys() ?? [])])]
+      return [id, { ...patient, careTeam }]
     }),
   )
-  return {
-    patients,
-    records: new Map(Array.from(records, ([id, record]) => [id, recordFacts(record, patients, records)])),
+  const records = new Map<string, RecordFacts>()
+  const uncreated = new Map<string, RecordFacts>()
+  for (const record of written.records.values()) {
+    const { id, owner = '' } = record
+    const patient = patients.get(patientOf(catalog, written, record) ?? '')
+    records.set(id, recordFacts(record, patient, written))
+    if (patient === undefined || !isOnCareTeam(catalog, written, record)) continue
+    const isByThisAlone = owned.get(patient.id)?.get(owner) === 1
+    if (!isByThisAlone || written.patients.get(patient.id)?.careTeam.includes(owner)) continue
+    const careTeam = patient.careTeam.filter((member) => member !== owner)
+    uncreated.set(id, recordFacts(record, { ...patient, careTeam }, written))
   }
+  return { patients, records, uncreated }
+}
+
+/** For each patient how many records about them put each of their owners on the care team. */
+function ownedBy(catalog: Catalog, written: Written): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const owned = new Map<string, Map<string, number>>()
+  for (const record of written.records.values()) {
+    const patient = patientOf(catalog, written, record)
+    const { owner } = record
+    if (patient === undefined || owner === undefined || !isOnCareTeam(catalog, written, record)) continue
+    const owners = owned.get(patient) ?? new Map<string, number>()
+    owned.set(patient, owners.set(owner, (owners.get(owner) ?? 0) + 1))
+  }
+  return owned
+}
+
+/** The patient a record is about: of a record that belongs to a case, the patient of the case. */
+function patientOf({ kinds }: Catalog, { records }: Written, record: WrittenRecord): string | undefined {
+  if (kinds[record.kind]?.shared !== 'through-case') return record.patient
+  return records.get(record.case ?? '')?.patient
+}
+
+/** Who owns a record about a patient treats them; who a record is assigned to does not. */
+function isOnCareTeam(
+  { kinds }: Catalog,
+  { members }: Written,
+  { kind, owner = '' }: WrittenRecord,
+): boolean {
+  return members.get(owner)?.kind === 'practitioner' && kinds[kind]?.assignedTo === undefined
 }
 
 function recordFacts(
-  { patient: patientId, case: caseId, ...record }: WrittenRecord,
-  patients: ReadonlyMap<string, PatientFacts>,
-  records: ReadonlyMap<string, WrittenRecord>,
+  { patient: _, case: caseId, ...record }: WrittenRecord,
+  patient: PatientFacts | undefined,
+  { records }: Written,
 ): RecordFacts {
-  const patient = patientId === undefined ? undefined : patients.get(patientId)
   const order = caseId === undefined ? undefined : records.get(caseId)
   return {
     ...record,

@@ -179,7 +179,8 @@ function checkOwnerKind(kind: string, tree: Tree, reading: Reading) {
   const owner = textUnder(tree, 'owner')
   const is = owner === undefined ? undefined : reading.names.members?.get(owner)?.kind
   if (owner === undefined || is === undefined || is === 'practitioner') return
-  if (isAssigned(kind, reading.catalog) || reading.catalog.kinds[kind]?.team === 'self') return
+  const row = reading.catalog.kinds[kind]
+  if (row?.assignedTo !== undefined || row?.team === 'self') return
   complainOfValue(
     tree,
     'owner',
@@ -188,20 +189,20 @@ function checkOwnerKind(kind: string, tree: Tree, reading: Reading) {
   )
 }
 
-function isAssigned(kind: string, { permissions }: Catalog): boolean {
-  return Object.values(permissions).some(({ covers }) =>
-    covers.some((cover) => cover.kind === kind && cover.when === 'mine'),
-  )
-}
-
 function checkCase(kind: string, tree: Tree, reading: Reading) {
   const named = under(tree, 'case')
+  if (named === undefined && reading.catalog.kinds[kind]?.shared === 'through-case')
+    reading.complaints.add(
+      tree.at,
+      `a record of kind \`${kind}\` belongs to a case; add \`case\` with a record of kind ${listing(caseKinds(reading.catalog))}`,
+    )
   if (named?.is !== 'text') return
   if (reading.catalog.kinds[kind]?.shared !== 'through-case') {
     complainOfValue(tree, 'case', `a record of kind \`${kind}\` belongs to no case; remove \`case\``, reading)
     return
   }
-  const is = reading.names.records?.get(named.text)?.kind
+  const belongsTo = reading.names.records?.get(named.text)
+  const is = belongsTo?.kind
   const cases = caseKinds(reading.catalog)
   if (is !== undefined && !cases.includes(is))
     complainOfValue(
@@ -210,4 +211,14 @@ function checkCase(kind: string, tree: Tree, reading: Reading) {
       `${quoted(named.text)} is of kind ${quoted(is)}; name a record of kind ${listing(cases)}`,
       reading,
     )
+  else if (belongsTo !== undefined) checkPatientOfCase(named.text, belongsTo.patient, tree, reading)
+}
+
+/** A record that belongs to a case is about the patient of the case. */
+function checkPatientOfCase(id: string, patient: string | undefined, tree: Tree, reading: Reading) {
+  const named = textUnder(tree, 'patient')
+  if (named === undefined || named === patient) return
+  const about = patient === undefined ? 'no patient' : quoted(patient)
+  const advice = patient === undefined ? 'remove `patient`' : `name ${quoted(patient)}, or remove \`patient\``
+  complainOfValue(tree, 'patient', `its case ${quoted(id)} is about ${about}; ${advice}`, reading)
 }

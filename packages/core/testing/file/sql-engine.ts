@@ -1,4 +1,5 @@
 import { steps } from '../../src/catalog/catalog.ts'
+import type { RecordFacts } from '../../src/evaluate/facts.ts'
 import type { Answer, RecordQuestion } from '../../src/evaluate/question.ts'
 import type { Member, MemberId } from '../../src/policy/policy.ts'
 import { snapshotOf } from '../../src/policy/snapshot.ts'
@@ -15,9 +16,20 @@ export async function sqlEngine(file: PracticeFile, query: Query): Promise<Recor
   const records = [...file.patients.keys(), ...file.records.keys()].flatMap((id) => recordOf(file, id) ?? [])
   await createTables(query)
   await load(query, file.patients.values(), records)
+  let loaded: RecordFacts | undefined
+
+  /** A record that is to be created is there alone, with its patient as they are before. */
+  const prepare = async (record: RecordFacts | undefined): Promise<void> => {
+    const next = record !== undefined && file.uncreated.get(record.id) === record ? record : undefined
+    if (next === loaded) return
+    loaded = next
+    if (next === undefined) await load(query, file.patients.values(), records)
+    else await load(query, next.patient == null ? [] : [next.patient], [next])
+  }
 
   /** Several askers of one record at once, as they are put in one statement. */
   const answersOf = async (questions: readonly RecordQuestion[]): Promise<readonly Answer[]> => {
+    await prepare(questions[0]?.record)
     const asked = questions.map(({ record, ...question }) => ({ ...question, kind: record.kind }))
     const answers = await askSteps(query, snapshot, asked)
     return questions.map(({ record }, index) => answerOf(record.id, answers[index]?.get(record.id)))
@@ -28,7 +40,10 @@ export async function sqlEngine(file: PracticeFile, query: Query): Promise<Recor
       const [answer] = await answersOf([question])
       return answer ?? answerOf(question.record.id, undefined)
     },
-    sees: (question) => askIds(query, snapshot, { ...question, act: 'view' }),
+    async sees(question) {
+      await prepare(undefined)
+      return askIds(query, snapshot, { ...question, act: 'view' })
+    },
     async whoCan(question) {
       const asked = file.policy.members.flatMap(hatsOf).map((hat) => ({ ...question, ...hat }))
       const answers = await answersOf(asked)

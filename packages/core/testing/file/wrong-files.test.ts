@@ -102,19 +102,41 @@ members: { chen: { kind: practitioner, owner: true }, bill: { kind: administrati
     text: `
 practice: { now: 2026-11-21T09:00:00Z }
 members: { chen: { kind: practitioner, owner: true } }
-records: { s1: { kind: setup, status: awaiting-aproval } }
+records: { s1: { kind: setup, case: o1, status: awaiting-aproval }, o1: { kind: order } }
 `,
-    errors: ['3:39: unknown status `awaiting-aproval`; did you mean `awaiting-approval`?'],
+    errors: ['3:49: unknown status `awaiting-aproval`; did you mean `awaiting-approval`?'],
+  },
+  {
+    title: 'a setup without an order',
+    text: `
+practice: { now: 2026-11-21T09:00:00Z }
+members: { chen: { kind: practitioner, owner: true } }
+records: { s1: { kind: setup, owner: chen } }
+`,
+    errors: ['3:16: a record of kind `setup` belongs to a case; add `case` with a record of kind `order`'],
+  },
+  {
+    title: 'a setup about another patient than its order',
+    text: `
+practice: { now: 2026-11-21T09:00:00Z }
+members: { chen: { kind: practitioner, owner: true } }
+patients: { p1: {}, p2: {} }
+records: { o1: { kind: order, patient: p1 }, o2: { kind: order }, s1: { kind: setup, patient: p2, case: o1 }, s2: { kind: setup, patient: p2, case: o2 } }
+`,
+    errors: [
+      '4:95: its case `o1` is about `p1`; name `p1`, or remove `patient`',
+      '4:139: its case `o2` is about no patient; remove `patient`',
+    ],
   },
   {
     title: 'a status of a record that is no word',
     text: `
 practice: { now: 2026-11-21T09:00:00Z }
 members: { chen: { kind: practitioner, owner: true } }
-records: { s1: { kind: setup, status: In production } }
+records: { s1: { kind: setup, case: o1, status: In production }, o1: { kind: order } }
 `,
     errors: [
-      '3:39: unknown status `In production`; use `submitted`, `setup-in-production`, `awaiting-approval`, `approved`, `phase-N-of-N-in-production`, `closed` or `cancelled`',
+      '3:49: unknown status `In production`; use `submitted`, `setup-in-production`, `awaiting-approval`, `approved`, `phase-N-of-N-in-production`, `closed` or `cancelled`',
     ],
   },
   {
@@ -126,8 +148,8 @@ records:
   n1: { kind: note, owner: chen, status: signed }
   i1: { kind: invoice, owner: chen, signed: true }
   n2: { kind: note, owner: chen, signed: yes }
-  s1: { kind: setup, status: phase-0-of-2-in-production }
-  s2: { kind: setup, status: [approved] }
+  s1: { kind: order, status: phase-0-of-2-in-production }
+  s2: { kind: order, status: [approved] }
   e1: { kind: export, status: done }
 `,
     errors: [

@@ -23,6 +23,7 @@ const team = 'plan/steps/team.ts'
 const patient = 'plan/steps/patient.ts'
 const glass = 'plan/steps/glass.ts'
 const field = 'plan/steps/field.ts'
+const ownTask = 'plan/steps/own-task.ts'
 const diagram = 'plan/diagram.ts'
 const sql = 'sql/to-sql.ts'
 
@@ -76,7 +77,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a scope is dropped',
     file: carrying,
-    from: 'all([unscoped, scopePasses(held, cell)])',
+    from: 'all([unscoped, any([ownTask(standing, cell), scopePasses(held, cell)])])',
     to: 'unscoped',
   },
   {
@@ -94,7 +95,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'scopes of grants unite before they are asked',
     file: carrying,
-    from: 'const unscoped = whenPasses(standing, whens)',
+    from: 'const unscoped = whenPasses(standing, cell, whens)',
     to: 'const unscoped = always',
   },
   {
@@ -111,9 +112,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a task is mine only when assigned to me',
-    file: carrying,
-    from: "any([ownedBy([who.member]), { is: 'author-in', ids: [who.member] }])",
-    to: 'ownedBy([who.member])',
+    file: ownTask,
+    from: "any([ownedBy([member]), { is: 'author-in', ids: [member] }])",
+    to: 'ownedBy([member])',
   },
   {
     name: "a role's deny flag is forgotten",
@@ -168,7 +169,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "a record's patient is not asked for",
     file: team,
-    from: "row.patient === 'no' ? always : any([{ is: 'patient-missing' }, viewsPatient(standing)])",
+    from: "row.patient === 'no' ? always : any([{ is: 'patient-missing' }, ownersPatient(standing, cell)])",
     to: 'always',
   },
   {
@@ -194,6 +195,48 @@ export const mutants: readonly Mutant[] = [
     file: team,
     from: " && cell.row.team !== 'self') return always",
     to: ') return always',
+  },
+  {
+    name: "a colleague's patient is booked with view alone",
+    file: team,
+    from: "any([reachesPatient(standing, row.section, 'edit'), viewsUntreated(standing)])",
+    to: 'viewsPatient(standing)',
+  },
+  {
+    name: 'a patient nobody treats is not taken on',
+    file: team,
+    from: "any([reachesPatient(standing, row.section, 'edit'), viewsUntreated(standing)])",
+    to: "reachesPatient(standing, row.section, 'edit')",
+  },
+  {
+    name: 'a task is assigned to whom it cannot be assigned',
+    file: team,
+    from: 'if (cell.row.assignedTo !== undefined && cell.rule.creates) return',
+    to: 'if (cell.row.assignedTo !== undefined && cell.rule.creates) return always; else if (false) return',
+  },
+  {
+    name: 'a task is assigned to those whose time is over',
+    file: standing,
+    from: 'const present = dated.filter((one) => window.sees(one))',
+    to: 'const present = dated',
+  },
+  {
+    name: 'an own task asks for its patient',
+    file: patient,
+    from: 'any([glass, ownTask(standing, cell), all(parts)])',
+    to: 'any([glass, all(parts)])',
+  },
+  {
+    name: 'a setup needs no order',
+    file: team,
+    from: "row.shared === 'through-case' ? { is: 'case-present' } : always",
+    to: 'always',
+  },
+  {
+    name: "an assistant's account permission shows the worklist whoever they act for",
+    file: team,
+    from: "member?.kind !== 'assistant' || subjectIsAdmin",
+    to: 'true',
   },
   // Which patients
   {
@@ -223,8 +266,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a restricted chart is beaten by the owner',
     file: patient,
-    from: '  return any([glass, all(parts)])',
-    to: '  return any([glass, ownedBy([standing.who.member]), all(parts)])',
+    from: '  return any([glass, ownTask(standing, cell), all(parts)])',
+    to: '  return any([glass, ownTask(standing, cell), ownedBy([standing.who.member]), all(parts)])',
   },
   {
     name: 'an assistant alone on the list is enough',
@@ -257,6 +300,12 @@ export const mutants: readonly Mutant[] = [
     to: 'share.consent',
   },
   // Emergencies, states, fields
+  {
+    name: 'the glass of a patient out of reach cannot be broken',
+    file: glass,
+    from: 'if (rule.beyondReach) return always',
+    to: '',
+  },
   {
     name: 'a broken glass opens every act',
     file: glass,
@@ -378,7 +427,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'roles are named whose scope lies elsewhere',
     file: 'explain/why-passed.ts',
-    from: ".filter(({ scoped }) => outcomeOf(scoped, record) === 'passed')",
+    from: ".filter((carrier) => outcomeOf(carrier[scope], record) === 'passed')",
     to: '',
   },
 ]

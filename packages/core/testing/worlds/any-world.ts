@@ -265,7 +265,8 @@ export function recordFrom(
   return {
     id,
     kind,
-    patient: choose.chance(about) ? choose.oneOf(patients) : null,
+    patient:
+      order !== undefined ? (order.patient ?? null) : choose.chance(about) ? choose.oneOf(patients) : null,
     owner: choose.chance(92)
       ? choose.oneOf(row?.team === 'self' || kind === 'task' ? ids : practitioners)
       : null,

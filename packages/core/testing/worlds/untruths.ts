@@ -174,37 +174,48 @@ function mendsOfPermissions({ policy, question, explanation: { step, mend = '' }
   })
 }
 
-/** The team access a mend names would have let the step pass. Whoever owns a record is on the care team of its patient. */
+/**
+ * The team access a mend names would have let the step pass. Who owns a record that exists is on the care team of its
+ * patient, unless it is only assigned to them.
+ */
 function mendsOfTeamAccess({ policy, question, explanation: { step, mend = '' } }: Said): readonly string[] {
   if (step !== 'team') return []
-  const { record, actingFor, member } = question
+  const { record, actingFor, member, act } = question
+  const { assignedTo, acts } = practiceCatalog.kinds[record.kind] ?? {}
+  const isTreated = assignedTo === undefined && acts?.[act]?.creates !== true
   const [, limited = ''] = /lift \*own notes only\* on (.+?)(?:,|$)/.exec(mend) ?? []
-  const [, section, people = '', level] =
-    /for team access to (?:the section (\w+) of |any section of )?(.+?) \((view|edit)\)$/.exec(mend) ?? []
-  const all = /for \*all team members\* \((view|edit)\)$/.exec(mend)?.[1]
-  const isOver = mend.endsWith('ask an admin to change the dates')
-  if (limited === '' && people === '' && all === undefined && !isOver) return []
-  const entries: readonly TeamEntry[] = [
-    ...names(people).map((colleague) => ({
-      colleague,
-      ...(section !== undefined && { section }),
-      level: level === 'edit' ? ('edit' as const) : ('view' as const),
-    })),
-    ...(all === undefined ? [] : [{ level: all === 'edit' ? ('edit' as const) : ('view' as const) }]),
-  ]
+  const asked = [...mend.matchAll(accessAsked)].map(([, section, people = '', level, all]) =>
+    people === ''
+      ? [entryOf(all)]
+      : names(people).map((colleague) => ({ colleague, ...entryOf(level, section) })),
+  )
+  const isOver = mend.includes('ask an admin to change the dates')
+  if (limited === '' && asked.length === 0 && !isOver) return []
   const free = names(limited).reduce(
     (one, id) => withMember(one, id, ({ ownNotesOnly: _, ...rest }) => rest),
     policy,
   )
-  const tried = entries.length === 0 ? [[]] : entries.map((entry) => [entry])
+  // Of the people named in one part any will do; each part is needed.
+  const tried = asked.reduce<readonly (readonly TeamEntry[])[]>(
+    (before, entries) => before.flatMap((added) => entries.map((entry) => [...added, entry])),
+    [[]],
+  )
   return tried.flatMap((added) => {
     const mended = withMember(free, actingFor ?? member, (one) => ({
       ...one,
       team: [...(isOver ? one.team.map(({ from: _, until: __, ...entry }) => entry) : one.team), ...added],
     }))
-    const still = reference(practiceCatalog, mended, { ...question, record: treatedByOwner(record) }).step
+    const about = isTreated ? treatedByOwner(record) : record
+    const still = reference(practiceCatalog, mended, { ...question, record: about }).step
     return still === 'team' ? [`this does not mend it: ${mend}`] : []
   })
+}
+
+const accessAsked =
+  /for team access to (?:the section (\w+) of |any section of )?([^()]+?) \((view|edit)\)|for \*all team members\* \((view|edit)\)/g
+
+function entryOf(level: string | undefined, section?: string): TeamEntry {
+  return { level: level === 'edit' ? 'edit' : 'view', ...(section !== undefined && { section }) }
 }
 
 function treatedByOwner(record: RecordFacts): RecordFacts {

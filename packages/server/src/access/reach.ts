@@ -80,6 +80,7 @@ function isAboutFacts(condition: Condition): boolean {
     case 'record-at':
     case 'record-tagged':
     case 'state':
+    case 'case-present':
     case 'case-in':
     case 'case-owner-in':
     case 'patient-in':

@@ -1,5 +1,5 @@
 import type { ExplainedStep, Explanation, RecordFacts, RecordQuestion } from '@rolecall/core'
-import { memoryEngine, type PracticeFile, recordOf } from '@rolecall/core/testing'
+import { memoryEngine, type PracticeFile, recordAsked } from '@rolecall/core/testing'
 import { readArguments } from './arguments.ts'
 import type { ExitCode, Io } from './io.ts'
 import { readPractice } from './read-practice.ts'
@@ -37,7 +37,7 @@ type Values = Readonly<Record<string, string | undefined>>
 /** What is asked, or a sentence on what the file does not know of it. */
 function questionAbout(file: PracticeFile, values: Values): RecordQuestion | string {
   const { member = '', may: act = '', record: id = '', field, 'acting-for': actingFor } = values
-  const record = recordOf(file, id)
+  const record = recordAsked(file, id, act)
   for (const person of [member, actingFor])
     if (person !== undefined && !file.policy.members.some((each) => each.id === person))
       return `unknown member \`${person}\`; the file knows ${known(file.policy.members.map((each) => each.id))}`

@@ -31,8 +31,12 @@ export function firstPolicy({
   }
 }
 
+/**
+ * An owner who treats patients gets the roles that the job title *owner* recommends. Those do not all fit an
+ * administrative owner, who gets the roles of a practice manager.
+ */
 function ownerOf({ id, name, memberKind }: SetupAnswers['owner'], sharesPatients: boolean): Member {
-  const roles = memberKind === 'practitioner' ? ['system-admin', 'practitioner'] : ['system-admin']
+  const { roles = [] } = practiceCatalog.jobTitles[memberKind === 'practitioner' ? 'owner' : 'manager'] ?? {}
   return {
     id,
     name,

@@ -75,7 +75,7 @@ export async function setUp(
       await linkAccount(transaction, { ...place, accountId })
       await transaction
         .updateTable('member')
-        .set({ email: owner.email.trim() })
+        .set({ email: owner.email.trim(), job_title: 'owner' })
         .where('practice_id', '=', practiceId)
         .where('id', '=', memberId)
         .execute()

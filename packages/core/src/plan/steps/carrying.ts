@@ -6,6 +6,7 @@ import type { Share, TagLimit } from '../../policy/policy.ts'
 import type { Whens } from '../../policy/snapshot.ts'
 import { all, always, any, type Condition, ownedBy, stateIs } from '../condition.ts'
 import type { HeldGrant, Standing } from '../standing.ts'
+import { mine, ownTask } from './own-task.ts'
 import { scopePasses } from './scope.ts'
 
 /** A grant or share that lists a permission for the act, and what it asks of the record. */
@@ -32,10 +33,10 @@ export function carryingOf(standing: Standing, cell: Cell): readonly Carrying[] 
   for (const held of standing.grants) {
     const whens = held.role.covers.get(cell)
     if (whens === undefined) continue
-    const unscoped = whenPasses(standing, whens)
+    const unscoped = whenPasses(standing, cell, whens)
     const scoped = isAdminWide(held, cell, snapshot.catalog)
       ? unscoped
-      : all([unscoped, scopePasses(held, cell)])
+      : all([unscoped, any([ownTask(standing, cell), scopePasses(held, cell)])])
     found.push({ id: held.grant.id, scoped, unscoped, tagLimit: held.tagLimit, grant: held })
   }
   for (const share of standing.shares)
@@ -57,13 +58,13 @@ export function shareLists({ snapshot: { catalog } }: Standing, share: Share, ce
   return cell.covers.some((cover) => listed.includes(cover.permission))
 }
 
-function whenPasses(standing: Standing, whens: Whens): Condition {
-  return whens.length === 0 ? always : any(whens.map((when) => oneWhenPasses(standing, when)))
+function whenPasses(standing: Standing, cell: Cell, whens: Whens): Condition {
+  return whens.length === 0 ? always : any(whens.map((when) => oneWhenPasses(standing, cell, when)))
 }
 
 /** What a narrowed permission asks of the record. */
-export function oneWhenPasses({ who, member }: Standing, when: When): Condition {
-  if (when === 'mine') return any([ownedBy([who.member]), { is: 'author-in', ids: [who.member] }])
+export function oneWhenPasses({ who, member }: Standing, { rule }: Cell, when: When): Condition {
+  if (when === 'mine') return mine(who.member, rule)
   if (when !== 'own') return stateIs(when)
   if (member?.kind !== 'assistant') return ownedBy([who.member])
   // Acting for nobody it counts as matching, so that the refusal is `acting` and not a missing permission.

@@ -5,6 +5,7 @@ import { all, always, any, type Condition, never, ownedBy } from '../condition.t
 import { remembered, type Standing } from '../standing.ts'
 import type { Carrying } from './carrying.ts'
 import { limitPasses } from './limits.ts'
+import { ownTask } from './own-task.ts'
 
 /** Step 7: tag limits, restricted charts and shares let the member reach the patient or case. */
 export function patientPasses({ standing, cell, carrying, glass }: Asked): Condition {
@@ -15,7 +16,7 @@ export function patientPasses({ standing, cell, carrying, glass }: Asked): Condi
   }
   if (standing.member?.kind === 'collaborator' && cell.row.shared !== undefined)
     parts.push(caseShared(carrying, cell))
-  return any([glass, all(parts)])
+  return any([glass, ownTask(standing, cell), all(parts)])
 }
 
 function patientReached(standing: Standing, { row }: Cell, carrying: readonly Carrying[]): Condition {

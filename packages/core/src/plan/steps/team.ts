@@ -4,23 +4,25 @@ import type { Asked } from '../asked.ts'
 import { all, always, any, type Condition, never, ownedBy, treatedBy } from '../condition.ts'
 import { remembered, type Standing, subjectIds } from '../standing.ts'
 import { limitPasses } from './limits.ts'
+import { ownTask } from './own-task.ts'
 import { scopePasses } from './scope.ts'
 
 /** Step 6: the record, and its patient, are the work of someone within reach. */
 export function teamPasses(question: Asked): Condition {
   const { standing, cell, glass } = question
   if (standing.member?.kind === 'collaborator' && cell.row.team !== 'self') return always
-  return any([glass, assignedToAssistant(standing, cell), teamReaches(question)])
+  if (cell.row.assignedTo !== undefined && cell.rule.creates) return assignable(standing, cell)
+  return any([glass, ownTask(standing, cell), teamReaches(question)])
 }
 
-/** A task given to an assistant is their own work, whoever they act for, its patient included. */
-export function assignedToAssistant({ member, who }: Standing, { row }: Cell): Condition {
-  const assignable = Object.values(row.acts).some((act) => act.withoutActing)
-  return member?.kind === 'assistant' && row.team === 'owner' && assignable ? ownedBy([who.member]) : never
+/** It is assigned to somebody it may be assigned to, or to nobody yet. */
+function assignable({ assignees }: Standing, { kind }: Cell): Condition {
+  return any([{ is: 'owner-missing' }, ownedBy(assignees.get(kind) ?? [])])
 }
 
-function teamReaches({ standing, cell: { row, rule } }: Asked): Condition {
+function teamReaches({ standing, cell }: Asked): Condition {
   const { who } = standing
+  const { row, rule } = cell
   switch (row.team) {
     case 'wide':
       return always
@@ -34,9 +36,19 @@ function teamReaches({ standing, cell: { row, rule } }: Asked): Condition {
       return all([
         ownerReached(standing, row.section, rule.level),
         row.note && standing.ownNotesOnlyOn.length > 0 ? ownedBy(subjectIds(standing)) : always,
-        row.patient === 'no' ? always : any([{ is: 'patient-missing' }, viewsPatient(standing)]),
+        row.shared === 'through-case' ? { is: 'case-present' } : always,
+        row.patient === 'no' ? always : any([{ is: 'patient-missing' }, ownersPatient(standing, cell)]),
       ])
   }
+}
+
+/**
+ * The patient of a record that has an owner. Who owns one joins the care team, so it is created only with *edit* of the
+ * patient; a patient nobody treats is taken on by those who view them.
+ */
+export function ownersPatient(standing: Standing, { row, rule }: Cell): Condition {
+  if (!rule.creates) return viewsPatient(standing)
+  return any([reachesPatient(standing, row.section, 'edit'), viewsUntreated(standing)])
 }
 
 /** The colleagues reached in a section at a level, oneself among them; `everyone` for *all team members*. */
@@ -83,11 +95,18 @@ export function reachesPatient(
 export function viewsPatient(standing: Standing): Condition {
   return remembered(standing, 'views', () => {
     const ids = colleagues(standing, 'view', () => true)
-    if (ids === 'everyone') return always
+    return ids === 'everyone' ? always : any([treatedBy(ids), viewsUntreated(standing)])
+  })
+}
+
+/** Viewing a patient nobody treats yet: as one of all, as the one who registered them, or as a worklist. */
+function viewsUntreated(standing: Standing): Condition {
+  return remembered(standing, 'views untreated', () => {
+    if (colleagues(standing, 'view', () => true) === 'everyone') return { is: 'untreated' }
     const listed = worklist(standing)
     // The whole worklist holds what one registered oneself.
     const created = listed.is === 'untreated' ? never : untreatedCreated(standing)
-    return any([treatedBy(ids), created, listed])
+    return any([created, listed])
   })
 }
 
@@ -96,8 +115,18 @@ export function untreatedCreated({ subject }: Standing): Condition {
   return subject === undefined ? never : all([{ is: 'untreated' }, { is: 'created-by', ids: [subject.id] }])
 }
 
-function worklist({ snapshot: { catalog }, grants, member }: Standing): Condition {
-  const { worklist: permissions, adminPermission } = catalog
+/** The worklist permissions that count: an assistant's account permissions only while they act for an admin. */
+export function worklistPermissions({ snapshot, member, subjectIsAdmin }: Standing): readonly string[] {
+  const { worklist: permissions, permissions: table } = snapshot.catalog
+  if (member?.kind !== 'assistant' || subjectIsAdmin) return permissions
+  return permissions.filter((id) => table[id]?.mark !== 'account')
+}
+
+function worklist(standing: Standing): Condition {
+  const { snapshot, grants, member } = standing
+  const { catalog } = snapshot
+  const { adminPermission } = catalog
+  const permissions = worklistPermissions(standing)
   if (member?.owner === true && permissions.some((id) => id === adminPermission)) return { is: 'untreated' }
   const patientCell = cellOfPatients(catalog)
   if (patientCell === undefined) return never
