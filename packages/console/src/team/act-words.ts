@@ -83,7 +83,10 @@ export function doesInWords(
   const words = acts.map((act) => own?.[act] ?? verbs[act] ?? act)
   const plain = words.filter((word) => !/^=|%/.test(word))
   const around = words.filter((word) => !plain.includes(word)).map((word) => word.replace(/^=/, ''))
-  if (plain.length === 0) return joined(around, and).replace('%', things).replaceAll('%', 'them')
+  if (plain.length === 0) {
+    const [before = '', ...after] = joined(around, and).split('%')
+    return after.length === 0 ? before : `${before}${things}${after.join('them')}`
+  }
   const first = `${joined(plain, and)} ${things}`
   return around.length === 0 ? first : `${first}, ${and} ${joined(around, and).replaceAll('%', 'them')}`
 }

@@ -93,7 +93,7 @@ const deeds: Readonly<Record<string, Deed>> = {
     done: 'accepted that the end of the activity log is missing',
     wanted: 'accept that the end of the activity log is missing',
   },
-  seeAnnouncement: { done: 'saw what was done at the machine', wanted: 'see what was done at the machine' },
+  seeAnnouncement: { done: 'saw an announcement', wanted: 'see an announcement' },
   'rolecall owner recover': {
     done: 'gave the owner a new way to sign in',
     wanted: 'give the owner a new way to sign in',

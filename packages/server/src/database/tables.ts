@@ -317,6 +317,7 @@ export interface MemberTable {
   created_at: Generated<Date>
   version: Generated<number>
   source_hash: Buffer | null
+  managed_accounts_until: Date | null
 }
 
 export interface MemberIdentifierTable {

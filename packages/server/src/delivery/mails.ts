@@ -61,7 +61,7 @@ export function deedMail(
 
 on ${day} at ${time} UTC, in ${oneLine(practice)}: ${oneLine(words)}
 
-You are told because you manage accounts there, and so are the others who do. ${oneLine(advice)}
+You are told because you manage accounts there or did until lately, and so are the others who do. ${oneLine(advice)}
 `,
   }
 }
@@ -103,6 +103,14 @@ export function unconfirmedInvitation({
     subject: (practice) => `Confirm an invitation to ${practice}`,
     words: `the invitation of ${name}, sent to ${email}, was used and has to be confirmed first, since ${why}`,
     advice: `If ${name} is still to join with what they have now, send the invitation again. Until then its link opens nothing.`,
+  }
+}
+
+export function ownAccess(name: string): Deed {
+  return {
+    subject: (practice) => `An admin of ${practice} changed their own access`,
+    words: `${name}, the only admin, changed their own access`,
+    advice: 'The activity log shows what was changed.',
   }
 }
 

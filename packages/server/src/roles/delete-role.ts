@@ -22,7 +22,7 @@ export function deleteRole(door: Door, id: string) {
           409,
           `${role.label} is held by ${held === 1 ? 'one person' : `${held} people`}, take it from them first`,
         )
-      const whyNot = whyNotChangeRole(door, role, false)
+      const whyNot = await whyNotChangeRole(door, transaction, role, false)
       if (whyNot !== undefined) return whyNot
       await transaction
         .deleteFrom('role_grant')

@@ -2,9 +2,10 @@ import type { Problem, RoleView } from '@rolecall/contract'
 import type { Role } from '@rolecall/core'
 import type { Door } from '../access/door.ts'
 import { changePolicy } from '../access/rules-of-change/change-policy.ts'
-import { whyNotChangeRole } from '../access/rules-of-change/why-not-change.ts'
+import { isOwnRole, whyNotChangeRole } from '../access/rules-of-change/why-not-change.ts'
 import type { AuditDetail } from '../audit/entry.ts'
 import { problemBody } from '../http/problem.ts'
+import { announceOwnAccess } from '../signin/announce-own-access.ts'
 import { editedRole, type RoleAsked, roleColumns, unknownInRole, writeRoleTags } from './role-asked.ts'
 import { roleRows, roleView } from './role-view.ts'
 import { unknownRole } from './unknown-role.ts'
@@ -28,7 +29,7 @@ export function editRole(door: Door, id: string, asked: RoleEdit, version: numbe
       const row = (await roleRows(transaction, practice.id)).get(id)
       if (row?.version !== version) return changedMeanwhile(roleView(snapshot, before, row, at))
       const whyNot = isAccessChanged(before, after)
-        ? whyNotChangeRole(door, before, asked.confirmed)
+        ? await whyNotChangeRole(door, transaction, before, asked.confirmed)
         : undefined
       if (whyNot !== undefined) return whyNot
       const unknown = await unknownInRole(transaction, practice.id, asked, before.permissions)
@@ -40,6 +41,7 @@ export function editRole(door: Door, id: string, asked: RoleEdit, version: numbe
         .where('id', '=', id)
         .execute()
       await writeRoleTags(transaction, practice.id, after)
+      if (isAccessChanged(before, after) && isOwnRole(door, id)) await announceOwnAccess(transaction, door)
       const body = roleView(snapshot, after, { ...row, version: version + 1 }, at)
       return { status: 200, body, records: [id] } as const
     },

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Grant } from '@rolecall/core'
 import type { Door } from '../access/door.ts'
-import { changePolicy } from '../access/rules-of-change/change-policy.ts'
-import { whyNotChange, whyNotGive } from '../access/rules-of-change/why-not-change.ts'
+import { whyNotGive } from '../access/rules-of-change/why-not-change.ts'
 import type { AuditDetail } from '../audit/entry.ts'
 import type { Transaction } from '../database/connect.ts'
 import { problem } from '../http/problem.ts'
-import { changeMember, isStale, staleMember, unknownMember } from '../team/change-member.ts'
+import { changeMember, changePolicyOf, isStale, staleMember } from '../team/change-member.ts'
 import { heldRole } from '../team/held-role.ts'
 import { nameOf } from '../team/introduction.ts'
 import { dateOf, type SpanAsked, spanColumns, spanOf } from '../team/span-text.ts'
@@ -23,16 +22,13 @@ export interface GrantAsked extends SpanAsked {
 export function grantRole(door: Door, id: string, asked: GrantAsked) {
   const { snapshot, practice, at } = door
   const grant: Grant = { id: randomUUID(), role: asked.role, ...scopeOf(asked), ...spanOf(asked) }
-  return changePolicy(door, {
+  return changePolicyOf(door, id, {
     kind: 'role',
     act: 'grant',
     records: [id, grant.id],
     detail: grantDetail(grant, asked.confirmed),
-    async work(transaction) {
-      const target = snapshot.members.get(id)
-      if (target === undefined) return unknownMember(id)
-      const whyNot = whyNotChange(door, target, asked.confirmed)
-      if (whyNot !== undefined) return whyNot
+    access: asked,
+    async work(transaction, target) {
       const role = snapshot.roles.get(asked.role)?.role
       if (role === undefined) return problem(422, `there is no role \`${asked.role}\`, name one of the roles`)
       if (target.status === 'archived') return problem(409, `${nameOf(target)} has left the practice`)
@@ -75,17 +71,14 @@ export function editGrant(door: Door, id: string, grantId: string, asked: GrantE
   const { snapshot, practice, at } = door
   const before = snapshot.members.get(id)?.grants.find((one) => one.id === grantId)
   const after = before === undefined ? undefined : editedGrant(before, asked)
-  return changePolicy(door, {
+  return changePolicyOf(door, id, {
     kind: 'role',
     act: 'grant',
     records: [id, grantId],
     ...(after !== undefined && { detail: grantDetail(after, asked.confirmed) }),
+    access: asked,
     async work(transaction) {
-      const target = snapshot.members.get(id)
-      if (target === undefined) return unknownMember(id)
       if (before === undefined || after === undefined) return unknownGrant(grantId)
-      const whyNot = whyNotChange(door, target, asked.confirmed)
-      if (whyNot !== undefined) return whyNot
       if (await isStale(transaction, practice.id, id, asked.version)) return staleMember()
       if (before.until !== undefined && before.until <= at)
         return problem(409, 'this is over, give the role again to begin anew')
@@ -117,20 +110,19 @@ export function editGrant(door: Door, id: string, grantId: string, asked: GrantE
 /** Take a role from somebody. Whoever gives it or not, an admin of its scope may take it away. */
 export function revokeGrant(door: Door, id: string, grantId: string, confirmed: boolean) {
   const { snapshot, practice } = door
-  const target = snapshot.members.get(id)
-  const grant = target?.grants.find((one) => one.id === grantId)
-  return changePolicy(door, {
+  const grant = snapshot.members.get(id)?.grants.find((one) => one.id === grantId)
+  return changePolicyOf(door, id, {
     kind: 'role',
     act: 'revoke',
     records: [id, grantId],
     ...(grant !== undefined && { detail: grantDetail(grant, confirmed) }),
+    access: { confirmed },
     async work(transaction) {
-      if (target === undefined) return unknownMember(id)
       if (grant === undefined) return unknownGrant(grantId)
       const role = snapshot.roles.get(grant.role)?.role
       const anyRole = { id: grant.role, label: grant.role, fits: [], permissions: [] }
       const { grantableBy: _, ...free } = role ?? { ...anyRole, grantableBy: [] }
-      const whyNot = whyNotChange(door, target, confirmed) ?? whyNotGive(door, free, grant)
+      const whyNot = whyNotGive(door, free, grant)
       if (whyNot !== undefined) return whyNot
       await transaction
         .deleteFrom('role_grant')

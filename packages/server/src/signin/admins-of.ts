@@ -28,12 +28,13 @@ export interface Admin {
   readonly account: { readonly name: string; readonly email: string } | undefined
 }
 
-/** Who is told of what was done at the machine. */
+/** Everybody who manages accounts, and `others`, with where mail to them goes. */
 export async function adminsOf(
   transaction: Transaction,
   { id: practiceId, snapshot, at }: Pick<OpenPractice, 'id' | 'snapshot' | 'at'>,
+  others: readonly string[],
 ): Promise<readonly Admin[]> {
-  const admins = managingAccounts(snapshot, at).map(({ id }) => id)
+  const admins = [...new Set([...managingAccounts(snapshot, at).map(({ id }) => id), ...others])]
   if (admins.length === 0) return []
   const rows = await transaction
     .selectFrom('member')

@@ -13,15 +13,16 @@ export interface Told {
 }
 
 /**
- * Tell everybody who manages accounts what was done at the machine: in the console, until each has said that they saw
- * it, and by mail to those who have an address.
+ * Tell everybody who manages accounts what happened: in the console, until each has said that they saw
+ * it, and by mail to those who have an address. `others` are told as well, by their ids.
  */
 export async function announce(
   transaction: Transaction,
   practice: Pick<OpenPractice, 'id' | 'name' | 'snapshot' | 'at'>,
   deed: Deed,
+  others: readonly string[] = [],
 ): Promise<Told> {
-  const admins = await adminsOf(transaction, practice)
+  const admins = await adminsOf(transaction, practice, others)
   const members = admins.map(({ id }) => id)
   const words = `${deed.words}. ${deed.advice}`
   if (members.length > 0)

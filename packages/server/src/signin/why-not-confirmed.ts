@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto'
 import { holds, type Instant, type Member, practiceCatalog, type Snapshot } from '@rolecall/core'
-import { type Asker, whyNotTouch } from '../access/rules-of-change/why-not-change.ts'
+import type { Asker } from '../access/rules-of-change/giving-scopes.ts'
+import { whyNotTouch } from '../access/rules-of-change/why-not-change.ts'
 import { managedNow } from './acting-for.ts'
 import { whyNoSignIn } from './why-no-sign-in.ts'
 

@@ -1,9 +1,9 @@
 import type { Door } from '../access/door.ts'
-import { changePolicy } from '../access/rules-of-change/change-policy.ts'
-import { isOwn, whyNotTouch, whyNotWiden } from '../access/rules-of-change/why-not-change.ts'
+import { isOwn, whyNotChange } from '../access/rules-of-change/why-not-change.ts'
 import { problem } from '../http/problem.ts'
+import { announceOwnAccess } from '../signin/announce-own-access.ts'
 import { withdrawInvitations } from '../signin/withdraw-invitations.ts'
-import { changeMember, endSessions, unknownMember } from './change-member.ts'
+import { changeMember, changePolicyOf, endSessions } from './change-member.ts'
 import { nameOf } from './introduction.ts'
 
 export interface Leaving {
@@ -17,17 +17,13 @@ export interface Leaving {
  * from now on.
  */
 export function archiveMember(door: Door, id: string, { successor, confirmed }: Leaving) {
-  return changePolicy(door, {
+  return changePolicyOf(door, id, {
     kind: 'member',
     act: 'archive',
     records: successor == null ? [id] : [id, successor],
     detail: { status: 'archived', successor: successor ?? null },
-    async work(transaction) {
+    async work(transaction, target) {
       const { snapshot, practice } = door
-      const target = snapshot.members.get(id)
-      if (target === undefined) return unknownMember(id)
-      const whyNot = whyNotTouch(door, target)
-      if (whyNot !== undefined) return whyNot
       if (target.owner) return problem(409, 'the owner does not leave, hand the practice over first')
       if (isOwn(door, target)) return problem(403, 'nobody archives themselves, ask another admin')
       if (target.status === 'archived') return problem(409, `${nameOf(target)} has left already`)
@@ -35,13 +31,14 @@ export function archiveMember(door: Door, id: string, { successor, confirmed }: 
         const heir = snapshot.members.get(successor)
         if (heir === undefined || heir.status === 'archived' || heir.id === id)
           return problem(422, `\`${successor}\` cannot take over, name somebody who works here`)
-        const whyNotHeir = whyNotWiden(door, heir, confirmed)
+        const whyNotHeir = await whyNotChange(door, transaction, heir, confirmed)
         if (whyNotHeir !== undefined) return whyNotHeir
         await transaction
           .insertInto('team_access')
           .values({ practice_id: practice.id, member_id: successor, colleague_id: id, level: 'edit' })
           .execute()
         await changeMember(transaction, practice.id, successor, {})
+        if (isOwn(door, heir)) await announceOwnAccess(transaction, door)
       }
       await changeMember(transaction, practice.id, id, { status: 'archived' })
       await endSessions(transaction, practice.id, id)

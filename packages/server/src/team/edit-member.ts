@@ -1,12 +1,10 @@
 import type { Member } from '@rolecall/core'
 import type { Door } from '../access/door.ts'
-import { changePolicy } from '../access/rules-of-change/change-policy.ts'
-import { whyNotTouch, whyNotWiden } from '../access/rules-of-change/why-not-change.ts'
 import type { Transaction } from '../database/connect.ts'
 import { emailKey } from '../signin/email-key.ts'
 import { withdrawInvitations } from '../signin/withdraw-invitations.ts'
 import { isUnknownTitle, unknownTitle } from './add-member.ts'
-import { changeMember, endSessions, isStale, staleMember, unknownMember } from './change-member.ts'
+import { changeMember, changePolicyOf, endSessions, isStale, staleMember } from './change-member.ts'
 import type { Introductions } from './introduction.ts'
 import { readChanged } from './read-member.ts'
 import { dateOf, type SpanAsked, spanText } from './span-text.ts'
@@ -32,17 +30,15 @@ export function editMember(
   const changed = Object.entries({ name, jobTitle, email, from, until }).flatMap(([field, value]) =>
     value === undefined ? [] : [field],
   )
+  const before = door.snapshot.members.get(id)
   const dates = { ...(from !== undefined && { from }), ...(until !== undefined && { until }) }
-  return changePolicy(door, {
+  return changePolicyOf(door, id, {
     kind: 'member',
     act: 'edit',
     records: [id],
     detail: { changed, ...dates, ...(confirmed && { confirmed }) },
+    ...(before !== undefined && isMoved(before, dates) && { access: { confirmed } }),
     async work(transaction) {
-      const target = door.snapshot.members.get(id)
-      if (target === undefined) return unknownMember(id)
-      const whyNot = isMoved(target, dates) ? whyNotWiden(door, target, confirmed) : whyNotTouch(door, target)
-      if (whyNot !== undefined) return whyNot
       if (isUnknownTitle(jobTitle)) return unknownTitle(jobTitle)
       const { id: practiceId } = door.practice
       if (await isStale(transaction, practiceId, id, version)) return staleMember()

@@ -1,21 +1,18 @@
 import type { Door } from '../access/door.ts'
-import { changePolicy } from '../access/rules-of-change/change-policy.ts'
 import { problem } from '../http/problem.ts'
-import { changeMember, unknownMember } from './change-member.ts'
+import { changeMember, changePolicyOf } from './change-member.ts'
 import { nameOf } from './introduction.ts'
 
 /** Hand the practice over. Only the owner does, in their own name, and keeps every role they have. */
 export function handOverOwnership(door: Door, id: string) {
-  return changePolicy(door, {
+  return changePolicyOf(door, id, {
     kind: 'member',
     act: 'edit',
     records: [door.member.id, id],
     detail: { ownerWas: door.member.id, ownerIs: id },
-    async work(transaction) {
-      const { snapshot, practice, member } = door
+    async work(transaction, heir) {
+      const { practice, member } = door
       if (!member.owner) return problem(403, 'only the owner hands the practice over, ask the owner')
-      const heir = snapshot.members.get(id)
-      if (heir === undefined) return unknownMember(id)
       if (heir.id === member.id) return problem(409, 'you own the practice already')
       if (heir.status !== 'active' || !heir.account)
         return problem(409, `${nameOf(heir)} cannot sign in, hand over to somebody who can`)

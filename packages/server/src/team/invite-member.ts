@@ -1,28 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Door } from '../access/door.ts'
-import { changePolicy } from '../access/rules-of-change/change-policy.ts'
-import { isOwn, whyNotTouch } from '../access/rules-of-change/why-not-change.ts'
+import { isOwn } from '../access/rules-of-change/why-not-change.ts'
 import { invitationMail } from '../delivery/mails.ts'
 import { postMail } from '../delivery/outbox.ts'
 import { problem } from '../http/problem.ts'
 import { offerHash } from '../signin/why-not-confirmed.ts'
 import { withdrawInvitations } from '../signin/withdraw-invitations.ts'
-import { changeMember, unknownMember } from './change-member.ts'
+import { changeMember, changePolicyOf } from './change-member.ts'
 import { nameOf } from './introduction.ts'
 
 /** Invite somebody to sign in, by mail. What was sent before opens nothing any more. */
 export function inviteMember(door: Door, id: string, email: string | undefined) {
-  return changePolicy(door, {
+  return changePolicyOf(door, id, {
     kind: 'member',
     act: 'invite',
     records: [id],
-    async work(transaction) {
-      const { snapshot, practice } = door
-      const target = snapshot.members.get(id)
-      if (target === undefined) return unknownMember(id)
-      const whyNot = whyNotTouch(door, target)
-      if (whyNot !== undefined) return whyNot
+    async work(transaction, target) {
+      const { practice } = door
       if (isOwn(door, target)) return problem(403, 'nobody invites themselves, ask another admin')
       const name = nameOf(target)
       if (target.kind === 'integration') return problem(409, `${name} is a program and uses a key`)

@@ -1,23 +1,18 @@
 import type { Door } from '../access/door.ts'
-import { changePolicy } from '../access/rules-of-change/change-policy.ts'
-import { isOwn, whyNotTouch, whyNotWiden } from '../access/rules-of-change/why-not-change.ts'
+import { isOwn } from '../access/rules-of-change/why-not-change.ts'
 import { problem } from '../http/problem.ts'
 import { withdrawInvitations } from '../signin/withdraw-invitations.ts'
-import { changeMember, endSessions, unknownMember } from './change-member.ts'
+import { changeMember, changePolicyOf, endSessions } from './change-member.ts'
 import { nameOf } from './introduction.ts'
 
 /** End the access of somebody at once. Everything they were given stays for when they are unlocked. */
 export function lockMember(door: Door, id: string) {
-  return changePolicy(door, {
+  return changePolicyOf(door, id, {
     kind: 'member',
     act: 'lock',
     records: [id],
     detail: { status: 'locked' },
-    async work(transaction) {
-      const target = door.snapshot.members.get(id)
-      if (target === undefined) return unknownMember(id)
-      const whyNot = whyNotTouch(door, target)
-      if (whyNot !== undefined) return whyNot
+    async work(transaction, target) {
       if (target.owner) return problem(409, 'the owner cannot be locked, hand the practice over first')
       if (isOwn(door, target)) return problem(403, 'nobody locks themselves, ask another admin')
       if (target.status !== 'active')
@@ -32,16 +27,13 @@ export function lockMember(door: Door, id: string) {
 
 /** Give somebody back what they had. */
 export function unlockMember(door: Door, id: string) {
-  return changePolicy(door, {
+  return changePolicyOf(door, id, {
     kind: 'member',
     act: 'lock',
     records: [id],
     detail: { status: 'active' },
-    async work(transaction) {
-      const target = door.snapshot.members.get(id)
-      if (target === undefined) return unknownMember(id)
-      const whyNot = whyNotWiden(door, target, false)
-      if (whyNot !== undefined) return whyNot
+    access: { confirmed: false },
+    async work(transaction, target) {
       if (target.status !== 'locked')
         return problem(409, `${nameOf(target)} is ${target.status} and not locked`)
       await changeMember(transaction, door.practice.id, id, { status: 'active' })

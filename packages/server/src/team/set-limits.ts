@@ -1,10 +1,8 @@
 import { within } from '@rolecall/core'
 import type { Door } from '../access/door.ts'
-import { changePolicy } from '../access/rules-of-change/change-policy.ts'
-import { whyNotWiden } from '../access/rules-of-change/why-not-change.ts'
 import type { AuditDetail } from '../audit/entry.ts'
 import type { Transaction } from '../database/connect.ts'
-import { changeMember, isStale, staleMember, unknownMember } from './change-member.ts'
+import { changeMember, changePolicyOf, isStale, staleMember } from './change-member.ts'
 import type { Introductions } from './introduction.ts'
 import { readChanged } from './read-member.ts'
 import { dateOf, type SpanAsked, spanOf } from './span-text.ts'
@@ -25,16 +23,13 @@ export function setLimits(
   asked: LimitsAsked,
   introductions: Introductions | undefined,
 ) {
-  return changePolicy(door, {
+  return changePolicyOf(door, id, {
     kind: 'member',
     act: 'edit',
     records: [id],
     detail: detailOf(door, asked),
+    access: asked,
     async work(transaction) {
-      const target = door.snapshot.members.get(id)
-      if (target === undefined) return unknownMember(id)
-      const whyNot = whyNotWiden(door, target, asked.confirmed)
-      if (whyNot !== undefined) return whyNot
       const { id: practiceId } = door.practice
       if (await isStale(transaction, practiceId, id, asked.version)) return staleMember()
       const unknown = await unknownPlaces(transaction, practiceId, { tagged: asked.tags?.tags })

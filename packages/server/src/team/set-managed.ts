@@ -1,8 +1,6 @@
 import type { Door } from '../access/door.ts'
-import { changePolicy } from '../access/rules-of-change/change-policy.ts'
-import { whyNotWiden } from '../access/rules-of-change/why-not-change.ts'
 import { problem } from '../http/problem.ts'
-import { changeMember, isStale, staleMember, unknownMember } from './change-member.ts'
+import { changeMember, changePolicyOf, isStale, staleMember } from './change-member.ts'
 import type { Introductions } from './introduction.ts'
 import { readChanged } from './read-member.ts'
 import { type SpanAsked, spanColumns } from './span-text.ts'
@@ -20,17 +18,14 @@ export function setManaged(
   { practitioners, confirmed, version }: ManagedAsked,
   introductions: Introductions | undefined,
 ) {
-  return changePolicy(door, {
+  return changePolicyOf(door, id, {
     kind: 'member',
     act: 'edit',
     records: [id],
     detail: { practitioners: practitioners.map(({ member }) => member), ...(confirmed && { confirmed }) },
+    access: { confirmed },
     async work(transaction) {
       const { snapshot, practice } = door
-      const target = snapshot.members.get(id)
-      if (target === undefined) return unknownMember(id)
-      const whyNot = whyNotWiden(door, target, confirmed)
-      if (whyNot !== undefined) return whyNot
       if (await isStale(transaction, practice.id, id, version)) return staleMember()
       const unknown = practitioners.find(({ member }) => !snapshot.members.has(member))
       if (unknown !== undefined)

@@ -5,6 +5,7 @@ import { isRefusal, problem, refusedEnding } from '../../http/problem.ts'
 import type { Door } from '../door.ts'
 import { readPolicy } from '../read-policy.ts'
 import { addedFaults } from './added-faults.ts'
+import { noteFormerAdmins } from './former-admins.ts'
 
 export interface PolicyChange<E> {
   readonly kind: KindId
@@ -36,8 +37,12 @@ export async function changePolicy<E extends { readonly status: number }>(
 }
 
 async function whatBroke({ practice, snapshot, at }: Door, transaction: Transaction) {
-  const added = addedFaults(snapshot.policy, await readPolicy(transaction, practice.id), at)
-  if (added.length === 0) return undefined
+  const after = await readPolicy(transaction, practice.id)
+  const added = addedFaults(snapshot.policy, after, at)
+  if (added.length === 0) {
+    await noteFormerAdmins(transaction, practice.id, { before: snapshot.policy, after, at })
+    return undefined
+  }
   return problem(
     added.some(({ is }) => is === 'wrong') ? 422 : 409,
     added.map(({ sentence }) => sentence).join('; '),

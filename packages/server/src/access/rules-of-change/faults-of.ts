@@ -122,7 +122,7 @@ function grantFaults({ id, kind }: Member, grant: Grant, { roles }: Known): read
   if (!role.fits.includes(kind))
     return [
       ...times,
-      wrong(`the role ${role.label} does not fit \`${id}\`, who is ${article(kind)}; give one that does`),
+      wrong(`the role \`${role.id}\` does not fit \`${id}\`, who is ${article(kind)}; give one that does`),
     ]
   return times
 }

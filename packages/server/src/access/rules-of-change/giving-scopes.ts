@@ -1,22 +1,39 @@
-import { type Grant, type Instant, type Member, practiceCatalog, type Snapshot, within } from '@rolecall/core'
-import type { Bound, Door } from '../door.ts'
+import {
+  type Grant,
+  type Instant,
+  type Member,
+  practiceCatalog,
+  type Snapshot,
+  type Span,
+  within,
+} from '@rolecall/core'
+import type { Bound } from '../door.ts'
 
 /** Where a grant holds. Missing: everywhere. */
 export type Scope = Pick<Grant, 'at' | 'tagged'>
 
+/** Who asks, by which policy and when. */
+export type Asker = Pick<Bound, 'snapshot' | 'member' | 'actingFor' | 'at'>
+
 /** Whether somebody may give what holds in a scope: all of it lies in one of their own, and in one of whom they act for. */
-export function mayGiveIn({ snapshot, member, actingFor, at }: Bound, scope: Scope): boolean {
+export function mayGiveIn({ snapshot, member, actingFor, at }: Asker, scope: Scope): boolean {
   const subject = actingFor === undefined ? undefined : snapshot.members.get(actingFor)
   return [member, ...(subject === undefined ? [] : [subject])].every((giver) =>
     givingScopes(snapshot, giver, at).some((own) => contains(own, scope)),
   )
 }
 
-/** Whether all that a member was given, now and later, lies in what somebody may give. */
-export function reachesAllOf(door: Door, { grants }: Member): boolean {
-  return grants
-    .filter(({ until }) => until === undefined || until > door.at)
-    .every((grant) => mayGiveIn(door, grant))
+/**
+ * Whether all that a member was given, now and later, lies in what somebody may give. Owning a practice and sharing cases
+ * have no scope: they lie in none but everywhere.
+ */
+export function reachesAllOf(asker: Asker, { id, owner, grants }: Member): boolean {
+  const isOver = ({ until }: Span) => until !== undefined && until <= asker.at
+  const isEverywhere = owner || asker.snapshot.policy.shares.some((one) => one.with === id && !isOver(one))
+  return (
+    (!isEverywhere || mayGiveIn(asker, {})) &&
+    grants.every((grant) => isOver(grant) || mayGiveIn(asker, grant))
+  )
 }
 
 /** The scopes in which somebody manages accounts. The owner does so everywhere. */

@@ -1,0 +1,17 @@
+import type { Bound } from '../access/door.ts'
+import { formerAdmins } from '../access/rules-of-change/former-admins.ts'
+import type { Transaction } from '../database/connect.ts'
+import { ownAccess } from '../delivery/mails.ts'
+import { announce } from './announce.ts'
+
+/** Long enough that a former admin hears of what was done once they no longer counted. */
+const daysTold = 90
+
+/** Tell everybody who manages accounts, or did until lately, that the only admin changed their own access. */
+export async function announceOwnAccess(
+  transaction: Transaction,
+  { practice, snapshot, member, at }: Bound,
+): Promise<void> {
+  const former = await formerAdmins(transaction, practice.id, daysTold)
+  await announce(transaction, { ...practice, snapshot, at }, ownAccess(member.name ?? member.id), former)
+}
