@@ -70,6 +70,8 @@ export const importOperations = {
       dryRun: flag,
       /** Leave bad lines out, instead of everything. */
       skipBad: flag,
+      /** That an admin means to widen their own access to patients who are here. */
+      confirmed: flag,
       /** In which order tables write dates that are not as ISO 8601 says. */
       dates: z.enum(['DMY', 'MDY', 'YMD']).optional(),
     }),

@@ -31,7 +31,8 @@ export function importHandlers({ database }: ServerParts): HandlersOf<'importFil
         const { body } = refusedEnding(begun)
         return { status: 403, body }
       }
-      const sender = { ...run, accountId: session.accountId, requestId }
+      const isConfirmed = query.confirmed === 'true'
+      const sender = { ...run, accountId: session.accountId, requestId, isConfirmed }
       const settings = {
         into: { id: practiceId },
         sender,

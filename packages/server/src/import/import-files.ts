@@ -16,6 +16,7 @@ import { checkModules, closedModules } from './check-modules.ts'
 import { type Complain, checkIds, checkPatients, checkRecords, whyTooMany } from './check-stage.ts'
 import { type Counts, compareStage, countNotes, type NoteCount } from './compare-stage.ts'
 import { LeftCounts } from './left-counts.ts'
+import { confirmsGain, hasGained } from './own-gain.ts'
 import { type PreviewedPatient, previewStage } from './preview-stage.ts'
 import { readSource } from './read-source.ts'
 import { resolveReferences, type UnknownReferences } from './resolve-references.ts'
@@ -84,6 +85,9 @@ const busy = 'another import into this practice is running, wait until it has en
 const tooManyHidden =
   'too many of these patients may already be registered where you cannot see them; ask an admin to import the files'
 const changedMeanwhile = 'who may do what was changed while the import ran, send it again'
+
+const gained =
+  'this would widen your own access to patients who are here, ask an admin to import it, or leave these patients out'
 
 class Importing {
   readonly #badLines = new BadLines()
@@ -216,6 +220,8 @@ class Importing {
       if (closed.join() !== this.#closed.join()) return { refused: changedMeanwhile }
     }
     if (await hasSecondHalf(this.#transaction)) await changeWhatIsThere(applying)
+    if (standing !== undefined && (await hasGained(this.#transaction, this.#practiceId, standing.door)))
+      return { refused: gained }
     if (isPolicy) await raiseEpoch(this.#transaction, this.#practiceId)
     // Somebody may have worked on a note since it was compared.
     const done = { ...imported, notes: await countNotes(this.#transaction) }
@@ -258,7 +264,10 @@ class Importing {
       ...common,
       kind,
       carriedBy: standing?.door.plan(kind, 'run').carrying.map(({ id }) => id) ?? [],
-      detail: detailOf(imported, kinds),
+      detail: {
+        ...detailOf(imported, kinds),
+        ...(standing !== undefined && confirmsGain(standing.door) && { confirmed: true }),
+      },
     })
     const entries = [entry('demographicImport', ['practitioners', 'roles', 'locations', 'patients'])]
     const { appointments, notes } = imported

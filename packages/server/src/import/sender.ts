@@ -10,12 +10,15 @@ import { openPractice } from '../access/open-practice.ts'
 import { storedKinds } from '../access/stored-kinds.ts'
 import type { Transaction } from '../database/connect.ts'
 import { type Complain, dismiss } from './check-stage.ts'
+import { dismissGains } from './own-gain.ts'
 
 export interface Sender {
   readonly memberId: string
   readonly accountId: string | undefined
   readonly actingFor: string | undefined
   readonly requestId: string
+  /** Whether they confirm what widens their own access. */
+  readonly isConfirmed?: boolean | undefined
 }
 
 export interface Standing {
@@ -28,13 +31,20 @@ type Refused = { readonly refused: string }
 export async function standingOf(
   transaction: Transaction,
   practiceId: string,
-  { memberId, actingFor }: Sender,
+  { memberId, actingFor, isConfirmed }: Sender,
   intent: 'look' | 'hold',
 ): Promise<Standing | Refused> {
   const { name, snapshot, at } = await openPractice(transaction, practiceId, intent)
   const member = snapshot.members.get(memberId)
   if (member === undefined) return { refused: 'you are no member of this practice any more' }
-  const door = openDoor(transaction, { practice: { id: practiceId, name }, snapshot, member, actingFor, at })
+  const door = openDoor(transaction, {
+    practice: { id: practiceId, name },
+    snapshot,
+    member,
+    actingFor,
+    at,
+    isConfirmed,
+  })
   return mayRun(door, 'demographicImport') ?? { door }
 }
 
@@ -82,14 +92,14 @@ export async function checkReach(
         returning n, file, line, 'the patient may already be registered, ask an admin to import it'::text as reason`,
     )
   await checkTags(transaction, practiceId, door, complain)
+  await dismissGains(transaction, practiceId, door, complain)
   return undefined
 }
 
 /** Which of the patients that the files name may be edited, and whose clinical content is open. */
 async function gatherReach(transaction: Transaction, practiceId: string, door: Door): Promise<void> {
-  await sql`create temporary table import_reach (id text collate "C" primary key, clinical boolean) on commit drop`.execute(
-    transaction,
-  )
+  await sql`create temporary table import_reach (id text collate "C" primary key, clinical boolean,
+      facts_id bigint, has_records boolean) on commit drop`.execute(transaction)
   const self = [door.member.id, ...(door.actingFor === undefined ? [] : [door.actingFor])]
   const editable = storedKinds.patient
     .rows(transaction, practiceId)
@@ -102,6 +112,12 @@ async function gatherReach(transaction: Transaction, practiceId: string, door: D
     .select([
       'patient.id',
       sql<boolean>`facts.clinical_to is null or facts.clinical_to @> ${self}::text[]`.as('clinical'),
+      'patient.facts_id',
+      // Asked where it counts: of patients that the sender registered and nobody treats.
+      sql<boolean>`case when facts.care_team = '{}' and facts.created_by = any(${self}::text[])
+        then exists (select from appointment as one where one.practice_id = ${practiceId}::uuid and one.patient_id = patient.id)
+          or exists (select from note as one where one.practice_id = ${practiceId}::uuid and one.patient_id = patient.id)
+        else true end`.as('has_records'),
     ])
   await sql`insert into import_reach ${editable}`.execute(transaction)
 }
