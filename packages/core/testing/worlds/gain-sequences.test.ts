@@ -7,14 +7,15 @@ import { expect, test } from 'vitest'
 import { practiceCatalog } from '../../src/catalog/practice-catalog.ts'
 import { allows } from '../../src/evaluate/decide.ts'
 import type { PatientFacts, RecordFacts } from '../../src/evaluate/facts.ts'
-import type { Member, MemberId, Policy, Role, TeamEntry } from '../../src/policy/policy.ts'
+import type { Member, MemberId } from '../../src/policy/policy.ts'
 import { type Snapshot, snapshotOf } from '../../src/policy/snapshot.ts'
-import { reference } from '../../src/reference/index.ts'
 import { gainedActs } from '../../src/simulate/gained-acts.ts'
 import { type Chooser, chooserFrom, patientFrom, practitioners, recordFrom, worldFrom } from './any-world.ts'
+import { busyPersonIn } from './busy-person.ts'
+import { gainsOnProbes } from './gains-on-probes.ts'
 
 const isLong = process.env.ROLECALL_LONG === '1'
-const wanted = isLong ? 100_000 : 1_000
+const wanted = isLong ? 100_000 : 600
 const operationsInEach = 8
 const at = 20
 
@@ -216,70 +217,6 @@ const anySequence: fc.Arbitrary<Sequence> = fc.gen().map((gen) => {
   }
 })
 
-/** Somebody who can do much with some patients, and more of it somewhere else. */
-function busyPersonIn(choose: Chooser, policy: Policy): { readonly policy: Policy; readonly person: Member } {
-  const chosen = choose.oneOf(policy.members.filter(({ kind }) => kind !== 'collaborator'))
-  const desk: Role = {
-    id: 'desk',
-    label: 'desk',
-    fits: [],
-    permissions: ['patients.manage', 'appointments.manage', ...choose.some(moreOfDesk, 50)],
-  }
-  const scope = choose.chance(50)
-    ? { at: [choose.oneOf(['north', 'south'])] }
-    : { tagged: [choose.oneOf(tags)] }
-  const person: Member = {
-    ...chosen,
-    status: 'active',
-    account: true,
-    grants: [
-      ...chosen.grants,
-      { id: 'desk', role: 'desk' },
-      ...(choose.chance(70) ? [{ id: 'scoped', role: 'scoped', ...scope }] : []),
-    ],
-    ...(chosen.kind !== 'assistant' && choose.chance(70) && { team: partialTeamFrom(choose) }),
-  }
-  const scoped: Role = { ...desk, id: 'scoped', permissions: choose.some(moreOfScoped, 70) }
-  return {
-    person,
-    policy: {
-      ...policy,
-      modules: [...policy.modules, 'clinical', 'billing'],
-      roles: [...policy.roles, desk, scoped],
-      members: policy.members.map((member) => (member.id === person.id ? person : member)),
-    },
-  }
-}
-
-const moreOfDesk = [
-  'notes.write',
-  'orders.add',
-  'plans.create',
-  'tags.restrict',
-  'charts.restrict',
-  'intake.manage',
-]
-const moreOfScoped = [
-  'notes.view',
-  'notes.viewSigned',
-  'clinical.manage',
-  'results.view',
-  'invoices.manage',
-  'notes.sign',
-]
-
-function partialTeamFrom(choose: Chooser): readonly TeamEntry[] {
-  const sections = ['patients', 'appointments', 'notes', undefined] as const
-  return choose.times(1, 5, () => {
-    const section = choose.oneOf(sections)
-    return {
-      colleague: choose.oneOf(practitioners),
-      ...(section !== undefined && { section }),
-      level: choose.oneOf(['view', 'edit'] as const),
-    }
-  })
-}
-
 interface Tally {
   sequences: number
   allowed: number
@@ -303,37 +240,8 @@ function run(
     chart = operation.chart
   }
   tally.sequences += 1
-  return chart === start ? [] : gainedOf(snapshot, person, probes, factsOf(start), factsOf(chart))
-}
-
-/** Asked of the reference, act by act. Taking on a patient nobody treated at the start is not counted. */
-function gainedOf(
-  { policy }: Snapshot,
-  { id, kind, manages }: Member,
-  probes: readonly RecordFacts[],
-  before: PatientFacts,
-  after: PatientFacts,
-): readonly string[] {
-  const ways =
-    kind === 'assistant' ? [undefined, ...manages.map(({ practitioner }) => practitioner)] : [undefined]
-  const has = (act: string, record: RecordFacts, patient: PatientFacts) =>
-    ways.some(
-      (actingFor) =>
-        reference(practiceCatalog, policy, {
-          member: id,
-          ...(actingFor !== undefined && { actingFor }),
-          act,
-          at,
-          record: { ...record, patient },
-        }).allowed,
-    )
-  const takenOn = { ...before, careTeam: policy.members.map((member) => member.id) }
-  return probes.flatMap((record) =>
-    Object.keys(practiceCatalog.kinds[record.kind]?.acts ?? {})
-      .filter((act) => has(act, record, after) && !has(act, record, before))
-      .filter((act) => before.careTeam.length > 0 || !has(act, record, takenOn))
-      .map((act) => `${id} gains ${act} ${JSON.stringify(record)}`),
-  )
+  if (chart === start) return []
+  return gainsOnProbes({ snapshot, person, at, before: factsOf(start), after: factsOf(chart), probes })
 }
 
 test(

@@ -1,4 +1,6 @@
 export { type Agreement, agree, agreeInSql, type Verdict } from './agreement.ts'
 export { anyCase, type Case } from './any-case.ts'
-export { anyWorld, instants } from './any-world.ts'
+export { anyWorld, type Chooser, chooserFrom, instants, recordFrom } from './any-world.ts'
+export { busyPersonIn } from './busy-person.ts'
 export { Coverage, least } from './coverage.ts'
+export { gainsOnProbes } from './gains-on-probes.ts'
