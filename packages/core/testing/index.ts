@@ -1,5 +1,6 @@
 /** A practice written down, read, and held against what it expects. */
 export { type Checked, checkExpectations, type Explain, expectationText } from './file/check.ts'
+export { looksLike } from './file/check-lookalikes.ts'
 export { practiceFileLimit, tooLarge } from './file/decode-text.ts'
 export type { Engine, HoldsQuestion, RecordEngine, SeesQuestion, WhoCanQuestion } from './file/engine.ts'
 export { type FileError, fileErrorLine, fileErrorLines } from './file/file-error.ts'

@@ -171,6 +171,7 @@ test('what was written into the log and under a signature stays as it was', asyn
   for (const table of [
     'audit_entry',
     'audit_seal',
+    'former_id',
     'note_addendum',
     'note_import',
     'note_signature',

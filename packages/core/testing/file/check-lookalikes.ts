@@ -4,7 +4,7 @@ import { quoted } from './read-value.ts'
 import { type Place, type Tree, under } from './tree.ts'
 
 /** An id as it looks: composed, of usual width, without what cannot be seen (zero-width, direction marks, soft hyphens). */
-function looksLike(id: string): string {
+export function looksLike(id: string): string {
   return id
     .normalize('NFKC')
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')

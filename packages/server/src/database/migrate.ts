@@ -174,6 +174,7 @@ const onlyAddedTo = [
   'audit_record',
   'audit_record_block',
   'audit_seal',
+  'former_id',
   'note_addendum',
   'note_import',
   'note_signature',

@@ -18,6 +18,7 @@ export interface Tables {
   care_team: CareTeamTable
   chart_reader: ChartReaderTable
   chart_restriction: ChartRestrictionTable
+  former_id: FormerIdTable
   glass: GlassTable
   grant_location: GrantLocationTable
   grant_tag: GrantTagTable
@@ -209,6 +210,12 @@ export interface ChartRestrictionTable {
   level: string
   restricted_by: string | null
   restricted_at: Generated<Date>
+}
+
+export interface FormerIdTable {
+  practice_id: string
+  id: string
+  retired_at: Generated<Date>
 }
 
 export interface GlassTable {

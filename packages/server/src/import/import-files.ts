@@ -12,6 +12,7 @@ import { insertEntries } from '../audit/log.ts'
 import type { Database, Transaction } from '../database/connect.ts'
 import { type Applying, addFactsFirst, addNew, changeWhatIsThere, hasSecondHalf } from './apply-stage.ts'
 import { type BadLine, BadLines } from './bad-line.ts'
+import { checkMemberIds } from './check-member-ids.ts'
 import { checkModules, closedModules } from './check-modules.ts'
 import { type Complain, checkIds, checkPatients, checkRecords, whyTooMany } from './check-stage.ts'
 import { type Counts, compareStage, countNotes, type NoteCount } from './compare-stage.ts'
@@ -166,6 +167,7 @@ class Importing {
     this.#closed = await closedModules(this.#transaction, this.#practiceId)
     await checkModules(this.#transaction, this.#closed, complain)
     await checkIds(this.#transaction, this.#practiceId, complain)
+    await checkMemberIds(this.#transaction, this.#practiceId, complain)
     const unknownReferences = await resolveReferences(this.#transaction, this.#practiceId)
     await checkRecords(this.#transaction, this.#practiceId, complain)
     if (standing !== undefined) {

@@ -15,8 +15,10 @@ export async function resolveReferences(
   await sql`alter table import_reference add column resolved text collate "C"`.execute(transaction)
   const practice = sql`practice_id = ${practiceId}::uuid`
   await resolve(transaction, 'Practitioner', {
+    // The files mean somebody else by an id that is foreign, and not whoever has it here.
     isKnown: (id) => sql`exists (select from import_member where id = ${id})
-      or exists (select from member where ${practice} and id = ${id} and kind = 'practitioner')`,
+      or exists (select from member where ${practice} and id = ${id} and kind = 'practitioner')
+        and not exists (select from import_foreign where id = ${id})`,
     stored: sql`select member_id as id, system, value from member_identifier where ${practice}`,
   })
   await resolveRoles(transaction)
