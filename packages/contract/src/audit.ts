@@ -25,6 +25,8 @@ export const auditEntry = z.object({
   carriedBy: z.array(z.string()),
   /** What changed: ids and settings, never the contents of a record. */
   detail: z.record(z.string(), z.unknown()).nullable(),
+  /** Whether members and roles are called what they were called then. Entries of older versions use the names of today. */
+  namesOfThen: z.boolean(),
   /** The same in a sentence. */
   words: z.string(),
 })

@@ -232,6 +232,7 @@ test('every operation and every act of every kind is told in words', () => {
     outcome: 'allowed',
     step: null,
     detail: null,
+    names: null,
   }
   for (const [kind, acts] of practiceCatalog.cells)
     for (const act of acts.keys()) expect(wordsOf({ ...entry, kind, act }, members)).toMatch(/^ana [a-z ]+$/)

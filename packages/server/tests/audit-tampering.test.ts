@@ -64,6 +64,7 @@ const edits: Readonly<Record<string, string>> = {
   step: `'permission'`,
   carried_by: `'{}'`,
   detail: `'{"role": "provider"}'`,
+  names: `'{"roles": {}, "members": {"vera": "Ben"}}'`,
   xact: `(xact::text::bigint - 1)::text::xid8`,
   cluster: 'cluster + 1',
 }
@@ -87,6 +88,25 @@ test('a digest covers every column', async () => {
   )
   expect(columns.map(({ name }) => name).sort()).toEqual(Object.keys(sealedColumns).sort())
   expect([...Object.keys(edits), 'id', 'practice_id'].sort()).toEqual(Object.keys(sealedColumns).sort())
+})
+
+test('an entry of a version that noted no names is sound, and names are neither put in nor removed', async () => {
+  const practice = await newPractice()
+  await asSuperuser(
+    `insert into audit_entry (practice_id, request_id, operation, member_id, outcome)
+     values ($1, gen_random_uuid(), 'listPatients', 'ben', 'allowed')`,
+    [practice],
+  )
+  await written(practice, 1)
+  const [before, after] = await idsOf(practice)
+  expect(await verify(practice)).toMatchObject({ state: 'sound', entries: 2 })
+  const names = async (id: string | undefined, value: string) =>
+    asSuperuser(`update audit_entry set names = ${value} where practice_id = $1 and id = $2`, [practice, id])
+  await names(before, `'{"roles": {}, "members": {}}'`)
+  expect(await verify(practice)).toMatchObject({ finding: { what: 'edited', entry: before } })
+  await names(before, 'null')
+  await names(after, 'null')
+  expect(await verify(practice)).toMatchObject({ finding: { what: 'edited', entry: after } })
 })
 
 test('what is moved from one column into the next changes the digest', () => {

@@ -219,7 +219,18 @@ function lastEntry() {
   return inPractice(database, practiceId, (transaction) =>
     transaction
       .selectFrom('audit_entry')
-      .select(['member_id', 'acting_for', 'operation', 'kind', 'act', 'records', 'outcome', 'step', 'detail'])
+      .select([
+        'member_id',
+        'acting_for',
+        'operation',
+        'kind',
+        'act',
+        'records',
+        'outcome',
+        'step',
+        'detail',
+        'names',
+      ])
       .where('practice_id', '=', practiceId)
       .orderBy('id', 'desc')
       .$castTo<

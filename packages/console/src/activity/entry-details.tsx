@@ -47,6 +47,9 @@ export function EntryDetails({ entry, narrow }: EntryDetailsProps) {
         {kind !== null && act !== null && (
           <Fact name="What">{capital(`${verbOf(kind, act)} ${nounOf(kind)}`)}</Fact>
         )}
+        {!entry.namesOfThen && (
+          <Fact name="Names">As they are today; this entry does not say what they were</Fact>
+        )}
         <Fact name="How it ended">{outcomes[outcome]}</Fact>
         {step !== null && <Fact name="Decided by">{topics[step]}, one of the nine steps</Fact>}
         {outcome !== 'refused' && entry.carriedBy.length > 0 && <CarriedBy entry={entry} />}

@@ -2,18 +2,37 @@
 import { type OperationId, operations } from '@rolecall/contract'
 import { practiceCatalog, type Snapshot, type Step } from '@rolecall/core'
 import { nameOf } from '../team/introduction.ts'
+import { type Deed, namedDeed, objectIn } from './entry-objects.ts'
 import type { ListedEntry } from './list-entries.ts'
 
 export type Worded = Pick<
   ListedEntry,
-  'operation' | 'member_id' | 'acting_for' | 'kind' | 'act' | 'records' | 'outcome' | 'step' | 'detail'
+  | 'operation'
+  | 'member_id'
+  | 'acting_for'
+  | 'kind'
+  | 'act'
+  | 'records'
+  | 'outcome'
+  | 'step'
+  | 'detail'
+  | 'names'
 >
 
-export function wordsOf(entry: Worded, { members }: Pick<Snapshot, 'members'>): string {
-  const name = (id: string) => nameOf(members.get(id) ?? { id })
-  const { done, wanted } = deedOf(entry)
-  const who = entry.member_id === null ? nobody(entry.operation) : name(entry.member_id)
-  const whom = entry.acting_for === null ? who : `${who}, for ${name(entry.acting_for)},`
+/** What members were called when an entry was written; of older entries, which do not say so, what they are called now. */
+export function memberNames(
+  { names }: Pick<Worded, 'names'>,
+  { members }: Pick<Snapshot, 'members'>,
+): (id: string) => string {
+  return (id) => (names === null ? nameOf(members.get(id) ?? { id }) : (names.members[id] ?? id))
+}
+
+export function wordsOf(entry: Worded, snapshot: Pick<Snapshot, 'members'>): string {
+  const name = memberNames(entry, snapshot)
+  const { done, wanted } = deedOf(entry, name)
+  const person = (id: string) => withNameOfToday(id, name(id), snapshot)
+  const who = entry.member_id === null ? nobody(entry.operation) : person(entry.member_id)
+  const whom = entry.acting_for === null ? who : `${who}, for ${person(entry.acting_for)},`
   switch (entry.outcome) {
     case 'allowed':
       return `${whom} ${done}`
@@ -24,24 +43,26 @@ export function wordsOf(entry: Worded, { members }: Pick<Snapshot, 'members'>): 
   }
 }
 
+/** Who was called otherwise then: a name that was taken from another hides nobody. */
+function withNameOfToday(id: string, name: string, { members }: Pick<Snapshot, 'members'>): string {
+  const today = members.get(id)?.name ?? name
+  return today === name ? name : `${name} (now ${today})`
+}
+
 function nobody(operation: string): string {
   return operation in operations ? 'Somebody who was not signed in' : 'A program at the machine'
 }
 
-interface Deed {
-  /** As in "Vera viewed 100 patients". */
-  readonly done: string
-  /** As in "Vera wanted to view 100 patients". */
-  readonly wanted: string
-}
-
-function deedOf({ operation, kind, act, records }: Worded): Deed {
-  const known = deeds[operation]
+function deedOf(entry: Worded, name: (id: string) => string): Deed {
+  const { operation, kind, act, records } = entry
+  const known = deeds[operation] ?? namedDeed(entry, name)
   if (known !== undefined) return known
   if (kind === null || act === null) return unknownDeed(operation)
   const cell = practiceCatalog.cells.get(kind)?.get(act)
   if (cell === undefined) return unknownDeed(`${act} ${kind}`)
-  const object = counted(cell.row.noun, cell.rule.reads ? records.length : Math.max(records.length, 1))
+  const object =
+    objectIn(entry, name) ??
+    counted(cell.row.noun, cell.rule.reads ? records.length : Math.max(records.length, 1))
   return {
     done: `${past[act] ?? `did “${act}” on`} ${object}`,
     wanted: `${cell.rule.verb ?? infinitives[act] ?? act} ${object}`,

@@ -18,7 +18,17 @@ export interface AuditEntry {
   readonly carriedBy: readonly string[]
   /** What changed: ids and settings, never the contents of a record, never a secret. */
   readonly detail?: AuditDetail | undefined
+  /** Names that are known already; those of other members and roles it is about are looked up as it is written. */
+  readonly names?: Names | undefined
+}
+
+/** What members and roles are called, by their ids. Never a patient: the log holds no name of one. */
+export interface Names {
+  readonly members: Readonly<Record<string, string>>
+  readonly roles: Readonly<Record<string, string>>
 }
 
 export type AuditDetail = Readonly<Record<string, AuditValue>>
+/** A detail that is still being added to. */
+export type OpenDetail = Record<string, AuditValue>
 export type AuditValue = string | number | boolean | null | readonly string[]

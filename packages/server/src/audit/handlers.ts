@@ -3,8 +3,7 @@ import type { Snapshot, Step } from '@rolecall/core'
 import type { HandlersOf } from '../http/handlers.ts'
 import { isRefusal, problem, refusedEnding } from '../http/problem.ts'
 import type { Entered } from '../signin/enter.ts'
-import { nameOf } from '../team/introduction.ts'
-import { wordsOf } from './entry-words.ts'
+import { memberNames, wordsOf } from './entry-words.ts'
 import { timeOf } from './finding.ts'
 import { type Filter, type ListedEntry, listEntries } from './list-entries.ts'
 import { placeOf, placeText } from './place.ts'
@@ -49,8 +48,8 @@ function detailOf(filter: Filter): Readonly<Record<string, string>> {
 
 function shown(entry: ListedEntry, snapshot: Snapshot): AuditEntry {
   const { id, at, operation, kind, act, records, outcome, detail } = entry
-  const named = (one: string | null) =>
-    one === null ? null : { id: one, name: nameOf(snapshot.members.get(one) ?? { id: one }) }
+  const name = memberNames(entry, snapshot)
+  const named = (one: string | null) => (one === null ? null : { id: one, name: name(one) })
   return {
     id,
     at: timeOf(at),
@@ -64,6 +63,7 @@ function shown(entry: ListedEntry, snapshot: Snapshot): AuditEntry {
     step: entry.step as Step | null,
     carriedBy: [...entry.carried_by],
     detail: detail === null ? null : { ...detail },
+    namesOfThen: entry.names !== null,
     words: wordsOf(entry, snapshot),
   }
 }

@@ -6,6 +6,7 @@ import { practiceCatalog } from '@rolecall/core'
 import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from '../database/connect.ts'
 import { type Deed, deedsWhere } from './deeds.ts'
+import type { Names } from './entry.ts'
 import { entriesOfRecord } from './list-of-record.ts'
 
 export interface Filter {
@@ -48,6 +49,8 @@ export interface ListedEntry {
   readonly step: string | null
   readonly carried_by: readonly string[]
   readonly detail: Readonly<Record<string, unknown>> | null
+  /** What members and roles were called then. Null: it was written before that was noted. */
+  readonly names: Names | null
 }
 
 export async function listEntries(
@@ -142,7 +145,7 @@ export async function entriesWhere(
   const { rows } = await sql<ListedEntry>`
     select entry.id::text as id, (extract(epoch from entry.at) * 1000000)::bigint::text as at, entry.operation,
       entry.member_id, entry.acting_for, entry.kind, entry.act, array_to_json(entry.records) as records, entry.outcome, entry.step,
-      entry.carried_by, entry.detail
+      entry.carried_by, entry.detail, entry.names
     from ${through} audit_entry as entry ${on}
     where ${sql.join([sql`entry.practice_id = ${practiceId}::uuid`, ...where], sql` and `)}
     order by ${order} limit ${limit}`.execute(transaction)

@@ -24,6 +24,7 @@ export const sealedColumns = {
   step: sql`entry.step`,
   carried_by: sql`entry.carried_by::text`,
   detail: sql`entry.detail::text`,
+  names: sql`entry.names::text`,
 } satisfies Record<string, RawBuilder<unknown>>
 
 export type StoredEntry = Readonly<Record<keyof typeof sealedColumns, string | null>> & {
@@ -37,13 +38,18 @@ export type StoredEntry = Readonly<Record<keyof typeof sealedColumns, string | n
 
 const names = Object.keys(sealedColumns) as readonly (keyof StoredEntry)[]
 
+const namesBefore = names.filter((name) => name !== 'names')
+
 /** The columns of a select from `audit_entry as entry`. */
 export const storedEntry = sql.join(names.map((name) => sql`${sealedColumns[name]} as ${sql.ref(name)}`))
 
-/** SHA-256 over every column with its length, so that nothing can be moved from one into the next. */
+/**
+ * SHA-256 over every column with its length, so that nothing can be moved from one into the next. Entries from before there
+ * were names have none, and are sealed as they were then.
+ */
 export function digestOf(entry: StoredEntry): Buffer {
-  let text = 'rolecall audit entry 1'
-  for (const name of names) text += measured(entry[name])
+  let text = `rolecall audit entry ${entry.names === null ? 1 : 2}`
+  for (const name of entry.names === null ? namesBefore : names) text += measured(entry[name])
   return hash('sha256', text, 'buffer')
 }
 

@@ -154,6 +154,7 @@ export interface AuditEntryTable {
   carried_by: Generated<string[]>
   detail: ColumnType<unknown, string | null | undefined>
   cluster: ColumnType<string, string | bigint | undefined>
+  names: ColumnType<unknown, string | null | undefined>
 }
 
 export interface AuditRecordTable {

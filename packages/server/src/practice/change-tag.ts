@@ -2,6 +2,7 @@ import type { TagUse } from '@rolecall/contract'
 import { sql } from 'kysely'
 import type { Door } from '../access/door.ts'
 import { changePolicy } from '../access/rules-of-change/change-policy.ts'
+import type { OpenDetail } from '../audit/entry.ts'
 import type { Transaction } from '../database/connect.ts'
 import { isRefusal, problem, refusedEnding } from '../http/problem.ts'
 import { insertFree } from './free-id.ts'
@@ -12,17 +13,22 @@ export async function addTag(
   { label, colour = 'gray' }: { readonly label: string; readonly colour?: string | undefined },
 ) {
   const { practice } = door
-  const made = await door.practiceWide('tag', 'create', { records: [] }, async (transaction) => {
-    const id = await insertFree(label, 'tag', await tagIds(transaction, practice.id), (free) =>
-      transaction
-        .insertInto('tag')
-        .values({ practice_id: practice.id, id: free, label: label.trim(), colour })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('id')
-        .executeTakeFirst(),
-    )
-    return { id, label: label.trim(), colour, limits: 0 }
-  })
+  const made = await door.practiceWide(
+    'tag',
+    'create',
+    { records: [], detail: { label: label.trim() } },
+    async (transaction) => {
+      const id = await insertFree(label, 'tag', await tagIds(transaction, practice.id), (free) =>
+        transaction
+          .insertInto('tag')
+          .values({ practice_id: practice.id, id: free, label: label.trim(), colour })
+          .onConflict((conflict) => conflict.doNothing())
+          .returning('id')
+          .executeTakeFirst(),
+      )
+      return { id, label: label.trim(), colour, limits: 0 }
+    },
+  )
   if (isRefusal(made)) return refusedEnding(made)
   return { status: 201, body: made, records: [made.id] } as const
 }
@@ -35,9 +41,12 @@ export async function editTag(
   dryRun: boolean,
 ) {
   const { practice } = door
-  const outcome = await door.practiceWide('tag', 'edit', { records: [id] }, async (transaction) => {
+  const detail: OpenDetail = {}
+  const outcome = await door.practiceWide('tag', 'edit', { records: [id], detail }, async (transaction) => {
     const whyNot = await whyNotTouch(door, transaction, [id])
     if (whyNot !== undefined) return whyNot
+    if (label !== undefined)
+      Object.assign(detail, await labelChanged(transaction, practice.id, id, label.trim()))
     if (!dryRun && (label !== undefined || colour !== undefined))
       await transaction
         .updateTable('tag')
@@ -48,6 +57,21 @@ export async function editTag(
     return { ...ok(await tagUse(door, id), id), isDry: dryRun }
   })
   return isRefusal(outcome) ? refusedEnding(outcome) : outcome
+}
+
+async function labelChanged(
+  transaction: Transaction,
+  practiceId: string,
+  id: string,
+  labelIs: string,
+): Promise<OpenDetail> {
+  const was = await transaction
+    .selectFrom('tag')
+    .select('label')
+    .where('practice_id', '=', practiceId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return { labelWas: was?.label ?? null, labelIs }
 }
 
 /** Take a tag away. Whoever was limited to it, or by it among all of several, reaches less and never more. */

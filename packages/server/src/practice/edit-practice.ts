@@ -22,7 +22,7 @@ export async function editPractice(door: Door, { name, timeZone, sharesPatients 
       step: 'permission',
     })
   const detail = {
-    ...(name !== undefined && { name: name.trim() }),
+    ...(name !== undefined && { nameWas: practice.name, nameIs: name.trim() }),
     ...(timeZone !== undefined && { timeZone }),
     ...(sharesPatients !== undefined && { sharesPatients }),
   }

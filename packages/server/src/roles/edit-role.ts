@@ -72,6 +72,7 @@ function changesOf(before: Role, after: Role, confirmed: boolean): AuditDetail {
     added: without(after, before),
     removed: without(before, after),
     changed,
+    ...(before.label !== after.label && { labelWas: before.label, labelIs: after.label }),
     ...(confirmed && { confirmed }),
   }
 }

@@ -83,7 +83,7 @@ export async function acceptInvitation(
           requestId,
           operation: 'acceptInvitation',
           outcome: 'allowed',
-          detail: { address, member: invited.memberId },
+          detail: { address, member: invited.memberId, email: invited.email },
         }),
       ])
       return { outcome: 'accepted', accountId, place }
@@ -103,7 +103,7 @@ export async function acceptInvitation(
       records: [invited.memberId],
       outcome: 'failed',
       carriedBy: [],
-      detail: { address, faults: accepted.faults },
+      detail: { address, email: invited.email, faults: accepted.faults },
     })
     return { outcome: 'conflict' }
   }
@@ -259,7 +259,7 @@ function reportUnconfirmed(
         records: [memberId],
         outcome: 'failed',
         carriedBy: [],
-        detail: { address, unconfirmed: why },
+        detail: { address, email, unconfirmed: why },
       },
     ])
   })

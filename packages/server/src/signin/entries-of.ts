@@ -2,14 +2,39 @@
  * What the log says about a request: what was done, or what refused it, also where the answer does not say so. That
  * something out of reach exists is told to those who may view the log, and to nobody else.
  */
-import type { Step } from '@rolecall/core'
+import type { Snapshot, Step } from '@rolecall/core'
 import type { Door, Sought } from '../access/door.ts'
 import { isStored } from '../access/stored-kinds.ts'
-import type { AuditEntry } from '../audit/entry.ts'
+import type { AuditEntry, Names } from '../audit/entry.ts'
+import { namedIds } from '../audit/named-ids.ts'
 import type { Answer, Asked, Entered } from './enter.ts'
 
-/** The entries of a request, made in the transaction that answered it. */
+/**
+ * The entries of a request, made in the transaction that answered it. Members and roles are called in them what they were
+ * called before: otherwise who takes another's name would do it under that name already.
+ */
 export async function entriesOf(
+  asked: Asked,
+  entered: Entered,
+  answer: Answer,
+): Promise<readonly AuditEntry[]> {
+  const entries = await unnamedEntriesOf(asked, entered, answer)
+  return entries.map((entry) => ({ ...entry, names: namesIn(entered.door.snapshot, entry) }))
+}
+
+function namesIn({ members, roles }: Snapshot, entry: AuditEntry): Names {
+  const ids = namedIds(entry)
+  return {
+    members: Object.fromEntries(ids.flatMap((id) => named(id, members.get(id)?.name))),
+    roles: Object.fromEntries(ids.flatMap((id) => named(id, roles.get(id)?.role.label))),
+  }
+}
+
+function named(id: string, name: string | undefined): readonly (readonly [string, string])[] {
+  return name === undefined ? [] : [[id, name]]
+}
+
+async function unnamedEntriesOf(
   asked: Asked,
   { door, session }: Entered,
   answer: Answer,

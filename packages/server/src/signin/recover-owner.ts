@@ -52,7 +52,7 @@ export function recoverOwner(
           records: [owner.id],
           outcome: 'allowed',
           carriedBy: [],
-          detail: { newAccount: account.isNew, told: told.members },
+          detail: { newAccount: account.isNew, email: account.email, told: told.members },
         },
       ])
       const token = await newResetToken(transaction, account.id)

@@ -1,13 +1,18 @@
 import { sql } from 'kysely'
+import type { AuditDetail } from '../audit/entry.ts'
 import type { Transaction } from '../database/connect.ts'
 import { dropInvitationMails } from '../delivery/outbox.ts'
 
-/** End every open invitation of a member, with the mails that wait to be sent for it. */
+/**
+ * End every open invitation of a member, with the mails that wait to be sent for it.
+ *
+ * @returns what the log says of it: the addresses they were sent to
+ */
 export async function withdrawInvitations(
   transaction: Transaction,
   practiceId: string,
   memberId: string,
-): Promise<void> {
+): Promise<AuditDetail> {
   const withdrawn = await transaction
     .updateTable('invitation')
     .set({ withdrawn_at: sql<Date>`now()` })
@@ -15,10 +20,11 @@ export async function withdrawInvitations(
     .where('member_id', '=', memberId)
     .where('accepted_at', 'is', null)
     .where('withdrawn_at', 'is', null)
-    .returning('id')
+    .returning(['id', 'email'])
     .execute()
   await dropInvitationMails(
     transaction,
     withdrawn.map(({ id }) => id),
   )
+  return withdrawn.length === 0 ? {} : { withdrawnInvitations: withdrawn.map(({ email }) => email) }
 }

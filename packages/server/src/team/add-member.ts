@@ -24,7 +24,12 @@ export function addMember(door: Door, asked: NewMember, introductions: Introduct
     kind: 'member',
     act: 'create',
     records: [id],
-    detail: { memberKind: asked.kind, jobTitle: asked.jobTitle ?? null },
+    detail: {
+      memberKind: asked.kind,
+      jobTitle: asked.jobTitle ?? null,
+      name: asked.name.trim(),
+      ...(asked.email != null && { email: asked.email }),
+    },
     async work(transaction) {
       if (kind === undefined)
         return problem(

@@ -1,5 +1,6 @@
 import type { Door } from '../access/door.ts'
 import { isOwn, whyNotChange } from '../access/rules-of-change/why-not-change.ts'
+import type { OpenDetail } from '../audit/entry.ts'
 import { problem } from '../http/problem.ts'
 import { announceOwnAccess } from '../signin/announce-own-access.ts'
 import { withdrawInvitations } from '../signin/withdraw-invitations.ts'
@@ -17,11 +18,12 @@ export interface Leaving {
  * from now on.
  */
 export function archiveMember(door: Door, id: string, { successor, confirmed }: Leaving) {
+  const detail: OpenDetail = { status: 'archived', successor: successor ?? null }
   return changePolicyOf(door, id, {
     kind: 'member',
     act: 'archive',
     records: successor == null ? [id] : [id, successor],
-    detail: { status: 'archived', successor: successor ?? null },
+    detail,
     async work(transaction, target) {
       const { snapshot, practice } = door
       if (target.owner) return problem(409, 'the owner does not leave, hand the practice over first')
@@ -42,7 +44,7 @@ export function archiveMember(door: Door, id: string, { successor, confirmed }: 
       }
       await changeMember(transaction, practice.id, id, { status: 'archived' })
       await endSessions(transaction, practice.id, id)
-      await withdrawInvitations(transaction, practice.id, id)
+      Object.assign(detail, await withdrawInvitations(transaction, practice.id, id))
       return { status: 204, records: [id] } as const
     },
   })

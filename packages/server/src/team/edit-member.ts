@@ -1,5 +1,6 @@
 import type { Member } from '@rolecall/core'
 import type { Door } from '../access/door.ts'
+import type { AuditDetail, OpenDetail } from '../audit/entry.ts'
 import type { Transaction } from '../database/connect.ts'
 import { emailKey } from '../signin/email-key.ts'
 import { withdrawInvitations } from '../signin/withdraw-invitations.ts'
@@ -32,16 +33,18 @@ export function editMember(
   )
   const before = door.snapshot.members.get(id)
   const dates = { ...(from !== undefined && { from }), ...(until !== undefined && { until }) }
+  const detail: OpenDetail = { changed, ...dates, ...(confirmed && { confirmed }) }
   return changePolicyOf(door, id, {
     kind: 'member',
     act: 'edit',
     records: [id],
-    detail: { changed, ...dates, ...(confirmed && { confirmed }) },
+    detail,
     ...(before !== undefined && isMoved(before, dates) && { access: { confirmed } }),
     async work(transaction) {
       if (isUnknownTitle(jobTitle)) return unknownTitle(jobTitle)
       const { id: practiceId } = door.practice
       if (await isStale(transaction, practiceId, id, version)) return staleMember()
+      Object.assign(detail, await namesChanged(transaction, practiceId, id, { name: name?.trim(), email }))
       await changeMember(transaction, practiceId, id, {
         ...(name !== undefined && { name: name.trim() }),
         ...(jobTitle !== undefined && { job_title: jobTitle }),
@@ -50,13 +53,32 @@ export function editMember(
         ...(until !== undefined && { ends_at: dateOf(until) }),
       })
       if (await isSentElsewhere(transaction, practiceId, id, email))
-        await withdrawInvitations(transaction, practiceId, id)
+        Object.assign(detail, await withdrawInvitations(transaction, practiceId, id))
       const body = await readChanged(transaction, door, id, introductions)
       // A time that is over leaves nothing open behind it, should the day be moved again.
       if (body.standing !== 'active') await endSessions(transaction, practiceId, id)
       return { status: 200, body, records: [id] } as const
     },
   })
+}
+
+/** For the log: a name and an address as they were and as they become. */
+async function namesChanged(
+  transaction: Transaction,
+  practiceId: string,
+  id: string,
+  { name, email }: Pick<MemberEdit, 'name' | 'email'>,
+): Promise<AuditDetail> {
+  const was = await transaction
+    .selectFrom('member')
+    .select(['name', 'email'])
+    .where('practice_id', '=', practiceId)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return {
+    ...(name !== undefined && name !== was.name && { nameWas: was.name, nameIs: name }),
+    ...(email !== undefined && email !== was.email && { emailWas: was.email, emailIs: email }),
+  }
 }
 
 /** Whether an open invitation went to another address than the one that is now theirs. */

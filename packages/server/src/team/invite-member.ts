@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Door } from '../access/door.ts'
 import { isOwn } from '../access/rules-of-change/why-not-change.ts'
+import type { OpenDetail } from '../audit/entry.ts'
 import { invitationMail } from '../delivery/mails.ts'
 import { postMail } from '../delivery/outbox.ts'
 import { problem } from '../http/problem.ts'
@@ -12,10 +13,12 @@ import { nameOf } from './introduction.ts'
 
 /** Invite somebody to sign in, by mail. What was sent before opens nothing any more. */
 export function inviteMember(door: Door, id: string, email: string | undefined) {
+  const detail: OpenDetail = {}
   return changePolicyOf(door, id, {
     kind: 'member',
     act: 'invite',
     records: [id],
+    detail,
     async work(transaction, target) {
       const { practice } = door
       if (isOwn(door, target)) return problem(403, 'nobody invites themselves, ask another admin')
@@ -32,7 +35,12 @@ export function inviteMember(door: Door, id: string, email: string | undefined) 
         .executeTakeFirst()
       const recipient = email ?? row?.email ?? undefined
       if (recipient === undefined) return problem(422, `no address of ${name} is known, give their \`email\``)
-      await withdrawInvitations(transaction, practice.id, id)
+      Object.assign(
+        detail,
+        { email: recipient },
+        row?.email != null && row.email !== recipient && { emailWas: row.email },
+        await withdrawInvitations(transaction, practice.id, id),
+      )
       const invitation = await transaction
         .insertInto('invitation')
         .values({

@@ -1,5 +1,6 @@
 import type { Door } from '../access/door.ts'
 import { isOwn } from '../access/rules-of-change/why-not-change.ts'
+import type { OpenDetail } from '../audit/entry.ts'
 import { problem } from '../http/problem.ts'
 import { withdrawInvitations } from '../signin/withdraw-invitations.ts'
 import { changeMember, changePolicyOf, endSessions } from './change-member.ts'
@@ -7,11 +8,12 @@ import { nameOf } from './introduction.ts'
 
 /** End the access of somebody at once. Everything they were given stays for when they are unlocked. */
 export function lockMember(door: Door, id: string) {
+  const detail: OpenDetail = { status: 'locked' }
   return changePolicyOf(door, id, {
     kind: 'member',
     act: 'lock',
     records: [id],
-    detail: { status: 'locked' },
+    detail,
     async work(transaction, target) {
       if (target.owner) return problem(409, 'the owner cannot be locked, hand the practice over first')
       if (isOwn(door, target)) return problem(403, 'nobody locks themselves, ask another admin')
@@ -19,7 +21,7 @@ export function lockMember(door: Door, id: string) {
         return problem(409, `${nameOf(target)} is ${target.status}, and only who is active is locked`)
       await changeMember(transaction, door.practice.id, id, { status: 'locked' })
       await endSessions(transaction, door.practice.id, id)
-      await withdrawInvitations(transaction, door.practice.id, id)
+      Object.assign(detail, await withdrawInvitations(transaction, door.practice.id, id))
       return { status: 204, records: [id] } as const
     },
   })

@@ -12,6 +12,7 @@ export interface PolicyChange<E> {
   readonly act: string
   /** Ids of what it changes, for the log. */
   readonly records: readonly string[]
+  /** What changed. `work` may add to it what it finds as it was. */
   readonly detail?: AuditDetail
   /** Writes the change, or ends in a problem; then nothing of it stays. */
   readonly work: (transaction: Transaction) => Promise<E>
