@@ -6,7 +6,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Step } from '../src/catalog/catalog.ts'
 import { practiceCatalog } from '../src/catalog/practice-catalog.ts'
+import { explain } from '../src/explain/explain.ts'
 import type { Explanation } from '../src/explain/explanation.ts'
+import { snapshotOf } from '../src/policy/snapshot.ts'
 import { memoryEngine, readPracticeFile, recordAsked } from './index.ts'
 
 /** For example `scoped view n1`, `tim as gil view blue-note`, `reads view f1 officeUse`. */
@@ -35,6 +37,15 @@ function practiceOf(text: string | Uint8Array, name: string): (words: Words) => 
 
 const factsOf = (name: string) =>
   practiceOf(readFileSync(new URL(`./facts/${name}.yaml`, import.meta.url)), name)
+
+/** Explains an act on a whole kind in the practice of some facts. */
+function reachOf(name: string, asked: { member: string; kind: string; act: string }): Explanation {
+  const text = readFileSync(new URL(`./facts/${name}.yaml`, import.meta.url))
+  const result = readPracticeFile(text, { catalog: practiceCatalog, name })
+  if (!result.ok) throw new Error(JSON.stringify(result.errors))
+  const { policy, now } = result.file
+  return explain(snapshotOf(practiceCatalog, policy), { ...asked, at: now })
+}
 
 function stepOf({ steps }: Explanation, step: Step) {
   return steps.find((one) => one.step === step)
@@ -135,6 +146,20 @@ records:
     ['bea as chen create chens', 'ask an admin for *Use tasks*'],
   ])('%s: the mend names those that would help', (words, mend) => {
     expect(tasks(words)).toMatchObject({ step: 'permission', mend })
+  })
+
+  test('creating a task names its assignee, and never the whole staff', () => {
+    const ask = factsOf('tasks')
+    expect(stepOf(ask('ana create nobodys'), 'team')?.cause).toBe('it is not assigned yet')
+    expect(stepOf(ask('ana create dees'), 'team')?.cause).toBe('it can be assigned to dee')
+    expect(ask('ana create for-max')).toMatchObject({
+      step: 'team',
+      mend: 'assign it to an active member of staff, or leave it unassigned',
+    })
+    expect(stepOf(ask('ana view by-ana'), 'team')?.cause).toBe('they wrote it')
+    expect(stepOf(reachOf('tasks', { member: 'ana', kind: 'task', act: 'create' }), 'team')?.cause).toBe(
+      'only what nobody is responsible for, or what an active member of staff is responsible for',
+    )
   })
 
   test('a role that is over is named only where it would have helped', () => {

@@ -214,7 +214,7 @@ function sharesOf({ book: { policy, holds }, member }: Person) {
   )
 }
 
-/** Whoever creates a record writes it. */
+/** Creating a record is writing it. */
 function mineTest({ member }: Person, { act }: Asked): Test {
   return act.creates ? undefined : ({ owner, author }) => owner === member.id || author === member.id
 }

@@ -77,7 +77,7 @@ export interface Kind {
   /** The section of team access it belongs to. */
   readonly section?: string
   /**
-   * Its owner is an assignee: an active member of one of these kinds, or nobody yet. The assignee and the author pass
+   * Its owner is an assignee: an active member of one of these kinds, or missing. The assignee and the author pass
    * step 6, step 7 and grant scope, and an assignee is not on the care team. Missing: its owner is the responsible
    * practitioner, who is on the care team of its patient.
    */

@@ -6,8 +6,7 @@ import type { MemberId, PatientId, RecordId } from '../policy/policy.ts'
 export interface PatientFacts {
   readonly id: PatientId
   /**
-   * The practitioners who treat them, everyone who owns a record about them included, but not those whom a record about
-   * them is assigned to. Empty: nobody treats them yet.
+   * The practitioners who treat them, owners of records about them included, assignees of records about them not. Empty: nobody treats them yet.
    */
   readonly careTeam: readonly MemberId[]
   readonly tags: readonly string[]

@@ -30,7 +30,9 @@ export function describe(snapshot: Snapshot, condition: Condition): string {
     case 'id-in':
       return `those chosen: ${listed(condition.ids)}`
     case 'owner-in':
-      return `what ${people(condition.ids)} is responsible for`
+      return isAllAssignees(snapshot, condition.ids)
+        ? 'what an active member of staff is responsible for'
+        : `what ${people(condition.ids)} is responsible for`
     case 'owner-missing':
       return 'what nobody is responsible for'
     case 'author-in':
@@ -76,6 +78,16 @@ export function describe(snapshot: Snapshot, condition: Condition): string {
     case 'consent-kept':
       return 'patients who have not withdrawn their consent'
   }
+}
+
+/** Everyone a record may be assigned to, who are too many to name. */
+function isAllAssignees({ assignees }: Snapshot, ids: readonly string[]): boolean {
+  return [...assignees.values()].some(
+    ({ lasting, dated }) =>
+      ids.length >= lasting.length &&
+      new Set([...lasting, ...dated.map(({ id }) => id)]).isSupersetOf(new Set(ids)) &&
+      new Set(ids).isSupersetOf(new Set(lasting)),
+  )
 }
 
 /** A part in brackets where it is joined the other way than its surroundings. */

@@ -72,7 +72,7 @@ function whyWithinTeam({ asked: { standing, cell }, record }: Examined): string 
   if (rule.beyondReach) return `to ${actWords(cell)} needs no team access`
   if (row.assignedTo !== undefined && rule.creates)
     return record?.owner == null
-      ? 'it is assigned to nobody yet'
+      ? 'it is not assigned yet'
       : `it can be assigned to ${nameOf(snapshot, record.owner)}`
   if (record !== undefined && meets(ownTask(standing, cell), record))
     return record.owner === standing.who.member ? 'it is assigned to them' : 'they wrote it'

@@ -29,7 +29,7 @@ export function whyTeam(examined: Examined): Cause {
   return ownNotes ?? whyCareTeam(reach)
 }
 
-/** Access to the owner is access to the patients the owner treats; the patient of a task, or of a new record, may be another's. */
+/** Access to the owner is access to the patients the owner treats; the patient of a task or of a new record may be another's. */
 function whyOwnersPatient(reach: Reach): Cause | undefined {
   const { asked, record } = reach
   const { row, rule } = asked.cell
@@ -43,7 +43,7 @@ function whyNotAssignable({ asked: { standing, cell }, record }: Examined): Caus
   const assignee = record?.owner == null ? 'the assignee' : nameOf(standing.snapshot, record.owner)
   return {
     cause: `${assignee} is not active, or is not ${listed(kinds)}`,
-    mend: 'assign it to somebody who is, or to nobody yet',
+    mend: 'assign it to an active member of staff, or leave it unassigned',
   }
 }
 

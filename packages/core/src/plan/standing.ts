@@ -65,7 +65,7 @@ export interface Standing {
   readonly ownNotesOnlyOn: readonly MemberId[]
   /** Where `hidePrices` was set: the member's own id, or the roles that set it. Empty: prices are shown. */
   readonly pricesHiddenBy: readonly string[]
-  /** To whom records of a kind may be assigned at this instant, by the kind. */
+  /** The members who can be assignees at this instant, by the kind of record. */
   readonly assignees: ReadonlyMap<string, readonly MemberId[]>
   /** Plans that refuse every record alike, by the step. */
   refused: Partial<Record<Step, Plan>> | undefined

@@ -24,9 +24,9 @@ export interface PlaceNames {
 
 /** Active members of the kinds that a record may be assigned to. */
 export interface Assignees {
-  /** Those without dates, by id. */
+  /** The ids of members without dates. */
   readonly lasting: readonly MemberId[]
-  /** Those who begin or end at some instant. */
+  /** Members with a `from` or `until`. */
   readonly dated: readonly Member[]
 }
 
@@ -43,7 +43,7 @@ export interface Snapshot {
   readonly ownership: ReadonlyMap<Cell, Whens>
   readonly modulesOn: ReadonlySet<string>
   readonly modulesReadOnly: ReadonlySet<string>
-  /** To whom records of a kind may be assigned, by the kind. Kinds that are not assigned are missing. */
+  /** The members who can be assignees, by the kind of record. Kinds that are not assigned are missing. */
   readonly assignees: ReadonlyMap<string, Assignees>
   /** Accesses already worked out. Kept, never needed. */
   readonly kept: Kept

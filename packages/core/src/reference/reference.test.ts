@@ -346,7 +346,7 @@ describe('tasks', () => {
     expect(ask(reader({ team: all('view') }), 'ana', 'view', task({ owner: 'dee' }))).toBe('patient')
   })
 
-  test('one is created for an active practitioner, administrative member or assistant, or for nobody yet', () => {
+  test('a new one is assigned to an active practitioner, administrative member or assistant, or to no member', () => {
     for (const owner of [null, 'ana', 'chen', 'dee', 'bea'])
       expect(ask(policy, 'ana', 'create', task({ owner }))).toBe('yes')
     for (const owner of ['hatt', 'robot', 'lou', 'una', 'max', 'stranger'])
@@ -694,7 +694,7 @@ describe('step 6, team', () => {
     expect(ask(desk(both('view')), 'ana', 'edit', visit('chen', ['dee']))).toBe('yes')
   })
 
-  test('nobody books a patient of a colleague with themselves, unless they may edit them', () => {
+  test("a practitioner books a colleague's patient with themselves only with edit of the patient", () => {
     const visit = record('appointment', { patient: about })
     const asChen = (team: readonly TeamEntry[]) =>
       ask(
@@ -708,7 +708,7 @@ describe('step 6, team', () => {
     expect(asChen([{ colleague: 'dee', level: 'edit' }])).toBe('yes')
   })
 
-  test('a patient nobody treats is taken on by those who view them', () => {
+  test('a person who views a patient without a care team takes them on', () => {
     const visit = (more: Partial<PatientFacts> = {}) =>
       record('appointment', { patient: patient('p9', [], more) })
     const asChen = (permissions: string, team: readonly TeamEntry[] = []) =>

@@ -152,7 +152,7 @@ function isWithinTeam(asked: Asked): boolean {
   const needed: Needed = { section: row.section, level: rule.level }
   if (row.team === 'owner') {
     if (!owns(hands, record) && !reaches(reach.team, record.owner ?? undefined, needed)) return false
-    // Its owner joins the care team, so it is created only with *edit* of the patient. One nobody treats is taken on.
+    // Its owner joins the care team, so it is created only with *edit* of the patient. Without a care team, viewing is enough to take a patient on.
     if (rule.creates && patient !== undefined && patient.careTeam.length > 0)
       return reachesPatient(reach, patient, { section: row.section, level: 'edit' })
     return patient === undefined || patientIsViewable(asked, reach, patient)
@@ -266,7 +266,7 @@ function isMet(asked: Asked, when: When | undefined): boolean {
   return question.actingFor === undefined || record.owner === question.actingFor
 }
 
-/** Assigned to or written by the person signed in; who creates a record writes it. */
+/** Assigned to or written by the person signed in; creating a record is writing it. */
 function isMine({ member, rule, record }: Asked): boolean {
   return rule.creates || record.owner === member.id || record.author === member.id
 }

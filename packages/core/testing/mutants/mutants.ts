@@ -203,19 +203,19 @@ export const mutants: readonly Mutant[] = [
     to: 'viewsPatient(standing)',
   },
   {
-    name: 'a patient nobody treats is not taken on',
+    name: 'a patient without a care team cannot be taken on',
     file: team,
     from: "any([reachesPatient(standing, row.section, 'edit'), viewsUntreated(standing)])",
     to: "reachesPatient(standing, row.section, 'edit')",
   },
   {
-    name: 'a task is assigned to whom it cannot be assigned',
+    name: 'a task is assigned to a locked member',
     file: team,
     from: 'if (cell.row.assignedTo !== undefined && cell.rule.creates) return',
     to: 'if (cell.row.assignedTo !== undefined && cell.rule.creates) return always; else if (false) return',
   },
   {
-    name: 'a task is assigned to those whose time is over',
+    name: 'a task is assigned to a member whose time is over',
     file: standing,
     from: 'const present = dated.filter((one) => window.sees(one))',
     to: 'const present = dated',
@@ -233,7 +233,7 @@ export const mutants: readonly Mutant[] = [
     to: 'always',
   },
   {
-    name: "an assistant's account permission shows the worklist whoever they act for",
+    name: "an assistant's account permission shows the worklist when acting for a member who is no admin",
     file: team,
     from: "member?.kind !== 'assistant' || subjectIsAdmin",
     to: 'true',

@@ -75,7 +75,7 @@ describe('attack 3: a record puts its owner on a care team', () => {
     expect(await careTeamOf('dees')).toEqual(expect.arrayContaining(['chen', 'dee']))
   })
 
-  test('a practitioner who views a patient nobody treats takes them on', async () => {
+  test('a practitioner who views a patient without a care team takes them on', async () => {
     expect((await booking(await as('viv'), 'new', 'viv')).statusCode).toBe(201)
     expect(await careTeamOf('new')).toEqual(['viv'])
   })

@@ -3,7 +3,7 @@ import type { MemberId } from '../../policy/policy.ts'
 import { always, any, type Condition, never, ownedBy } from '../condition.ts'
 import type { Standing } from '../standing.ts'
 
-/** Assigned to or written by the person signed in; who creates a record writes it. */
+/** Assigned to or written by the person signed in; creating a record is writing it. */
 export function mine(member: MemberId, rule: Act): Condition {
   return rule.creates ? always : any([ownedBy([member]), { is: 'author-in', ids: [member] }])
 }

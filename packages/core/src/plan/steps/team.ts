@@ -15,7 +15,7 @@ export function teamPasses(question: Asked): Condition {
   return any([glass, ownTask(standing, cell), teamReaches(question)])
 }
 
-/** It is assigned to somebody it may be assigned to, or to nobody yet. */
+/** Its owner can be an assignee, or it is unassigned. */
 function assignable({ assignees }: Standing, { kind }: Cell): Condition {
   return any([{ is: 'owner-missing' }, ownedBy(assignees.get(kind) ?? [])])
 }
@@ -44,7 +44,7 @@ function teamReaches({ standing, cell }: Asked): Condition {
 
 /**
  * The patient of a record that has an owner. Who owns one joins the care team, so it is created only with *edit* of the
- * patient; a patient nobody treats is taken on by those who view them.
+ * patient; without a care team, viewing is enough to take a patient on.
  */
 export function ownersPatient(standing: Standing, { row, rule }: Cell): Condition {
   if (!rule.creates) return viewsPatient(standing)
@@ -99,7 +99,7 @@ export function viewsPatient(standing: Standing): Condition {
   })
 }
 
-/** Viewing a patient nobody treats yet: as one of all, as the one who registered them, or as a worklist. */
+/** Viewing a patient without a care team: by *all team members*, by having registered them, or as a worklist. */
 function viewsUntreated(standing: Standing): Condition {
   return remembered(standing, 'views untreated', () => {
     if (colleagues(standing, 'view', () => true) === 'everyone') return { is: 'untreated' }
