@@ -50,11 +50,22 @@ const restriction = z.object({
 
 /** Somebody who treats a patient. */
 const treating = named.extend({
+  /** Whether they were added to the care team, and can be taken off it. */
+  written: z.boolean(),
   /** Whether records about the patient are theirs: they stay on the care team as long as that is so. */
   ownsRecords: z.boolean(),
 })
 
-export const wholePatient = patient.omit({ tags: true, restricted: true }).extend({
+/** A location of a patient, and where it comes from. */
+const locationOfPatient = z.object({
+  id: z.string(),
+  /** Whether it is written on the patient, and can be edited. */
+  written: z.boolean(),
+  /** Whether the patient has an appointment there that is booked, arrived or over. */
+  fromVisits: z.boolean(),
+})
+
+export const wholePatient = patient.omit({ tags: true, locations: true, restricted: true }).extend({
   phone: z.string(),
   email: z.string(),
   createdBy: named.nullable(),
@@ -62,6 +73,7 @@ export const wholePatient = patient.omit({ tags: true, restricted: true }).exten
   /** What `If-Match` names. */
   version: z.number(),
   tags: z.array(z.object({ id: z.string(), label: z.string(), colour: z.string() })),
+  locations: z.array(locationOfPatient),
   restrictions: z.array(restriction),
   /** `edit` and `restrict`. */
   acts: z.array(openAct),
@@ -72,7 +84,12 @@ export type WholePatient = z.infer<typeof wholePatient>
 const savedPatient = z.object({ id: z.string(), version: z.number() })
 export type SavedPatient = z.infer<typeof savedPatient>
 
-const careTeam = z.object({ careTeam: z.array(treating), version: z.number() })
+const careTeam = z.object({
+  careTeam: z.array(treating),
+  version: z.number(),
+  /** Whether this person can change it: being on it because of a record is not enough. */
+  change: openAct,
+})
 export type CareTeam = z.infer<typeof careTeam>
 
 const restricted = savedPatient.extend({
@@ -176,7 +193,11 @@ export const patientOperations = {
     effect: 'changes',
     params,
     body: described
-      .extend({ birthDate: birthDate.or(z.literal('')) })
+      .extend({
+        birthDate: birthDate.or(z.literal('')),
+        /** The locations written on the patient. Those of appointments count besides. */
+        locations: ids,
+      })
       .partial()
       .extend({ confirmed }),
     ifMatch: true,

@@ -89,7 +89,8 @@ async function stored({ practiceId }: { readonly practiceId: string }) {
         | 'member'
         | 'location'
         | 'care_team'
-        | 'patient_location'
+        | 'record_owner'
+        | 'visited_location'
         | 'patient_identifier',
     >(
       table: T,
@@ -112,8 +113,10 @@ async function stored({ practiceId }: { readonly practiceId: string }) {
       ),
       members: await of('member'),
       locations: await of('location'),
-      careTeam: (await of('care_team')).map(({ practitioner_id }) => practitioner_id).toSorted(),
-      placed: (await of('patient_location')).map(({ location_id }) => location_id),
+      careTeam: [...(await of('care_team')), ...(await of('record_owner'))]
+        .map(({ practitioner_id }) => practitioner_id)
+        .toSorted(),
+      placed: (await of('visited_location')).map(({ location_id }) => location_id),
       identifiers: await of('patient_identifier'),
     }
   })

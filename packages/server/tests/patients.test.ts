@@ -283,8 +283,8 @@ test('a practitioner joins a care team and reaches the patient, and leaves it ag
   const change = (body: object) => ana.ask('PUT', '/api/patients/p2/care-team', body)
   expect((await eve.ask('GET', '/api/patients/p2')).statusCode).toBe(404)
   expect((await change({ add: ['eve'] })).json<CareTeam>().careTeam).toEqual([
-    { id: 'dee', name: 'dee', ownsRecords: false },
-    { id: 'eve', name: 'eve', ownsRecords: false },
+    { id: 'dee', name: 'dee', written: true, ownsRecords: false },
+    { id: 'eve', name: 'eve', written: true, ownsRecords: false },
   ])
   expect((await eve.ask('GET', '/api/patients/p2')).statusCode).toBe(200)
   expect((await change({ remove: ['eve'] })).statusCode).toBe(200)
@@ -294,8 +294,8 @@ test('a practitioner joins a care team and reaches the patient, and leaves it ag
 
 test('whoever owns a record about a patient stays on the care team', async () => {
   expect((await ana.get<CareTeam>('/api/patients/owned/care-team')).careTeam).toEqual([
-    { id: 'dee', name: 'dee', ownsRecords: true },
-    { id: 'eve', name: 'eve', ownsRecords: false },
+    { id: 'dee', name: 'dee', written: true, ownsRecords: true },
+    { id: 'eve', name: 'eve', written: true, ownsRecords: false },
   ])
   const response = await ana.ask('PUT', '/api/patients/owned/care-team', { remove: ['dee'] })
   expect([response.statusCode, response.json<Problem>().detail]).toEqual([

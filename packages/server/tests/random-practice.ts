@@ -21,6 +21,8 @@ import { Client } from './client.ts'
 export interface SmallPractice {
   readonly policy: Policy
   readonly patients: readonly PatientFacts[]
+  /** The patients with what is written on them alone. Undefined: all that is said of them. */
+  readonly written?: readonly PatientFacts[]
   readonly records: readonly StoredRecord[]
   /** When each patient was born, as exactly as it is known. Undefined: all in the same year. */
   readonly birthDates?: ReadonlyMap<string, string>
@@ -96,7 +98,10 @@ function shifted(policy: Policy, at: (instant: Instant) => Instant): Policy {
   return { ...moved, members }
 }
 
-/** Facts as the database settles them: an owner treats the patient, and a booking at a place adds the place. */
+/**
+ * Facts as the database works them out: an owner of a record treats the patient, and an appointment at a place adds the
+ * place, unless it is cancelled.
+ */
 function settled(
   policy: Policy,
   patients: readonly PatientFacts[],
@@ -110,7 +115,9 @@ function settled(
   }[],
 ): SmallPractice {
   const withOwners = patients.map((patient, index) => {
-    const own = drawn.filter((record) => record.patient === index)
+    const own = drawn.filter(
+      ({ patient, kind, status }) => patient === index && (kind === 'note' || status !== 'cancelled'),
+    )
     const booked = own.flatMap(({ kind, place }) => (kind === 'appointment' && place !== null ? [place] : []))
     const treating = own.flatMap(({ owner }) => (owner === null ? [] : [owner]))
     return {
@@ -136,7 +143,7 @@ function settled(
       ]
     },
   )
-  return { policy, patients: withOwners, records }
+  return { policy, patients: withOwners, written: patients, records }
 }
 
 export interface StoredPractice {
@@ -147,7 +154,7 @@ export interface StoredPractice {
 /** Put a random practice into the database. */
 export async function storePractice(
   database: Database,
-  { policy, patients, records, birthDates }: SmallPractice,
+  { policy, patients, written = patients, records, birthDates }: SmallPractice,
 ): Promise<StoredPractice> {
   const practiceId = randomUUID()
   await database.within({ practiceId, mode: 'change' }, async (transaction) => {
@@ -166,7 +173,7 @@ export async function storePractice(
         tags: [],
       })),
     )
-    await savePatientFacts(transaction, practiceId, patients)
+    await savePatientFacts(transaction, practiceId, written)
     for (const { member, patient, reason, from, until } of policy.glass)
       await transaction
         .insertInto('glass')

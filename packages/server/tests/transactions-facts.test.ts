@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { newPractice } from '../src/access/new-practice.ts'
+import type { Transaction } from '../src/database/connect.ts'
 import { isOnceMore } from '../src/database/is-once-more.ts'
 import { inPractice, withTables } from './with-tables.ts'
 
@@ -12,6 +13,7 @@ const practice_id = practiceId
 const patients = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6']
 const practitioners = ['pia', 'pol', 'pen']
 const words = ['a', 'b', 'c']
+const statuses = ['booked', 'fulfilled', 'cancelled', 'noshow']
 
 await inPractice(database, practiceId, async (transaction) => {
   const rows = <T>(ids: readonly string[], row: (id: string) => T) =>
@@ -66,9 +68,13 @@ function aboutOne(patient: string): readonly RawBuilder<unknown>[] {
       sql`update patient set consent_withdrawn = not consent_withdrawn where id = ${patient}`,
       sql`insert into note (practice_id, id, patient_id, owner_id)
         values (${practiceId}, gen_random_uuid()::text, ${patient}, ${who})`,
-      sql`insert into appointment (practice_id, id, patient_id, owner_id, location_id, starts_at, ends_at, status)
+      sql`insert into appointment (practice_id, id, patient_id, owner_id, location_id, starts_at, ends_at, status, source)
         values (${practiceId}, gen_random_uuid()::text, ${patient}, ${who}, ${word}, now(), now() + interval '1 h',
-          'cancelled')`,
+          ${oneOf(statuses)}, 'elsewhere')`,
+      sql`update appointment set status = ${oneOf(statuses)} where ${ofPatient}`,
+      sql`update appointment set owner_id = ${who}, location_id = ${word}
+        where id = (select min(id) from appointment where ${ofPatient})`,
+      sql`delete from appointment where id = (select max(id) from appointment where ${ofPatient})`,
       sql`update note set owner_id = ${who} where id = (select min(id) from note where ${ofPatient})`,
       sql`delete from note where id = (select max(id) from note where ${ofPatient})`,
     ]),
@@ -164,4 +170,35 @@ async function expectSettled(): Promise<void> {
     ).rows,
   }))
   expect(wrong).toEqual({ pointing: [], notes: [], appointments: [] })
+  expect(await inPractice(database, practiceId, countedFromRecords)).toEqual(
+    await inPractice(database, practiceId, storedFromRecords),
+  )
+}
+
+type Pairs = readonly (readonly [patient: string, other: string])[]
+
+/** Who owns records and where patients are seen, counted from the records here. */
+async function countedFromRecords(transaction: Transaction): Promise<{ owners: Pairs; locations: Pairs }> {
+  const visits = await transaction.selectFrom('appointment').selectAll().execute()
+  const notes = await transaction.selectFrom('note').selectAll().execute()
+  const standing = visits.filter(({ status }) => status !== 'cancelled')
+  const counted = standing.filter(({ status }) => status !== 'noshow')
+  return {
+    owners: sorted([...standing, ...notes].map((one) => [one.patient_id, one.owner_id ?? ''])),
+    locations: sorted(counted.map((one) => [one.patient_id, one.location_id ?? ''])),
+  }
+}
+
+async function storedFromRecords(transaction: Transaction): Promise<{ owners: Pairs; locations: Pairs }> {
+  const owners = await transaction.selectFrom('record_owner').selectAll().execute()
+  const locations = await transaction.selectFrom('visited_location').selectAll().execute()
+  return {
+    owners: sorted(owners.map((one) => [one.patient_id, one.practitioner_id])),
+    locations: sorted(locations.map((one) => [one.patient_id, one.location_id])),
+  }
+}
+
+/** Each pair once. */
+function sorted(pairs: Pairs): Pairs {
+  return [...new Map(pairs.map((pair) => [pair.join(), pair])).entries()].toSorted().map(([, pair]) => pair)
 }

@@ -49,7 +49,7 @@ export function ChartHead({ patient }: { readonly patient: WholePatient }) {
           {locations.length > 0 && (
             <span className={classes.fact}>
               <IconMapPin size={16} aria-hidden="true" />
-              {locations.map((one) => places.get(one)?.name ?? '…').join(', ')}
+              {locations.map((one) => places.get(one.id)?.name ?? '…').join(', ')}
             </span>
           )}
           {phone !== '' && (

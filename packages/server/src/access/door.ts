@@ -386,7 +386,8 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
       if (!isAllowedAfter(act, planned)) return refusal(act, planned)
       const result = await work(transaction, before)
       const after = await facts(kind, id)
-      if (after !== undefined && !isAllowedAfter(act, after)) return refusal(act, after)
+      const becomes = after && withPatientOf(before, after)
+      if (becomes !== undefined && !isAllowedAfter(act, becomes)) return refusal(act, becomes)
       const gain = after && (await gainBy({ act, before, after }))
       if (gain !== undefined && gain !== 'confirmed') return gain
       log(act, before, gain === 'confirmed' ? { ...detail, confirmed: true } : detail)
@@ -426,4 +427,13 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
       return result
     },
   }
+}
+
+/**
+ * A record as it becomes, about its patient as they were. What a change of a record does to the patient's facts neither
+ * opens nor closes the change: who sees a patient only by one appointment can still cancel it.
+ */
+function withPatientOf(before: RecordFacts, after: RecordFacts): RecordFacts {
+  const isAboutSame = after.kind !== 'patient' && after.patient?.id === before.patient?.id
+  return isAboutSame ? { ...after, patient: before.patient ?? null } : after
 }

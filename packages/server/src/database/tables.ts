@@ -51,6 +51,7 @@ export interface Tables {
   practice_module: PracticeModuleTable
   practice_settings: PracticeSettingsTable
   record_edit: RecordEditTable
+  record_owner: RecordOwnerTable
   role: RoleTable
   role_grant: RoleGrantTable
   role_tag: RoleTagTable
@@ -62,6 +63,7 @@ export interface Tables {
   tag: TagTable
   team_access: TeamAccessTable
   throttle: ThrottleTable
+  visited_location: VisitedLocationTable
 }
 
 export interface AccountTable {
@@ -527,6 +529,12 @@ export interface RecordEditTable {
   edited_at: Generated<Date>
 }
 
+export interface RecordOwnerTable {
+  practice_id: string
+  patient_id: string
+  practitioner_id: string
+}
+
 export interface RoleTable {
   practice_id: string
   id: string
@@ -634,4 +642,10 @@ export interface ThrottleTable {
   key: Buffer
   failures: number
   ends_at: Date
+}
+
+export interface VisitedLocationTable {
+  practice_id: string
+  patient_id: string
+  location_id: string
 }

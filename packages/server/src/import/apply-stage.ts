@@ -31,8 +31,10 @@ export async function addFactsFirst(
 ): Promise<void> {
   await sql`create temporary table import_facts on commit drop as
     with facts as (
-      select distinct ${ofPatient('practitioner')} as care_team, ${ofPatient('tag')} as tags,
-        ${ofPatient('location')} as locations
+      select distinct array(
+          select target from import_pair where patient_id = one.id and kind = 'practitioner'
+          union select target from import_record_fact where patient_id = one.id and kind = 'owner' order by target
+        ) as care_team, ${ofPatient('tag')} as tags, ${ofRecords('location')} as locations
       from import_patient as one where state = 'new'
     )
     select row_number() over () / ${sql.lit(2 * batch)} as part, care_team, tags, locations,
@@ -52,8 +54,15 @@ export async function addFactsFirst(
   }
 }
 
-function ofPatient(kind: 'practitioner' | 'tag' | 'location') {
+/** What the files say of a patient. */
+function ofPatient(kind: 'practitioner' | 'tag') {
   return sql`array(select target from import_pair where patient_id = one.id and kind = ${sql.lit(kind)} order by target)`
+}
+
+/** What records about a new patient will bring. */
+function ofRecords(kind: 'owner' | 'location') {
+  return sql`array(
+    select target from import_record_fact where patient_id = one.id and kind = ${sql.lit(kind)} order by target)`
 }
 
 /** The first half: what is new, and nobody else's before it is committed. */
@@ -156,7 +165,8 @@ interface StagedPatient {
   readonly details: Pick<PatientDetails, 'family' | 'given' | 'birthDate' | 'gender' | 'phone' | 'email'>
   readonly careTeam: readonly string[]
   readonly tags: readonly string[]
-  readonly locations: readonly string[]
+  readonly recordOwners: readonly string[]
+  readonly visitedLocations: readonly string[]
   readonly sourceHash: string
 }
 
@@ -168,7 +178,8 @@ async function savePatientsOf(applying: Applying, state: 'new' | 'changed'): Pro
     await lookAfter(transaction, saved)
     const { rows }: { rows: StagedPatient[] } = await sql<StagedPatient>`
       select n, id, details, ${ofPatient('practitioner')} as "careTeam", ${ofPatient('tag')} as tags,
-        ${ofPatient('location')} as locations, encode(source_hash, 'hex') as "sourceHash"
+        ${ofRecords('owner')} as "recordOwners", ${ofRecords('location')} as "visitedLocations",
+        encode(source_hash, 'hex') as "sourceHash"
       from import_patient as one
       where state = ${state} and ${state === 'new' ? sql`n > ${after?.n ?? 0}` : sql`id > ${after?.id ?? ''}`}
       order by ${state === 'new' ? sql`n` : sql`id`} limit ${batch}`.execute(transaction)
@@ -194,9 +205,8 @@ async function lookAfter(transaction: Transaction, saved: number): Promise<void>
   if (looks.has(saved)) await sql`select look_at_tables()`.execute(transaction)
 }
 
-/** Patients whom the files say nothing about, save who treats them and where. */
+/** Patients of whom the files have no line of their own, and yet say who treats them. */
 async function tieKnownPatients({ transaction, practiceId }: Applying): Promise<void> {
-  const practice = sql`${practiceId}::uuid`
   for (let after = ''; ; ) {
     const { rows } = await sql<{ id: string }>`
       select distinct patient_id as id from import_news where patient_id > ${after} order by patient_id
@@ -204,15 +214,9 @@ async function tieKnownPatients({ transaction, practiceId }: Applying): Promise<
     const ids = rows.map(({ id }) => id)
     const last = ids.at(-1)
     if (last === undefined) return
-    await sql`
-      with treated as (
-        insert into care_team (practice_id, patient_id, practitioner_id)
-        select ${practice}, patient_id, target from import_news
-        where kind = 'practitioner' and patient_id = any(${ids}::text[]) on conflict do nothing
-      )
-      insert into patient_location (practice_id, patient_id, location_id)
-      select ${practice}, patient_id, target from import_news
-      where kind = 'location' and patient_id = any(${ids}::text[]) on conflict do nothing`.execute(
+    await sql`insert into care_team (practice_id, patient_id, practitioner_id)
+      select ${practiceId}::uuid, patient_id, target from import_news
+      where kind = 'practitioner' and patient_id = any(${ids}::text[]) on conflict do nothing`.execute(
       transaction,
     )
     after = last

@@ -39,7 +39,8 @@ export async function compareStage(transaction: Transaction, practiceId: string)
   const practice = sql`${practiceId}::uuid`
   for (const statement of [tieUp(), people(practice), places(practice), patients(practice)])
     for (const one of statement) await one.execute(transaction)
-  for (const one of [...appointments(practice), ...notes(practice)]) await one.execute(transaction)
+  for (const one of [...appointments(practice), ...notes(practice), ...recordFacts()])
+    await one.execute(transaction)
   const count = (kind: keyof Counts) => countOf(transaction, tables[kind])
   return {
     practitioners: await count('practitioners'),
@@ -80,19 +81,17 @@ export function isWorkedOn(practice: Statement): Statement {
     or not exists (select from note_import where ${ofNote} and version = stored.version))`
 }
 
-/** Who treats whom, where, and under which tags: each pair once. */
+/** Who treats whom, and under which tags, as the files say of the patient: each pair once. */
 function tieUp(): Statement[] {
   return [
     sql`create temporary table import_pair on commit drop as
       select distinct * from (
         select coalesce(tie.patient_id, patient.resolved) as patient_id,
-          case when tie.practitioner_ref is not null then 'practitioner'
-            when tie.location_ref is not null then 'location' else 'tag' end as kind,
-          coalesce(practitioner.resolved, location.resolved, tie.tag) as target
+          case when tie.practitioner_ref is not null then 'practitioner' else 'tag' end as kind,
+          coalesce(practitioner.resolved, tie.tag) as target
         from import_tie as tie
         left join import_reference as patient on patient.ref = tie.patient_ref
         left join import_reference as practitioner on practitioner.ref = tie.practitioner_ref
-        left join import_reference as location on location.ref = tie.location_ref
       ) as said where patient_id is not null and target is not null`,
     sql`create index on import_pair (patient_id)`,
     sql`analyze import_pair`,
@@ -170,9 +169,7 @@ function patients(practice: Statement): Statement[] {
         and not exists (select from care_team where practice_id = ${practice} and patient_id = pair.patient_id
           and practitioner_id = pair.target and pair.kind = 'practitioner')
         and not exists (select from patient_tag where practice_id = ${practice} and patient_id = pair.patient_id
-          and tag_id = pair.target and pair.kind = 'tag')
-        and not exists (select from patient_location where practice_id = ${practice}
-          and patient_id = pair.patient_id and location_id = pair.target and pair.kind = 'location')`,
+          and tag_id = pair.target and pair.kind = 'tag')`,
     sql`create index on import_news (patient_id)`,
     sql`update import_patient as one set state = 'changed'
       where state = 'same' and (exists (select from import_news where patient_id = one.id) or exists (
@@ -259,4 +256,25 @@ function calledAs(practice: Statement, reference: 'owner' | 'signer'): Statement
   return sql`coalesce((select min(name) from import_member where id = ${id}),
     (select name from member where practice_id = ${practice} and id = ${id}),
     ${sql.ref(`${reference}.url`)}, ${sql.ref(`${reference}.value`)})`
+}
+
+/**
+ * Who will own records about new patients, and where those are seen: what the database will work out from the records,
+ * known beforehand, so that each patient's facts are written once.
+ */
+function recordFacts(): Statement[] {
+  return [
+    sql`create temporary table import_record_fact on commit drop as
+      select patient_id, 'owner' as kind, owner_id as target from import_appointment
+      where state = 'new' and patient_is_new and owner_id is not null and status <> 'cancelled'
+      union
+      select patient_id, 'owner', owner_id from import_note
+      where state = 'new' and patient_is_new and owner_id is not null
+      union
+      select patient_id, 'location', location_id from import_appointment
+      where state = 'new' and patient_is_new and location_id is not null
+        and status in ('booked', 'arrived', 'fulfilled')`,
+    sql`create index on import_record_fact (patient_id)`,
+    sql`analyze import_record_fact`,
+  ]
 }

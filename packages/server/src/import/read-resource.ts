@@ -146,7 +146,7 @@ async function takeEncounter(json: unknown, place: Place, { stage, timeZone }: R
     source: `Encounter/${id}`,
   })
   await putIdentifiers(stage, n, 'Encounter', id, identifier)
-  await tie(stage, n, patient, practitioners, places)
+  if (status !== 'cancelled') await tieOthers(stage, n, patient, practitioners)
   return 'taken'
 }
 
@@ -210,7 +210,7 @@ async function takeAppointment(json: unknown, place: Place, { stage, timeZone }:
     description: description ?? words(appointmentType === undefined ? [] : [appointmentType]) ?? '',
     source: `Appointment/${id}`,
   })
-  await tie(stage, n, patient, practitioners, places)
+  if (status !== 'cancelled') await tieOthers(stage, n, patient, practitioners)
   return 'taken'
 }
 
@@ -245,7 +245,7 @@ async function takeDocument(json: unknown, place: Place, { stage, timeZone }: Re
   if (written === undefined) return { reason: '`date` is missing, a note was written at some time' }
   const writer = author.find(treats)
   const owner = refer(stage, writer, 'Practitioner')
-  const n = await stage.put('import_note', place, {
+  await stage.put('import_note', place, {
     id,
     patient_ref: patient,
     owner_ref: owner,
@@ -261,23 +261,19 @@ async function takeDocument(json: unknown, place: Place, { stage, timeZone }: Re
     author: (writer ?? author[0])?.display,
     signer: authenticator?.display,
   })
-  await tie(stage, n, patient, [owner], [])
   return 'taken'
 }
 
-/** Who treated a patient, and where, are facts about the patient. */
-async function tie(
+/** Those who took part beside the owner treat the patient too. That the owner does follows from the record itself. */
+async function tieOthers(
   stage: Stage,
   n: number,
   patient: number,
-  practitioners: readonly (number | null)[],
-  places: readonly (number | null)[],
+  [owner, ...others]: readonly (number | null)[],
 ): Promise<void> {
-  for (const practitioner_ref of new Set(practitioners))
-    if (practitioner_ref !== null)
+  for (const practitioner_ref of new Set(others))
+    if (practitioner_ref !== null && practitioner_ref !== owner)
       await stage.putBeside('import_tie', { n, patient_ref: patient, practitioner_ref })
-  for (const location_ref of new Set(places.slice(0, 1)))
-    if (location_ref !== null) await stage.putBeside('import_tie', { n, patient_ref: patient, location_ref })
 }
 
 function refer(stage: Stage, reference: Reference | undefined, expected: string): number | null {

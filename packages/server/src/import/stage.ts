@@ -32,7 +32,7 @@ const others = {
   import_identifier: 'n int, type text, id text, system text, value text',
   import_file: 'file int, name text',
   import_url: 'url text, type text, id text',
-  import_tie: 'n int, patient_id text, patient_ref int, practitioner_ref int, location_ref int, tag text',
+  import_tie: 'n int, patient_id text, patient_ref int, practitioner_ref int, tag text',
   import_reference: 'ref int, type text, id text, url text, system text, value text, uses int',
 } as const
 

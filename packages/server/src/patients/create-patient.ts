@@ -32,7 +32,7 @@ export function createPatient(door: Door, patient: NewPatient): Promise<SavedPat
   return door.create({
     kind: 'patient',
     id,
-    detail: { tags: patient.tags, careTeam: patient.careTeam },
+    detail: { tags: patient.tags, careTeam: patient.careTeam, locations: patient.locations ?? [] },
     async work(transaction) {
       const createdBy = door.actingFor ?? door.member.id
       await savePatients(transaction, door.practice.id, [{ ...patient, id, createdBy }])

@@ -1,4 +1,5 @@
 import type { SavedPatient } from '@rolecall/contract'
+import { sql } from 'kysely'
 import type { Door, Refusal } from '../access/door.ts'
 import { isStale, type Stale } from '../access/record-edits.ts'
 import type { Transaction } from '../database/connect.ts'
@@ -13,6 +14,8 @@ export interface Said {
   readonly gender?: string | undefined
   readonly phone?: string | undefined
   readonly email?: string | undefined
+  /** The locations written on the patient, and no others. Those of visits are the patient's besides. */
+  readonly locations?: readonly string[] | undefined
 }
 
 const columns = { birthDate: 'birth_date', gender: 'gender', phone: 'phone', email: 'email' } as const
@@ -26,7 +29,7 @@ export function editPatient(
     kind: 'patient',
     id,
     act: 'edit',
-    detail: { fields },
+    detail: { fields, ...(said.locations !== undefined && { locations: said.locations }) },
     async work(transaction) {
       const raised = await raiseVersion(transaction, door, { id, version, fields })
       if (isStale(raised)) return raised
@@ -42,9 +45,37 @@ export function editPatient(
           .where('id', '=', id)
           .execute()
       if (said.family !== undefined || said.given !== undefined) await rename(transaction, door, id, said)
+      if (said.locations !== undefined) await writeLocations(transaction, door, id, said.locations)
       return { id, version: raised }
     },
   })
+}
+
+/** What stays as it is is left alone: records follow every change of their patient's facts. */
+async function writeLocations(
+  transaction: Transaction,
+  { practice }: Door,
+  id: string,
+  locations: readonly string[],
+): Promise<void> {
+  await transaction
+    .deleteFrom('patient_location')
+    .where('practice_id', '=', practice.id)
+    .where('patient_id', '=', id)
+    .where('location_id', '<>', sql<string>`all(${locations}::text[])`)
+    .execute()
+  if (locations.length > 0)
+    await transaction
+      .insertInto('patient_location')
+      .values(
+        [...new Set(locations)].map((location_id) => ({
+          practice_id: practice.id,
+          patient_id: id,
+          location_id,
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
 }
 
 /** Another name is found by other words and stands elsewhere in lists. */

@@ -72,6 +72,11 @@ export function patientHandlers(): HandlersOf<PatientOperation> {
       return isRefusal(saved) ? refusedEnding(saved) : { status: 201, body: saved, records: [saved.id] }
     },
     async editPatient({ params: { id }, body: { confirmed: _, ...said }, version }, { door }) {
+      if (said.locations !== undefined) {
+        if ((await door.find('patient', id)) === undefined) return refusedEnding({ refused: 'unknown' })
+        const wrong = await unknown(door, 'location', said.locations)
+        if (wrong !== undefined) return problem(422, wrong)
+      }
       const saved = await editPatient(door, { id, version, said })
       if (isRefusal(saved)) return refusedEnding(saved)
       return isStale(saved) ? staleEnding(saved) : { status: 200, body: saved, records: [id] }

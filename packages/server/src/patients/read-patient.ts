@@ -1,4 +1,4 @@
-import type { CareTeam, Restricted, WholePatient } from '@rolecall/contract'
+import type { CareTeam, OpenAct, Restricted, WholePatient } from '@rolecall/contract'
 import type { RecordFacts } from '@rolecall/core'
 import { type Selectable, sql } from 'kysely'
 import type { Door } from '../access/door.ts'
@@ -27,6 +27,8 @@ export async function readPatient(door: Door, id: string): Promise<WholePatient 
       'facts.locations',
       'facts.created_by',
       tagsOf.as('tags'),
+      inTable(door, 'patient_location').as('written'),
+      inTable(door, 'visited_location').as('visited'),
       recordOf('patient'),
     ])
     .where('patient.id', '=', id)
@@ -46,7 +48,11 @@ export async function readPatient(door: Door, id: string): Promise<WholePatient 
     createdAt: row.created_at.toISOString(),
     version: row.version,
     tags: row.tags,
-    locations: row.locations,
+    locations: row.locations.map((one) => ({
+      id: one,
+      written: row.written.includes(one),
+      fromVisits: row.visited.includes(one),
+    })),
     careTeam: row.care_team.map((one) => personOf(one, door)),
     restrictions: isRestricted ? await restrictionsOf(door, id) : [],
     acts: acts.map((act) => openAct(door, act, record)),
@@ -98,25 +104,49 @@ function levelOf({ level }: Pick<Selectable<ChartRestrictionTable>, 'level'>): '
 export async function readCareTeam(door: Door, id: string): Promise<CareTeam | undefined> {
   const row = await door
     .read('patient')
-    .select(['patient.version', 'facts.care_team', ownersAmong('patient.id').as('owners')])
+    .select([
+      'patient.version',
+      'facts.care_team',
+      recordOf('patient'),
+      inTable(door, 'care_team').as('written'),
+      inTable(door, 'record_owner').as('owners'),
+    ])
     .where('patient.id', '=', id)
     .executeTakeFirst()
   if (row === undefined) return undefined
-  const owners = new Set(row.owners)
   return {
     version: row.version,
-    careTeam: row.care_team.map((one) => ({ ...personOf(one, door), ownsRecords: owners.has(one) })),
+    careTeam: row.care_team.map((one) => ({
+      ...personOf(one, door),
+      written: row.written.includes(one),
+      ownsRecords: row.owners.includes(one),
+    })),
+    change: changeOfTeam(door, { kind: 'patient', ...row.record }, row.written),
   }
 }
 
-/** Owners of records about a patient, whoever may see those. */
-function ownersAmong(patient: string) {
-  const id = sql.ref(patient)
+/**
+ * Whether this person can change the care team. It is decided by the members who were added to it: being on it by a
+ * record is no ground for taking others off. Where there are none, there is nobody to take off, and all count.
+ */
+export function changeOfTeam(door: Door, record: RecordFacts, written: readonly string[]): OpenAct {
+  const { patient } = record
+  if (patient == null || written.length === 0) return openAct(door, 'edit', record)
+  return openAct(door, 'edit', { ...record, patient: { ...patient, careTeam: written } })
+}
+
+const columnIn = {
+  care_team: 'practitioner_id',
+  record_owner: 'practitioner_id',
+  patient_location: 'location_id',
+  visited_location: 'location_id',
+} as const
+
+/** What a table holds for the patient of a row. */
+function inTable({ practice }: Door, table: keyof typeof columnIn) {
+  const column = sql.ref(columnIn[table])
   return sql<string[]>`array(
-    select owner_id from note where note.practice_id = patient.practice_id and note.patient_id = ${id}
-      and owner_id is not null
-    union
-    select owner_id from appointment where appointment.practice_id = patient.practice_id
-      and appointment.patient_id = ${id} and owner_id is not null
+    select ${column} from ${sql.table(table)} as held
+    where held.practice_id = ${practice.id} and held.patient_id = patient.id order by ${column}
   )`
 }

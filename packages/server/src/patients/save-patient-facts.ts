@@ -3,7 +3,10 @@ import { sql } from 'kysely'
 import { addLocations, addTags } from '../access/write-policy.ts'
 import type { Transaction } from '../database/connect.ts'
 
-/** Set the facts that access turns on, as they are given and no others. Patients that are not there are returned by id. */
+/**
+ * Write the facts that access depends on, as they are given and no others; what follows from records about a patient
+ * counts besides. Patients that are not there are returned by id.
+ */
 export async function savePatientFacts(
   transaction: Transaction,
   practiceId: string,

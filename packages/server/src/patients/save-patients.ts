@@ -16,6 +16,10 @@ export interface PatientDetails {
   readonly tags: readonly string[]
   /** Locations that are not there yet are made, under their id as a name. */
   readonly locations?: readonly string[]
+  /** Of a new patient: who will own records about them, written later in the same transaction. */
+  readonly recordOwners?: readonly string[] | undefined
+  /** Of a new patient: where appointments written later in the same transaction will be. */
+  readonly visitedLocations?: readonly string[] | undefined
   /** Who adds a patient that is not there yet. */
   readonly createdBy?: string | undefined
   /** SHA-256, in hexadecimal digits, over what was imported. */
@@ -78,7 +82,8 @@ async function writeRows(
     with given as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(patients.map(givenOf))}::jsonb) as one (
         id text, family text, given text, sort_key text, birth_date text, gender text, phone text, email text,
-        care_team text[], tags text[], locations text[], created_by text, source_hash text)
+        care_team text[], tags text[], locations text[], record_owners text[], visited_locations text[],
+        created_by text, source_hash text)
     ), saved as (
       insert into patient (practice_id, id, family, given, sort_key, birth_date, gender, phone, email, created_by,
         source_hash, facts_id)
@@ -109,6 +114,12 @@ async function writeRows(
       insert into patient_location (practice_id, patient_id, location_id)
       select distinct ${practice}, id, one from given, unnest(locations) as one
       on conflict do nothing returning patient_id
+    ), owned as (
+      insert into record_owner (practice_id, patient_id, practitioner_id)
+      select distinct ${practice}, id, one from given, unnest(record_owners) as one on conflict do nothing
+    ), visited as (
+      insert into visited_location (practice_id, patient_id, location_id)
+      select distinct ${practice}, id, one from given, unnest(visited_locations) as one on conflict do nothing
     )
     select id, how from saved
     union all select patient_id, 'tied' from treated
@@ -122,11 +133,16 @@ async function writeRows(
  * the right ones is seen to by the database, as always.
  */
 function factsOfGiven(practice: RawBuilder<unknown>): RawBuilder<unknown> {
-  const sorted = (list: string) =>
-    sql`array(select distinct one collate "C" from unnest(${sql.ref(`given.${list}`)}) as one order by 1)::text[]`
+  const sorted = (...lists: readonly string[]) => {
+    const joined = sql.join(
+      lists.map((list) => sql.ref(`given.${list}`)),
+      sql` || `,
+    )
+    return sql`array(select distinct one collate "C" from unnest(${joined}) as one order by 1)::text[]`
+  }
   return sql`(select facts.id from patient_facts as facts where facts.practice_id = ${practice}
-    and facts.digest = sha256(convert_to(jsonb_build_array(${sorted('care_team')}, ${sorted('tags')},
-      ${sorted('locations')}, null::text[], null::text[], given.created_by, false)::text, 'UTF8')))`
+    and facts.digest = sha256(convert_to(jsonb_build_array(${sorted('care_team', 'record_owners')}, ${sorted('tags')},
+      ${sorted('locations', 'visited_locations')}, null::text[], null::text[], given.created_by, false)::text, 'UTF8')))`
 }
 
 function givenOf(patient: PatientDetails) {
@@ -142,6 +158,8 @@ function givenOf(patient: PatientDetails) {
     care_team: patient.careTeam,
     tags: patient.tags,
     locations: patient.locations ?? [],
+    record_owners: patient.recordOwners ?? [],
+    visited_locations: patient.visitedLocations ?? [],
     created_by: patient.createdBy,
     source_hash: patient.sourceHash,
   }
