@@ -75,7 +75,12 @@ describe.each(seen)('%s for %s', (member, actingFor, appointments, busy, notes, 
 
 test('everybody who treats a patient treated them before the visits were written', async () => {
   const rows = await inPractice(database, practiceId, (transaction) =>
-    transaction.selectFrom('care_team').select('practitioner_id').where('patient_id', '=', 'p004').execute(),
+    transaction
+      .selectFrom('record_owner')
+      .select('practitioner_id')
+      .where('patient_id', '=', 'p004')
+      .union(transaction.selectFrom('care_team').select('practitioner_id').where('patient_id', '=', 'p004'))
+      .execute(),
   )
   // 4 is of tanaka, and of the trait "hygiene".
   expect(rows.map(({ practitioner_id }) => practitioner_id).toSorted()).toEqual(['lindqvist', 'tanaka'])

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import type { ChangedMeanwhile, Note, NotePage, NoteVersion, Problem, SavedNote } from '@rolecall/contract'
+import type {
+  CareTeam,
+  ChangedMeanwhile,
+  Note,
+  NotePage,
+  NoteVersion,
+  Problem,
+  SavedNote,
+} from '@rolecall/contract'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { Client } from './client.ts'
@@ -345,16 +353,11 @@ describe('whose note it is', () => {
     const ana = await as('ana')
     expect((await (await as('silent')).ask('GET', '/api/notes')).statusCode).toBe(401)
     expect((await draft(ana, 'silent', 'p3')).statusCode).toBe(201)
-    const team = await inPractice(database, practiceId, (transaction) =>
-      transaction
-        .selectFrom('care_team')
-        .select('practitioner_id')
-        .where('practice_id', '=', practiceId)
-        .where('patient_id', '=', 'p3')
-        .orderBy('practitioner_id')
-        .execute(),
-    )
-    expect(team.map(({ practitioner_id }) => practitioner_id)).toEqual(['eve', 'silent'])
+    const { careTeam } = await ana.get<CareTeam>('/api/patients/p3/care-team')
+    expect(careTeam).toMatchObject([
+      { id: 'eve', written: true, ownsRecords: true },
+      { id: 'silent', written: false, ownsRecords: true },
+    ])
   })
 
   test.each(['ana', 'bea', 'gone', 'nobody'])('a note of %s is a note of no practitioner', async (owner) => {

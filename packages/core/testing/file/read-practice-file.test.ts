@@ -372,6 +372,18 @@ records:
     expect(records.get('n1')?.patient).toBe(patients.get('p1'))
   })
 
+  test('is not treated by the owner of a cancelled record alone', () => {
+    const { patients } = fileWith(`
+patients: { p1: { careTeam: [chen] }, p2: {} }
+records:
+  a1: { kind: appointment, patient: p1, owner: dee, status: cancelled }
+  a2: { kind: appointment, patient: p1, owner: chen, status: cancelled }
+  a3: { kind: appointment, patient: p2, owner: dee, status: cancelled }
+  a4: { kind: appointment, patient: p2, owner: dee, status: noshow }`)
+    expect(patients.get('p1')?.careTeam).toEqual(['chen'])
+    expect(patients.get('p2')?.careTeam).toEqual(['dee'])
+  })
+
   test('keeps what restricts them', () => {
     const { patients } = fileWith(`
 patients: { p1: { restrictedTo: [chen], clinicalTo: [dee, ana], createdBy: bea, consentWithdrawn: true } }`)

@@ -191,13 +191,14 @@ function patientOf({ kinds }: Catalog, { records }: Written, record: WrittenReco
   return records.get(record.case ?? '')?.patient
 }
 
-/** Who owns a record about a patient treats them; who a record is assigned to does not. */
+/** Who owns a record about a patient treats them, unless it is cancelled; who a record is assigned to does not. */
 function isOnCareTeam(
   { kinds }: Catalog,
   { members }: Written,
-  { kind, owner = '' }: WrittenRecord,
+  { kind, owner = '', state }: WrittenRecord,
 ): boolean {
-  return members.get(owner)?.kind === 'practitioner' && kinds[kind]?.assignedTo === undefined
+  if (state?.status === 'cancelled' || kinds[kind]?.assignedTo !== undefined) return false
+  return members.get(owner)?.kind === 'practitioner'
 }
 
 function recordFacts(
