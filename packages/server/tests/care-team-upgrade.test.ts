@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { cpSync, rmSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { withDatabase } from '@rolecall/testbed/postgres'
 import { type RawBuilder, sql } from 'kysely'
@@ -14,10 +13,10 @@ const { url, adminUrl } = await withDatabase()
 const database = connect(url)
 afterAll(() => database.destroy())
 
-/** The migrations with which a record wrote to the care team as a person does. */
+/** The migrations but for the one that tells them apart: a record writes to the care team as a person does. */
 const before = withFolder()
 cpSync(fileURLToPath(new URL('../migrations', import.meta.url)), before, { recursive: true })
-for (const name of await readdir(before)) if (name >= '0130') rmSync(`${before}/${name}`)
+rmSync(`${before}/0130-care-team-and-locations-from-records.sql`)
 
 const practiceId = randomUUID()
 
