@@ -45,6 +45,12 @@ async function sendLink(
     .executeTakeFirst()
   if (account === undefined) return
   const places = await placesOf(database.anywhere, account.id)
+  const ofPractices = places.map(({ practiceId }) => ({
+    of: ['reset', 'practice', practiceId],
+    most: 100,
+    minutes: 60,
+  }))
+  if ((await takeAttempt(database, ofPractices)).spent) return
   const event = {
     requestId,
     operation: 'requestPasswordReset',
