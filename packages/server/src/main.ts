@@ -53,6 +53,8 @@ async function runCommand(command: string | undefined, args: readonly string[]):
       return (await import('./commands/start.ts')).run(args, surroundings)
     case 'owner':
       return (await import('./commands/owner.ts')).run(args, surroundings)
+    case 'restored':
+      return (await import('./commands/restored.ts')).run(args, surroundings)
     case 'audit':
       return (await import('./commands/audit.ts')).run(args, surroundings)
     case 'demo':
@@ -131,7 +133,7 @@ for (const signal of signals) process.once(signal, leave)
 let opening: Promise<unknown> = Promise.resolve()
 
 function opened(where: Whereabouts): Promise<Installation> {
-  const installation = openInstallation(where)
+  const installation = openInstallation(where, (sentence) => io.err(`rolecall: ${sentence}`))
   opening = installation.then(warn, () => {})
   return installation
 }

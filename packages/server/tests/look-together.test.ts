@@ -47,7 +47,9 @@ test('those who look at the same time share a transaction, and each has what the
 
 test('those who come upon a new policy in one transaction read it once', async () => {
   const snapshots = await Promise.all(
-    several.map(() => look(one, (transaction) => practiceSnapshot(transaction, { id: one, epoch: '1' }))),
+    several.map(() =>
+      look(one, (transaction) => practiceSnapshot(transaction, { id: one, stamp: 'the first' })),
+    ),
   )
   expect(new Set(snapshots).size).toBe(1)
 })

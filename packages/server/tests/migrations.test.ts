@@ -17,6 +17,7 @@ const [first, second] = await Promise.all([migrate(adminUrl, url), migrate(admin
 const referenceTables = [
   'account',
   'audit_unsealed',
+  'incarnation',
   'known_device',
   'membership',
   'migration',

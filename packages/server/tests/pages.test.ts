@@ -6,6 +6,7 @@ import { allows, type Condition, type Snapshot } from '@rolecall/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Door, openDoor } from '../src/access/door.ts'
+import { factsSeen } from '../src/access/facts-history.ts'
 import type { ListedKind } from '../src/access/listings.ts'
 import type { Way } from '../src/access/pages.ts'
 import { storedFacts } from '../src/access/stored-kinds.ts'
@@ -126,8 +127,8 @@ function looking<T>(
 ): Promise<T> {
   const member = snapshot.members.get(id)
   if (member === undefined) throw new Error(`there is no member \`${id}\``)
-  const opening = `select last from patient_facts_count where practice_id = '${practiceId}'`
-  return database.within({ practiceId, mode: 'look', opening }, (transaction, [row]) =>
+  const opening = `select id, stamp from patient_facts where practice_id = '${practiceId}' order by id desc limit 1`
+  return database.within({ practiceId, mode: 'look', opening }, async (transaction, [row]) =>
     work(
       openDoor(transaction, {
         practice: { id: practiceId, name: '' },
@@ -135,7 +136,10 @@ function looking<T>(
         member,
         actingFor,
         at,
-        factsLast: Number(row?.last),
+        facts: await factsSeen(transaction, practiceId, {
+          last: Number(row?.id ?? 0),
+          stamp: row && String(row.stamp),
+        }),
       }),
       transaction,
     ),

@@ -171,9 +171,9 @@ describe('with little patience', () => {
     patience: {
       connectionTimeoutMillis: 300,
       lock_timeout: 300,
-      idle_in_transaction_session_timeout: 500,
       statement_timeout: 700,
     },
+    mostIdle: 500,
   })
   afterAll(() => hasty.destroy())
 
@@ -187,6 +187,8 @@ describe('with little patience', () => {
   const works = () => inPractice(hasty, practiceId, (transaction) => sql`select 1`.execute(transaction))
 
   test('who finds every connection in use waits, and then is told of an outage', async () => {
+    // Opened first, so that the wait is for connections in use and not for new ones.
+    await Promise.all([works(), works()])
     const hold = () => inPractice(hasty, practiceId, () => pause(200))
     await Promise.all([hold(), hold(), works()])
     const long = () => inPractice(hasty, practiceId, () => pause(450))

@@ -8,6 +8,7 @@ import { startCluster } from '@rolecall/testbed/cluster'
 import { CompiledQuery } from 'kysely'
 import { Client } from 'pg'
 import { type Door, openDoor } from 'rolecall/src/access/door.ts'
+import { factsSeen } from 'rolecall/src/access/facts-history.ts'
 import { addPractice } from 'rolecall/src/access/new-practice.ts'
 import type { Place } from 'rolecall/src/access/page-rows.ts'
 import { storedFacts } from 'rolecall/src/access/stored-kinds.ts'
@@ -102,12 +103,15 @@ function looking<T>(
 ): Promise<T> {
   const member = snapshot.members.get(person.id)
   if (member === undefined) throw new Error(`there is no \`${person.id}\``)
-  const opening = `select last from patient_facts_count where practice_id = '${practiceId}'`
-  return database.within({ practiceId, mode: 'look', opening }, (transaction, [row]) => {
+  const opening = `select id, stamp from patient_facts where practice_id = '${practiceId}' order by id desc limit 1`
+  return database.within({ practiceId, mode: 'look', opening }, async (transaction, [row]) => {
     const practice = { id: practiceId, name: '' }
-    const factsLast = Number(row?.last)
+    const facts = await factsSeen(transaction, practiceId, {
+      last: Number(row?.id ?? 0),
+      stamp: row && String(row.stamp),
+    })
     return work(
-      openDoor(transaction, { practice, snapshot, member, actingFor: undefined, at, factsLast }),
+      openDoor(transaction, { practice, snapshot, member, actingFor: undefined, at, facts }),
       transaction,
     )
   })

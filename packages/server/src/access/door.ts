@@ -26,6 +26,7 @@ import type { Transaction } from '../database/connect.ts'
 import { type BusySlots, busySlots } from './busy-slots.ts'
 import { countMoved, countReached, type Moved } from './count-reached.ts'
 import { embed } from './embed.ts'
+import type { FactsSeen } from './facts-history.ts'
 import { type FactsShown, factsShown } from './facts-shown.ts'
 import { favoured } from './favoured.ts'
 import { type ChangedRecord, gainOf, gainRefusal, mayConfirmGain } from './gain-refusal.ts'
@@ -50,8 +51,8 @@ export interface Bound {
   readonly actingFor: string | undefined
   /** The database's clock, read with the session. */
   readonly at: Instant
-  /** In a transaction that has one snapshot: the number of the last facts of patients in it. */
-  readonly factsLast?: number | undefined
+  /** In a transaction that has one snapshot: the facts of patients in it. */
+  readonly facts?: FactsSeen | undefined
   /** Whether the request says `confirmed`. */
   readonly isConfirmed?: boolean | undefined
 }
@@ -220,7 +221,7 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
 
   const plan = (kind: KindId, act: string): Plan => planOf(accessOf(snapshot, self), kind, act)
 
-  const reading = { transaction, practiceId: practice.id, factsLast: bound.factsLast }
+  const reading = { transaction, practiceId: practice.id, seen: bound.facts }
 
   const rows = <K extends StoredKind>(kind: K) =>
     storedKinds[kind].rows(transaction, practice.id) as RowsOf<K>
@@ -330,7 +331,7 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
       }
       return ids.length > 0 ? 'out-of-reach' : undefined
     },
-    factsShown: (ids) => factsShown(transaction, practice.id, ids),
+    factsShown: (ids) => factsShown(transaction, bound.facts ?? { practiceId: practice.id }, ids),
     count: (kind, asked) => readCount(reading, kind, plan(kind, 'view'), asked),
     plan,
     holdsOneOf,

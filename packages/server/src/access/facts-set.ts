@@ -1,12 +1,13 @@
 /**
  * Which facts of patients a condition allows, by their number. Facts rows are never changed and only added to, so what
- * was found once stays right: across epochs, as the condition itself is the key, and from one transaction to the next,
+ * was found once stays right within one history of them: across epochs, as the condition itself is the key, and from one transaction to the next,
  * as only those that were added since are asked about.
  */
 import { type Columns, type Condition, conditionSql } from '@rolecall/core'
 import { sql } from 'kysely'
 import type { Transaction } from '../database/connect.ts'
 import { embed } from './embed.ts'
+import type { FactsSeen } from './facts-history.ts'
 
 export interface FactsSet {
   /** All facts up to this number were asked about. */
@@ -15,12 +16,6 @@ export interface FactsSet {
   readonly size: number
   /** A bit for each number, as PostgreSQL's `get_bit` counts them. */
   readonly bits: Buffer
-}
-
-/** The facts of a practice as one transaction sees them: their numbers are 1 to `last`. */
-export interface FactsSeen {
-  readonly practiceId: string
-  readonly last: number
 }
 
 /** With more than this, conditions are asked of each row instead. */
@@ -49,13 +44,12 @@ const columns: Columns = {
 /** The facts that meet a condition which asks of nothing but facts. */
 export async function factsMeeting(
   transaction: Transaction,
-  { practiceId, last }: FactsSeen,
+  facts: FactsSeen,
   condition: Condition,
 ): Promise<FactsSet> {
-  const key = `${practiceId} ${textOf(condition)}`
+  const key = `${facts.history} ${textOf(condition)}`
   const before = kept.get(key) ?? none
-  const set =
-    before.last >= last ? before : await extended(transaction, { practiceId, last }, condition, before)
+  const set = before.last >= facts.last ? before : await extended(transaction, facts, condition, before)
   kept.delete(key)
   kept.set(key, set)
   const [oldest] = kept.keys()

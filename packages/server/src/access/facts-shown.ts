@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../database/connect.ts'
+import type { FactsSeen } from './facts-history.ts'
 
 /** What a list shows of a patient's facts. */
 export interface FactsShown {
@@ -9,25 +10,29 @@ export interface FactsShown {
   readonly restricted: 'no' | 'clinical' | 'whole'
 }
 
-/** Facts never change, so that those seen lately need not be read again. */
+/** Facts never change within one history, so that those seen lately need not be read again. */
 const kept = new Map<string, FactsShown>()
 
 const mostKept = 50_000
 
-/** Facts by their number. */
+/** Facts by their number. `history`: undefined if the transaction has no snapshot of all facts; then each is read. */
 export async function factsShown(
   transaction: Transaction,
-  practiceId: string,
+  { practiceId, history }: Pick<FactsSeen, 'practiceId'> & Partial<FactsSeen>,
   ids: readonly string[],
 ): Promise<(id: string) => FactsShown> {
   const found = new Map<string, FactsShown>()
   for (const id of ids) {
-    const known = kept.get(`${practiceId} ${id}`)
+    const known = history === undefined ? undefined : kept.get(`${history} ${id}`)
     if (known !== undefined) found.set(id, known)
   }
   const missing = [...new Set(ids)].filter((id) => !found.has(id))
+  if (kept.size + missing.length > mostKept) kept.clear()
   if (missing.length > 0)
-    for (const [id, facts] of await read(transaction, practiceId, missing)) found.set(id, facts)
+    for (const [id, facts] of await read(transaction, practiceId, missing)) {
+      found.set(id, facts)
+      if (history !== undefined) kept.set(`${history} ${id}`, facts)
+    }
   return (id) => {
     const facts = found.get(id)
     if (facts === undefined) throw new Error(`there are no facts \`${id}\``)
@@ -46,12 +51,10 @@ async function read(
     .where('practice_id', '=', practiceId)
     .where('id', '=', sql<string>`any(${ids}::bigint[])`)
     .execute()
-  if (kept.size + rows.length > mostKept) kept.clear()
   const found = new Map<string, FactsShown>()
   for (const { id, tags, locations, care_team, restricted_to, clinical_to } of rows) {
     const restricted = restricted_to ? 'whole' : clinical_to ? 'clinical' : 'no'
     const facts: FactsShown = { tags, locations, careTeam: care_team, restricted }
-    kept.set(`${practiceId} ${id}`, facts)
     found.set(id, facts)
   }
   return found

@@ -7,6 +7,8 @@ import { practiceSnapshot } from './practice-snapshot.ts'
 export interface OpenPractice {
   readonly id: string
   readonly name: string
+  /** Names its policy: another one with each change. */
+  readonly policyStamp: string
   readonly snapshot: Snapshot
   readonly at: Instant
 }
@@ -17,14 +19,14 @@ export async function openPractice(
   id: string,
   intent: 'look' | 'hold',
 ): Promise<OpenPractice> {
-  const { name, epoch, at } = await transaction
+  const { name, stamp, at } = await transaction
     .selectFrom('policy_epoch')
     .innerJoin('practice', 'practice.id', 'policy_epoch.practice_id')
-    .select(['practice.name', 'policy_epoch.epoch', clock.as('at')])
+    .select(['practice.name', 'policy_epoch.stamp', clock.as('at')])
     .where('policy_epoch.practice_id', '=', id)
     .$if(intent === 'hold', (rows) => rows.forShare('policy_epoch'))
     .executeTakeFirstOrThrow()
-  return { id, name, at, snapshot: await practiceSnapshot(transaction, { id, epoch }) }
+  return { id, name, at, policyStamp: stamp, snapshot: await practiceSnapshot(transaction, { id, stamp }) }
 }
 
 /** The database's clock now, in milliseconds. */

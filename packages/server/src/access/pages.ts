@@ -5,6 +5,7 @@
  */
 import type { Condition, Plan } from '@rolecall/core'
 import type { Transaction } from '../database/connect.ts'
+import type { FactsSeen } from './facts-history.ts'
 import { factsMeeting, mostFacts } from './facts-set.ts'
 import { type ListedKind, type ListedRow, type Listing, listings, type OrderOf, tokens } from './listings.ts'
 import {
@@ -73,8 +74,8 @@ export interface CountAsked {
 export interface Reading {
   readonly transaction: Transaction
   readonly practiceId: string
-  /** The number of the last facts in the one snapshot of this transaction. Without: each row is asked everything. */
-  readonly factsLast: number | undefined
+  /** The facts in the one snapshot of this transaction. Undefined: each row is asked everything. */
+  readonly seen: FactsSeen | undefined
 }
 
 export async function readPage<K extends ListedKind>(
@@ -106,7 +107,7 @@ export async function readCount(
 ): Promise<number> {
   const page = { ...reading, listing: listings[kind] as Listing, words: longestFirst(words) }
   const whole = narrowed(plan, having)
-  const { factsLast = Number.POSITIVE_INFINITY } = reading
+  const factsLast = reading.seen?.last ?? Number.POSITIVE_INFINITY
   const reach = await reachIn(reading, whole)
   if (reach?.is === 'never') return 0
   const counting =
@@ -135,28 +136,27 @@ function narrowed(plan: Plan, having: Condition | undefined): Condition {
 }
 
 /** What is known to be in reach, without asking. */
-function reachKnown({ practiceId, factsLast }: Reading, condition: Condition): Reach | undefined {
+function reachKnown({ seen }: Reading, condition: Condition): Reach | undefined {
   const before = reaches.get(condition)
-  return before?.last === factsLast && before?.practiceId === practiceId ? before.reach : undefined
+  return before?.last === seen?.last && before?.history === seen?.history ? before?.reach : undefined
 }
 
 /** Undefined where it is not known how many facts there are, or they are too many. */
 async function reachIn(reading: Reading, condition: Condition): Promise<Reach | undefined> {
-  const { transaction, practiceId, factsLast: last } = reading
-  if (last === undefined || last > mostFacts) return undefined
+  const { transaction, seen } = reading
+  if (seen === undefined || seen.last > mostFacts) return undefined
   const before = reachKnown(reading, condition)
   if (before !== undefined) return before
-  const reach = await reachOf(condition, last, (part) =>
-    factsMeeting(transaction, { practiceId, last }, part),
-  )
-  reaches.set(condition, { practiceId, last, reach })
+  const { last, history } = seen
+  const reach = await reachOf(condition, last, (part) => factsMeeting(transaction, seen, part))
+  reaches.set(condition, { history, last, reach })
   return reach
 }
 
 /** Plans are kept with their policy, and so is what they reach as long as there are no new facts. */
 const reaches = new WeakMap<
   Condition,
-  { readonly practiceId: string; readonly last: number; readonly reach: Reach }
+  { readonly history: string; readonly last: number; readonly reach: Reach }
 >()
 
 async function listedRows(

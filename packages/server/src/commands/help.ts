@@ -37,6 +37,13 @@ ${port}`,
 --email ADDRESS    the address of an owner who has no account yet
 ${data}`,
   },
+  restored: {
+    usage: ['restored [--data FOLDER]'],
+    does: 'end all sessions and links that were sent, after a backup was restored',
+    details: `${data}
+
+A restore is mostly noticed without it; not so a snapshot of a whole machine or volume.`,
+  },
   audit: {
     usage: ['audit verify [--practice NAME]', 'audit accept --reason TEXT [--practice NAME]'],
     does: 'find whether the log was changed; accept that its end is missing after a restore',

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Kysely, PostgresDialect } from 'kysely'
 import pLimit from 'p-limit'
 import { Pool, type PoolConfig } from 'pg'
+import { guardIncarnation, type Witness } from './incarnation.ts'
 import { isOnceMore } from './is-once-more.ts'
 import { lookTogether } from './look-together.ts'
 import { type Pulse, takePulse } from './pulse.ts'
@@ -63,8 +64,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const tries = 10
 
 /**
- * How long anything waits, in milliseconds, before it is given up as an outage. What a program that hangs holds, such as
- * the policy of a practice, is free again after `idle_in_transaction_session_timeout` at the latest.
+ * How long anything waits, in milliseconds, before it is given up as an outage.
  */
 const patience = {
   // For a connection, a new one or one that others use.
@@ -86,19 +86,43 @@ const settings = [
   'datestyle=ISO',
 ]
 
+/**
+ * How long a change may stand still, in milliseconds. A program that was stopped holds what its change has locked, such as
+ * the policy of a practice, for so long at most, and others wait for it for longer (`lock_timeout`). A look holds nothing.
+ */
+const usualMostIdle = 3000
+
 export interface Manner {
   /** At most so many at a time; more wait for one of them. */
   readonly connections?: number
   /** To wait for less long. Milliseconds. */
   readonly patience?: Partial<typeof patience>
+  /** To let a change stand still for less long. Milliseconds. */
+  readonly mostIdle?: number
+  /** Where it is remembered how far the history of the database was seen. */
+  readonly witness?: Witness
+  /** Told what the operator of the server should know, as sentences. */
+  readonly report?: (sentence: string) => void
 }
 
-export function connect(url: string, { connections = 10, patience: own = {} }: Manner = {}): Database {
+export function connect(
+  url: string,
+  { connections = 10, patience: own = {}, mostIdle = usualMostIdle, witness, report = () => {} }: Manner = {},
+): Database {
   const sockets = new Set<Socket>()
+  const endAll = (why: Error) => {
+    for (const socket of sockets) socket.destroy(why)
+  }
+  const incarnation = guardIncarnation(witness, report)
   const pulse = takePulse(
     { connectionString: url, application_name: 'rolecall listens', keepAlive: true },
-    (silence) => {
-      for (const socket of sockets) socket.destroy(silence)
+    {
+      // Each connection that follows is verified before it is used.
+      ask: async (client) => {
+        if (!(await incarnation.isSame(client)))
+          endAll(new Error('Connection terminated, the database was restored'))
+      },
+      onSilence: endAll,
     },
   )
   const config = {
@@ -108,12 +132,13 @@ export function connect(url: string, { connections = 10, patience: own = {} }: M
     application_name: 'rolecall',
     options: settings.map((one) => `-c ${one}`).join(' '),
     stream: () => socketAmong(sockets, pulse),
-  }
+    verify: (client, done) => void incarnation.verify(client).then(() => done(), done),
+  } satisfies PoolConfig
   const pool = openPool({ ...config, max: connections, pipeline: true })
   const written = new Set<string>()
   const parts = { pool, written }
   const together = lookTogether(pool, ({ practiceId, opening, work }) =>
-    inTransaction(parts, { practiceId, mode: 'look', opening }, work, () => false),
+    inTransaction(parts, { practiceId, mode: 'look', opening, mostIdle }, work, () => false),
   )
   // Whoever reads much waits for others who do: the other half of the connections is for everybody else.
   const apart = pLimit(Math.max(1, Math.trunc(connections / 2)))
@@ -129,10 +154,10 @@ export function connect(url: string, { connections = 10, patience: own = {} }: M
       for (let tried = 1; ; tried++) {
         try {
           const { practiceId, mode, opening, isApart = false } = where
-          if (isApart) return await apart(() => inTransaction(parts, where, work, undo))
+          if (isApart) return await apart(() => inTransaction(parts, { ...where, mostIdle }, work, undo))
           return mode === 'look' && typeof opening === 'object'
             ? await together({ practiceId, opening, work })
-            : await inTransaction(parts, where, work, undo)
+            : await inTransaction(parts, { ...where, mostIdle }, work, undo)
         } catch (error) {
           if (tried === tries || !isOnceMore(error)) throw error
           // Those who met do not start over at the same time, and who always comes last waits for longer.
@@ -173,7 +198,7 @@ function openPool(config: PoolConfig): Pool {
 
 async function inTransaction<T>(
   { pool, written }: { readonly pool: Pool; readonly written: Set<string> },
-  { practiceId, mode, opening }: Within,
+  { practiceId, mode, opening, mostIdle }: Within & { readonly mostIdle: number },
   work: (transaction: Transaction, opened: readonly Row[]) => Promise<T>,
   undo: (result: T) => boolean,
 ): Promise<T> {
@@ -182,6 +207,7 @@ async function inTransaction<T>(
     const [opened = []] = await begin(client, {
       practiceId,
       mode,
+      ...(mode === 'change' && { mostIdle }),
       openings: opening === undefined ? [] : [opening],
     })
     const result = await work(queriesOf(client), opened)

@@ -22,6 +22,8 @@ export interface EmbeddedPostgres {
   readonly url: string
   /** As the role that owns the database and migrates it. */
   readonly adminUrl: string
+  /** Where its files are. */
+  readonly dataFolder: string
   /** The process, for those who want to watch it. */
   readonly pid: number
   stop(): Promise<void>
@@ -56,6 +58,7 @@ export async function startEmbeddedPostgres(folder: string, holder: string): Pro
   return {
     url: urlOf(home, held.postmaster, 'rolecall_server', 'rolecall'),
     adminUrl: urlOf(home, held.postmaster, 'rolecall_admin', 'rolecall'),
+    dataFolder: home.data,
     get pid() {
       return held.postmaster.pid
     },

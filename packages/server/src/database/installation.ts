@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { connect, type Database } from './connect.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { beginIncarnation } from './incarnation.ts'
+import { incarnationFile } from './incarnation-file.ts'
 import { migrate } from './migrate.ts'
 import { StartError } from './start-error.ts'
 
@@ -14,6 +16,8 @@ export interface Installation {
   readonly warnings: readonly string[]
   /** Let PostgreSQL look at its tables: after much was written it would else plan queries for empty ones. */
   takeStock(): Promise<void>
+  /** End all sessions and void all links, as after a restore. */
+  beginIncarnation(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -22,17 +26,23 @@ export type Whereabouts =
   | { readonly url: string; readonly adminUrl: string; readonly auditFolder: string }
   | { readonly folder: string; readonly holder: string }
 
-export async function openInstallation(whereabouts: Whereabouts): Promise<Installation> {
+type Reported = (sentence: string) => void
+
+/** `report`: told what the operator should know while it is open, as sentences. */
+export async function openInstallation(
+  whereabouts: Whereabouts,
+  report: Reported = () => {},
+): Promise<Installation> {
   if ('url' in whereabouts) {
     checkAddress('DATABASE_URL', whereabouts.url)
     checkAddress('DATABASE_ADMIN_URL', whereabouts.adminUrl)
-    return migrated(whereabouts, async () => {})
+    return migrated({ ...whereabouts, report }, async () => {})
   }
   const postgres = await startEmbeddedPostgres(whereabouts.folder, whereabouts.holder)
   try {
-    const { url, adminUrl } = postgres
+    const { url, adminUrl, dataFolder } = postgres
     const auditFolder = join(whereabouts.folder, 'audit')
-    return await migrated({ url, adminUrl, auditFolder }, postgres.stop)
+    return await migrated({ url, adminUrl, auditFolder, dataFolder, report }, postgres.stop)
   } catch (error) {
     await postgres.stop()
     throw error
@@ -47,8 +57,16 @@ function checkAddress(variable: string, url: string): void {
   )
 }
 
+interface Opening {
+  readonly url: string
+  readonly adminUrl: string
+  readonly auditFolder: string
+  readonly dataFolder?: string
+  readonly report: Reported
+}
+
 async function migrated(
-  { url, adminUrl, auditFolder }: Extract<Whereabouts, { readonly url: string }>,
+  { url, adminUrl, auditFolder, dataFolder, report }: Opening,
   stop: () => Promise<void>,
 ): Promise<Installation> {
   const warnings = await migrate(adminUrl, url)
@@ -56,33 +74,38 @@ async function migrated(
     .catch((error: unknown) => {
       throw asStartError(error)
     })
-  const database = connect(url)
+  const witness = incarnationFile(auditFolder, dataFolder)
+  const database = connect(url, { witness, report })
   return {
     database,
     auditFolder,
     warnings,
-    takeStock: () => asked(adminUrl, 'analyze').then(() => {}),
+    takeStock: () => asked(adminUrl, (client) => client.query('analyze')).then(() => {}),
+    beginIncarnation: () => asked(url, (client) => beginIncarnation(client)).then(() => {}),
     async stop() {
       await database.destroy()
+      await witness.close()
       await stop()
     },
   }
 }
 
 async function warningsAbout(url: string): Promise<readonly string[]> {
-  const [row] = await asked(
-    url,
-    `select current_user as role, exists (
-       select from pg_tables where schemaname = 'public' and pg_has_role(tableowner, 'usage')
-     ) as owns`,
+  const { rows } = await asked(url, (client) =>
+    client.query<{ role: string; owns: boolean }>(
+      `select current_user as role, exists (
+         select from pg_tables where schemaname = 'public' and pg_has_role(tableowner, 'usage')
+       ) as owns`,
+    ),
   )
+  const [row] = rows
   if (row?.owns !== true) return []
   return [
-    `the role \`${String(row.role)}\`, which serves requests, owns the tables: row security holds for it, but whoever takes over this program could lift it and change the log; give \`DATABASE_URL\` a role that owns nothing and \`DATABASE_ADMIN_URL\` this one`,
+    `the role \`${row.role}\`, which serves requests, owns the tables: row security holds for it, but whoever takes over this program could lift it and change the log; give \`DATABASE_URL\` a role that owns nothing and \`DATABASE_ADMIN_URL\` this one`,
   ]
 }
 
-async function asked(url: string, query: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+async function asked<T>(url: string, ask: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({
     connectionString: url,
     application_name: 'rolecall looks',
@@ -91,7 +114,7 @@ async function asked(url: string, query: string): Promise<readonly Readonly<Reco
   client.on('error', () => {})
   await client.connect()
   try {
-    return (await client.query(query)).rows
+    return await ask(client)
   } finally {
     await client.end()
   }

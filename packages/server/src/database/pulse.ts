@@ -1,6 +1,6 @@
 /**
  * Whether the database says anything at all. Where a network swallows everything, or a machine stands still, no
- * connection ends: whoever asked waits, and holds their connection meanwhile. So one connection asks for nothing, time
+ * connection ends: whoever asked waits, and holds their connection meanwhile. So one connection asks for little, time
  * and again. PostgreSQL answers that however long the others have to wait for locks, for a disk or for each other.
  */
 import { Socket } from 'node:net'
@@ -27,8 +27,14 @@ interface Asking {
   readonly connected: Promise<unknown>
 }
 
-/** `onSilence` is told each time that no answer comes. A refusal is one: the next question goes by a new connection. */
-export function takePulse(config: ClientConfig, onSilence: (silence: Error) => void): Pulse {
+export interface Listening {
+  /** What to ask at each beat. */
+  readonly ask: (client: Client) => Promise<void>
+  /** Told each time that no answer comes. A refusal is one: the next question goes by a new connection. */
+  readonly onSilence: (silence: Error) => void
+}
+
+export function takePulse(config: ClientConfig, { ask: askIt, onSilence }: Listening): Pulse {
   let silence: Error | undefined
   let [isWatching, isOver] = [false, false]
   let asking: Asking | undefined
@@ -38,7 +44,7 @@ export function takePulse(config: ClientConfig, onSilence: (silence: Error) => v
     const own = asking
     try {
       await own.connected
-      await own.client.query('select 1')
+      await askIt(own.client)
     } catch {
       own.socket.destroy()
       if (asking === own) asking = undefined

@@ -23,6 +23,7 @@ export interface Tables {
   grant_location: GrantLocationTable
   grant_tag: GrantTagTable
   import_run: ImportRunTable
+  incarnation: IncarnationTable
   invitation: InvitationTable
   known_device: KnownDeviceTable
   location: LocationTable
@@ -256,6 +257,12 @@ export interface ImportRunTable {
   touched_at: Generated<Date>
 }
 
+export interface IncarnationTable {
+  id: Generated<string>
+  identity: string
+  begun_at: Generated<Date>
+}
+
 export interface InvitationTable {
   practice_id: string
   token_hash: Buffer
@@ -270,6 +277,7 @@ export interface InvitationTable {
   invited_for: string | null
   offer_hash: Buffer | null
   reported_at: Date | null
+  incarnation: Generated<string>
 }
 
 export interface KnownDeviceTable {
@@ -461,6 +469,7 @@ export interface PatientFactsTable {
   created_by: string | null
   consent_withdrawn: boolean
   digest: Buffer
+  stamp: Generated<string>
 }
 
 export interface PatientFactsCountTable {
@@ -498,6 +507,7 @@ export interface PatientTokenTable {
 export interface PolicyEpochTable {
   practice_id: string
   epoch: ColumnType<string, string | bigint | undefined>
+  stamp: Generated<string>
 }
 
 export interface PracticeTable {
@@ -590,6 +600,7 @@ export interface SessionTable {
   last_seen_at: Generated<Date>
   proved_at: Generated<Date>
   ends_at: Date
+  incarnation: Generated<string>
 }
 
 export interface SetupLinkTable {

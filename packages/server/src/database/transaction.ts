@@ -23,6 +23,8 @@ export interface Prepared {
 export interface Begun {
   readonly practiceId: string
   readonly mode: Mode
+  /** How long a change may stand still, in milliseconds: what it holds is free again then. */
+  readonly mostIdle?: number
   /** Asked in the same journey to the database. */
   readonly openings: readonly (string | Prepared)[]
 }
@@ -50,16 +52,19 @@ export function hasFailed(client: PoolClient): boolean {
 /** Begin a transaction, and end the one before it that only looked. Returns the rows of each opening. */
 export async function begin(
   client: PoolClient,
-  { practiceId, mode, openings }: Begun,
+  { practiceId, mode, openings, mostIdle }: Begun,
 ): Promise<readonly (readonly Row[])[]> {
   const asked: string[] = []
   for (const opening of openings)
     asked.push(typeof opening === 'string' ? opening : await prepared(client, opening))
   failed.delete(client)
   const before = client.getTransactionStatus() === 'I' ? [] : ['commit']
-  const setting = `set local rolecall.practice = '${practiceId}'`
+  const settings = [
+    `set local rolecall.practice = '${practiceId}'`,
+    ...(mostIdle === undefined ? [] : [`set local idle_in_transaction_session_timeout = ${mostIdle}`]),
+  ]
   const results: QueryResult | readonly QueryResult[] = await client.query(
-    [...before, kinds[mode], setting, ...asked].join('; '),
+    [...before, kinds[mode], ...settings, ...asked].join('; '),
   )
   if (!Array.isArray(results)) throw new Error('several statements at once have several results')
   return results.slice(results.length - asked.length).map(({ rows }: QueryResult) => rows)

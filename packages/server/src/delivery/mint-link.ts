@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../database/connect.ts'
+import { currentIncarnation } from '../signin/current-incarnation.ts'
 import { newResetToken } from '../signin/link-token.ts'
 import { noPractice } from '../signin/places.ts'
 import { newToken, tokenHash } from '../signin/token.ts'
@@ -57,6 +58,7 @@ async function mintInvitationLink(
       .where('accepted_at', 'is', null)
       .where('withdrawn_at', 'is', null)
       .where('ends_at', '>', sql<Date>`now()`)
+      .where('incarnation', '=', currentIncarnation)
       .returning('id')
       .executeTakeFirst(),
   )

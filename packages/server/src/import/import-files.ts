@@ -132,6 +132,8 @@ class Importing {
     // A policy that changes often, and a table of many rows, take their time.
     await sql`set local lock_timeout = '60s'`.execute(this.#transaction)
     await sql`set local statement_timeout = '10min'`.execute(this.#transaction)
+    // Between two statements it may read much of a file.
+    await sql`set local idle_in_transaction_session_timeout = '15s'`.execute(this.#transaction)
     const { rows } = await sql<{ alone: boolean }>`
       select pg_try_advisory_xact_lock(hashtextextended(${`import into ${this.#practiceId}`}, 0)) as alone
     `.execute(this.#transaction)
@@ -210,12 +212,13 @@ class Importing {
     const { practitioners, locations } = imported
     // What locations are called stands in the reasons that the policy gives.
     const isPolicy = [practitioners, locations].some(({ added, changed }) => added + changed > 0)
+    // What is held from now on others wait for.
+    await sql`set local idle_in_transaction_session_timeout = '3s'`.execute(this.#transaction)
     if (isPolicy) await takePolicy(this.#transaction, this.#practiceId)
     const { sender } = this.#given
     if (sender !== undefined) {
       const now = await standingOf(this.#transaction, this.#practiceId, sender, 'hold')
-      if ('refused' in now || now.door.snapshot !== standing?.door.snapshot)
-        return { refused: changedMeanwhile }
+      if ('refused' in now || now.policyStamp !== standing?.policyStamp) return { refused: changedMeanwhile }
     } else {
       if (!isPolicy) await this.#holdPolicy()
       const closed = await closedModules(this.#transaction, this.#practiceId)

@@ -23,6 +23,7 @@ export interface Sender {
 
 export interface Standing {
   readonly door: Door
+  readonly policyStamp: string
 }
 
 type Refused = { readonly refused: string }
@@ -34,7 +35,7 @@ export async function standingOf(
   { memberId, actingFor, isConfirmed }: Sender,
   intent: 'look' | 'hold',
 ): Promise<Standing | Refused> {
-  const { name, snapshot, at } = await openPractice(transaction, practiceId, intent)
+  const { name, policyStamp, snapshot, at } = await openPractice(transaction, practiceId, intent)
   const member = snapshot.members.get(memberId)
   if (member === undefined) return { refused: 'you are no member of this practice any more' }
   const door = openDoor(transaction, {
@@ -45,7 +46,7 @@ export async function standingOf(
     at,
     isConfirmed,
   })
-  return mayRun(door, 'demographicImport') ?? { door }
+  return mayRun(door, 'demographicImport') ?? { door, policyStamp }
 }
 
 function mayRun(door: Door, kind: 'demographicImport' | 'clinicalImport'): Refused | undefined {

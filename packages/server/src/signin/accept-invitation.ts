@@ -12,6 +12,7 @@ import { createAccount, linkAccount } from './account.ts'
 import { announce } from './announce.ts'
 import type { Asker } from './asker.ts'
 import { checkPassword } from './check-password.ts'
+import { currentIncarnation } from './current-incarnation.ts'
 import { emailKey } from './email-key.ts'
 import { deviceToken, rememberDevice } from './known-device.ts'
 import { openSession } from './open-session.ts'
@@ -162,6 +163,7 @@ function invitationOf(database: Database, { practiceId, hash }: Token): Promise<
       .where('invitation.accepted_at', 'is', null)
       .where('invitation.withdrawn_at', 'is', null)
       .where('invitation.ends_at', '>', sql<Date>`now()`)
+      .where('invitation.incarnation', '=', currentIncarnation)
       .executeTakeFirst()
     if (row === undefined) return undefined
     const { id: memberId, name, email, practice_name: practiceName } = row
@@ -220,6 +222,7 @@ async function useInvitation(
     .where('accepted_at', 'is', null)
     .where('withdrawn_at', 'is', null)
     .where('ends_at', '>', sql<Date>`now()`)
+    .where('incarnation', '=', currentIncarnation)
     .returning(['invited_by', 'invited_for', 'offer_hash'])
     .executeTakeFirst()
 }

@@ -6,6 +6,7 @@
 import type { BudgetId, Effect, Needs } from '@rolecall/contract'
 import type { Instant, Member, Snapshot } from '@rolecall/core'
 import { type Door, openDoor } from '../access/door.ts'
+import { type FactsSeen, factsSeen } from '../access/facts-history.ts'
 import { practiceSnapshot } from '../access/practice-snapshot.ts'
 import { raiseEpoch } from '../access/raise-epoch.ts'
 import { whyNotAsk } from '../access/why-not-ask.ts'
@@ -143,14 +144,15 @@ interface SessionRow {
   readonly account_id: string | null
   readonly acting_for: string | null
   readonly name: string
-  readonly epoch: string
+  readonly policy_stamp: string
   readonly at: Instant
   /** Nobody asked anything for too long. */
   readonly is_locked: boolean
   /** When it was last seen is to be written down again. */
   readonly is_stale: boolean
-  /** The number of the last facts of patients. */
+  /** The last facts of patients, where all of them are of one snapshot. */
   readonly facts_last?: string | null
+  readonly facts_stamp?: string | null
 }
 
 const lockOf = {
@@ -168,20 +170,23 @@ function openingOf({ practiceId, hash }: Token, effect: Effect, times: SessionTi
 }
 
 function openingText(effect: Effect, times: SessionTimes): string {
+  const looks = effect === 'looks'
   return `select session.id, session.member_id, session.account_id, session.acting_for, practice.name,
-      policy_epoch.epoch, extract(epoch from clock_timestamp())::float8 * 1000 as at,
+      policy_epoch.stamp as policy_stamp, extract(epoch from clock_timestamp())::float8 * 1000 as at,
       session.account_id is not null and session.last_seen_at < now() - interval '${times.idle} s' as is_locked,
-      session.last_seen_at < now() - interval '${touchAfter(times)} s' as is_stale${effect === 'looks' ? factsLast : ''}
+      session.last_seen_at < now() - interval '${touchAfter(times)} s' as is_stale${looks ? ', newest.id as facts_last, newest.stamp as facts_stamp' : ''}
     from session
+    join incarnation on incarnation.id = session.incarnation
     join practice on practice.id = session.practice_id
-    join policy_epoch on policy_epoch.practice_id = session.practice_id
+    join policy_epoch on policy_epoch.practice_id = session.practice_id ${looks ? newestFacts : ''}
     where session.practice_id = $1 and session.token_hash = $2
       and session.ends_at > now() ${lockOf[effect]}`
 }
 
 /** Only in one snapshot are these all the facts that there are to the end. */
-const factsLast = `,
-      (select last from patient_facts_count where patient_facts_count.practice_id = session.practice_id) as facts_last`
+const newestFacts = `
+    left join patient_facts_count as counted on counted.practice_id = session.practice_id
+    left join patient_facts as newest on newest.practice_id = session.practice_id and newest.id = counted.last`
 
 async function entry(
   transaction: Transaction,
@@ -189,8 +194,8 @@ async function entry(
   row: SessionRow,
   isConfirmed: boolean | undefined,
 ): Promise<Entered | undefined> {
-  const { id, name, epoch, at, member_id, account_id, acting_for, facts_last } = row
-  const snapshot = await practiceSnapshot(transaction, { id: practiceId, epoch })
+  const { id, name, policy_stamp, at, member_id, account_id, acting_for } = row
+  const snapshot = await practiceSnapshot(transaction, { id: practiceId, stamp: policy_stamp })
   const member = activeMember(snapshot, member_id, at)
   if (member === undefined) return undefined
   const practice = { id: practiceId, name }
@@ -201,7 +206,7 @@ async function entry(
       member,
       actingFor: acting_for ?? undefined,
       at,
-      factsLast: facts_last === undefined ? undefined : Number(facts_last ?? 0),
+      facts: await factsOf(transaction, practiceId, row),
       isConfirmed,
     }),
     session: {
@@ -218,6 +223,18 @@ async function entry(
       all: ownSessions(transaction, { id, practiceId, memberId: member_id, accountId: account_id }),
     },
   }
+}
+
+function factsOf(
+  transaction: Transaction,
+  practiceId: string,
+  { facts_last, facts_stamp }: SessionRow,
+): Promise<FactsSeen> | undefined {
+  if (facts_last === undefined) return undefined
+  return factsSeen(transaction, practiceId, {
+    last: Number(facts_last ?? 0),
+    stamp: facts_stamp ?? undefined,
+  })
 }
 
 function activeMember(snapshot: Snapshot, id: string, at: number): Member | undefined {

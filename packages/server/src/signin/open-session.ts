@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../database/connect.ts'
+import { currentIncarnation } from './current-incarnation.ts'
 import type { SessionTimes } from './session-times.ts'
 import { newToken, tokenHash } from './token.ts'
 
@@ -25,7 +26,9 @@ export async function openSession(
   await transaction
     .deleteFrom('session')
     .where('practice_id', '=', practiceId)
-    .where('ends_at', '<', sql<Date>`now()`)
+    .where(({ eb, or }) =>
+      or([eb('ends_at', '<', sql<Date>`now()`), eb('incarnation', '!=', currentIncarnation)]),
+    )
     .execute()
   const token = newToken(practiceId)
   await transaction

@@ -1,6 +1,7 @@
 /** Where one person is signed in to one practice, and ending that. */
 import { sql } from 'kysely'
 import type { Database, Transaction } from '../database/connect.ts'
+import { currentIncarnation } from './current-incarnation.ts'
 import { type OwnAnnouncements, ownAnnouncements } from './own-announcements.ts'
 import { type SessionTimes, touchAfter } from './session-times.ts'
 import type { Token } from './token.ts'
@@ -47,6 +48,7 @@ export function ownSessions(
         .where('member_id', '=', memberId)
         .where('account_id', 'is not distinct from', accountId)
         .where('ends_at', '>', sql<Date>`now()`)
+        .where('incarnation', '=', currentIncarnation)
         .orderBy('last_seen_at', 'desc')
         .orderBy('id')
         .execute()

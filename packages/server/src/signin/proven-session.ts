@@ -1,6 +1,7 @@
 /** A session with an account, looked at from outside: by operations that prove the password again. */
 import { sql } from 'kysely'
 import type { Database, Transaction } from '../database/connect.ts'
+import { currentIncarnation } from './current-incarnation.ts'
 import { mayEnter, type Place } from './places.ts'
 import type { SessionTimes } from './session-times.ts'
 import { newToken, readToken, type Token, tokenHash } from './token.ts'
@@ -45,6 +46,7 @@ export async function provenSession(
       .where('session.practice_id', '=', practiceId)
       .where('session.token_hash', '=', token.hash)
       .where('session.ends_at', '>', sql<Date>`now()`)
+      .where('session.incarnation', '=', currentIncarnation)
       .executeTakeFirst()
     if (row === undefined) return undefined
     const place = { practiceId, practiceName: row.practice_name, memberId: row.member_id }
@@ -70,6 +72,7 @@ export async function renewToken(
     .where('practice_id', '=', practiceId)
     .where('token_hash', '=', hash)
     .where('ends_at', '>', sql<Date>`now()`)
+    .where('incarnation', '=', currentIncarnation)
     .returning('id')
     .executeTakeFirst()
   return renewed && token
