@@ -17,7 +17,7 @@ import { checkModules, closedModules } from './check-modules.ts'
 import { type Complain, checkIds, checkPatients, checkRecords, whyTooMany } from './check-stage.ts'
 import { type Counts, compareStage, countNotes, type NoteCount } from './compare-stage.ts'
 import { LeftCounts } from './left-counts.ts'
-import { confirmsGain, hasGained } from './own-gain.ts'
+import { confirmsGain, hasGained, holdTouchedPatients } from './own-gain.ts'
 import { type PreviewedPatient, previewStage } from './preview-stage.ts'
 import { readSource } from './read-source.ts'
 import { resolveReferences, type UnknownReferences } from './resolve-references.ts'
@@ -224,7 +224,10 @@ class Importing {
       const closed = await closedModules(this.#transaction, this.#practiceId)
       if (closed.join() !== this.#closed.join()) return { refused: changedMeanwhile }
     }
-    if (await hasSecondHalf(this.#transaction)) await changeWhatIsThere(applying)
+    if (await hasSecondHalf(this.#transaction)) {
+      if (standing !== undefined) await holdTouchedPatients(this.#transaction, this.#practiceId)
+      await changeWhatIsThere(applying)
+    }
     if (standing !== undefined && (await hasGained(this.#transaction, this.#practiceId, standing.door)))
       return { refused: gained }
     if (isPolicy) await raiseEpoch(this.#transaction, this.#practiceId)

@@ -53,6 +53,26 @@ export async function dismissGains(
     )
 }
 
+/**
+ * Hold the patients that an import is about to change, in the order of their ids, and take down their facts as they are
+ * by now: nobody else changes them until it ends.
+ */
+export async function holdTouchedPatients(transaction: Transaction, practiceId: string): Promise<void> {
+  await sql`
+    with touched as (
+      select id from import_patient where state = 'changed'
+      union select patient_id from import_news
+      union select patient_id from import_appointment where state = 'changed' or state = 'new' and not patient_is_new
+      union select patient_id from import_note where state in ('changed', 'beside') or state = 'new' and not patient_is_new
+    ), held as (
+      select id, facts_id from patient
+      where practice_id = ${practiceId}::uuid and id in (select id from touched) order by id for update
+    )
+    update import_reach as reach set facts_id = held.facts_id from held where held.id = reach.id`.execute(
+    transaction,
+  )
+}
+
 /** Whether the facts of patients who are here have changed so that the sender gained an act. */
 export async function hasGained(transaction: Transaction, practiceId: string, door: Door): Promise<boolean> {
   if (confirmsGain(door)) return false
