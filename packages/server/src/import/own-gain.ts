@@ -106,18 +106,17 @@ async function plannedChanges(transaction: Transaction, practiceId: string): Pro
   >`
     with said as (
       select coalesce(tie.patient_id, patient.resolved) as patient_id, practitioner.resolved as practitioner,
-        location.resolved as location, tie.tag
+        null as location, tie.tag
       from import_tie as tie
       left join import_reference as patient on patient.ref = tie.patient_ref
       left join import_reference as practitioner on practitioner.ref = tie.practitioner_ref
-      left join import_reference as location on location.ref = tie.location_ref
       union all
-      select patient.resolved, practitioner.resolved, location.resolved, null
+      select patient.resolved, practitioner.resolved, case when one.status <> 'noshow' then location.resolved end, null
       from import_appointment as one
       join import_reference as patient on patient.ref = one.patient_ref
       left join import_reference as practitioner on practitioner.ref = one.owner_ref
       left join import_reference as location on location.ref = one.location_ref
-      where one.status not in ('cancelled', 'noshow')
+      where one.status <> 'cancelled'
       union all
       select patient.resolved, practitioner.resolved, null, null
       from import_note as one

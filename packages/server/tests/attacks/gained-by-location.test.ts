@@ -27,6 +27,7 @@ records:
   n2: { kind: note, patient: p2, owner: dee }
   n3: { kind: note, patient: p3, owner: dee }
   n4: { kind: note, patient: p4, owner: dee }
+  a4: { kind: appointment, patient: p4, owner: dee, status: noshow, locations: [green] }
 `)
 
 let hours = 0
@@ -76,6 +77,26 @@ describe('attack 4: a location of one role does not open what another role allow
     expect(moved.statusCode).toBe(403)
     expect(moved.json<Problem>().step).toBe('patient')
     expect(await canRead(bill, 'n1')).toBe(false)
+  })
+
+  test('a location is not written on the patient by the person whose other role holds there', async () => {
+    const bill = await as('bill')
+    const { version } = await bill.get<{ version: number }>('/api/patients/p1')
+    const edited = await bill.ask('PATCH', '/api/patients/p1', { locations: ['blue', 'green'] }, version)
+    expect(edited.statusCode).toBe(403)
+    expect(edited.json<Problem>().step).toBe('patient')
+    expect(await canRead(bill, 'n1')).toBe(false)
+  })
+
+  test('a missed visit at that location is not put back by the person whose other role holds there', async () => {
+    const [bill, dee] = [await as('bill'), await as('dee')]
+    expect((await bill.ask('GET', '/api/appointments/a4')).statusCode).toBe(200)
+    const put = (client: Client) => client.ask('PUT', '/api/appointments/a4/status', { status: 'booked' }, 1)
+    const byBill = await put(bill)
+    expect(byBill.statusCode, byBill.body).toBe(403)
+    expect(byBill.json<Problem>().step).toBe('patient')
+    expect(await canRead(bill, 'n4')).toBe(false)
+    expect((await put(dee)).statusCode).toBe(200)
   })
 
   test('a tag that scopes a role is not set by the person who holds the role', async () => {
