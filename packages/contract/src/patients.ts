@@ -52,7 +52,10 @@ const restriction = z.object({
 const treating = named.extend({
   /** Whether they were added to the care team, and can be taken off it. */
   written: z.boolean(),
-  /** Whether records about the patient are theirs: they stay on the care team as long as that is so. */
+  /**
+   * Whether records about the patient, of those one can see, are theirs, or they are on the care team by a record alone:
+   * they stay on it as long as that is so.
+   */
   ownsRecords: z.boolean(),
 })
 

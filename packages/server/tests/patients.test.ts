@@ -29,6 +29,7 @@ members:
   eve: { kind: practitioner, grants: [{ role: desk }] }
   gone: { kind: practitioner, status: archived }
   ana: { kind: administrative, grants: [{ role: desk }], team: { all: edit } }
+  nia: { kind: administrative, grants: [{ role: desk }, { role: clinical-assistant }], team: { all: edit } }
   tia: { kind: administrative, grants: [{ role: tagger }], team: { all: edit } }
   finn: { kind: administrative, grants: [{ role: desk }], team: { all: edit }, tags: { any: [north] } }
   fay: { kind: administrative, grants: [{ role: desk }], team: { all: edit }, tags: { any: [north, south] } }
@@ -40,11 +41,13 @@ patients:
   p2: { careTeam: [dee], tags: [north] }
   p3: { careTeam: [eve], tags: [north, vip] }
   owned: { careTeam: [dee, eve] }
+  kept: { careTeam: [dee] }
   closed: { careTeam: [chen], restrictedTo: [chen] }
   partly: { careTeam: [chen], clinicalTo: [chen] }
   edited: { careTeam: [dee] }
 records:
   n1: { kind: note, patient: owned, owner: dee }
+  n2: { kind: note, patient: kept, owner: dee }
 `)
 
 const [chen, dee, ana, tia, finn, fay, rob, clo] = (await Promise.all(
@@ -58,11 +61,11 @@ async function namesOf(client: Client, query: string): Promise<readonly string[]
 
 test('a list is narrowed by tag and by practitioner, and a count says what that hides of what is in reach', async () => {
   expect(await namesOf(ana, '?tag=north')).toEqual(['p2', 'p3'])
-  expect(await namesOf(ana, '?practitioner=dee')).toEqual(['edited', 'owned', 'p2'])
+  expect(await namesOf(ana, '?practitioner=dee')).toEqual(['edited', 'kept', 'owned', 'p2'])
   expect(await namesOf(ana, '?practitioner=dee&tag=north')).toEqual(['p2'])
   expect(await namesOf(finn, '?practitioner=eve')).toEqual(['p3'])
-  expect(await ana.get<PatientCount>('/api/patients/count')).toEqual({ count: 6 })
-  expect(await ana.get<PatientCount>('/api/patients/count?tag=vip')).toEqual({ count: 2, hiddenByFilter: 4 })
+  expect(await ana.get<PatientCount>('/api/patients/count')).toEqual({ count: 7 })
+  expect(await ana.get<PatientCount>('/api/patients/count?tag=vip')).toEqual({ count: 2, hiddenByFilter: 5 })
   // The closed chart is not among those hidden: it is out of reach.
   expect(await finn.get<PatientCount>('/api/patients/count?tag=vip')).toEqual({ count: 1, hiddenByFilter: 1 })
   // A filter for what only somebody out of reach has is answered as one for what nobody has.
@@ -73,7 +76,7 @@ test('a list is narrowed by tag and by practitioner, and a count says what that 
 })
 
 test('a list is sorted by name or date of birth, either way', async () => {
-  const names = ['edited', 'owned', 'p1', 'p2', 'p3', 'partly']
+  const names = ['edited', 'kept', 'owned', 'p1', 'p2', 'p3', 'partly']
   expect(await namesOf(ana, '')).toEqual(names)
   expect(await namesOf(ana, '?sort=-name')).toEqual(names.toReversed())
   const { version } = await ana.get<WholePatient>('/api/patients/p2')
@@ -293,16 +296,25 @@ test('a practitioner joins a care team and reaches the patient, and leaves it ag
 })
 
 test('whoever owns a record about a patient stays on the care team', async () => {
-  expect((await ana.get<CareTeam>('/api/patients/owned/care-team')).careTeam).toEqual([
+  const nia = await as('nia')
+  expect((await nia.get<CareTeam>('/api/patients/owned/care-team')).careTeam).toEqual([
     { id: 'dee', name: 'dee', written: true, ownsRecords: true },
     { id: 'eve', name: 'eve', written: true, ownsRecords: false },
   ])
-  const response = await ana.ask('PUT', '/api/patients/owned/care-team', { remove: ['dee'] })
+  const response = await nia.ask('PUT', '/api/patients/owned/care-team', { remove: ['dee'] })
   expect([response.statusCode, response.json<Problem>().detail]).toEqual([
     409,
     'records about this patient are owned by dee, who stays on the care team as long as that is so',
   ])
-  expect((await ana.ask('PUT', '/api/patients/owned/care-team', { remove: ['eve'] })).statusCode).toBe(200)
+  expect((await nia.ask('PUT', '/api/patients/owned/care-team', { remove: ['eve'] })).statusCode).toBe(200)
+})
+
+test('a person who sees no notes is not told who owns one, and the owner stays on the care team all the same', async () => {
+  const of = async (): Promise<CareTeam['careTeam']> =>
+    (await ana.get<CareTeam>('/api/patients/kept/care-team')).careTeam
+  expect(await of()).toEqual([{ id: 'dee', name: 'dee', written: true, ownsRecords: false }])
+  expect((await ana.ask('PUT', '/api/patients/kept/care-team', { remove: ['dee'] })).statusCode).toBe(200)
+  expect(await of()).toEqual([{ id: 'dee', name: 'dee', written: false, ownsRecords: true }])
 })
 
 test('a chart is closed to all but a list with whoever closes it, and opened by somebody on the list alone', async () => {

@@ -109,20 +109,37 @@ export async function readCareTeam(door: Door, id: string): Promise<CareTeam | u
       'facts.care_team',
       recordOf('patient'),
       inTable(door, 'care_team').as('written'),
-      inTable(door, 'record_owner').as('owners'),
     ])
     .where('patient.id', '=', id)
     .executeTakeFirst()
   if (row === undefined) return undefined
+  const owners = await visibleOwners(door, id)
   return {
     version: row.version,
     careTeam: row.care_team.map((one) => ({
       ...personOf(one, door),
       written: row.written.includes(one),
-      ownsRecords: row.owners.includes(one),
+      // A member who was not added is on the team by a record, whether or not this person can see it.
+      ownsRecords: owners.has(one) || !row.written.includes(one),
     })),
     change: changeOfTeam(door, { kind: 'patient', ...row.record }, row.written),
   }
+}
+
+/** Who owns a record about a patient, of the records that this person can see. */
+async function visibleOwners(door: Door, patientId: string): Promise<ReadonlySet<string>> {
+  const notes = await door
+    .read('note')
+    .select('note.owner_id')
+    .where('note.patient_id', '=', patientId)
+    .execute()
+  const appointments = await door
+    .read('appointment')
+    .select('appointment.owner_id')
+    .where('appointment.patient_id', '=', patientId)
+    .where('appointment.status', '<>', 'cancelled')
+    .execute()
+  return new Set([...notes, ...appointments].flatMap(({ owner_id }) => owner_id ?? []))
 }
 
 /**
@@ -137,7 +154,6 @@ export function changeOfTeam(door: Door, record: RecordFacts, written: readonly 
 
 const columnIn = {
   care_team: 'practitioner_id',
-  record_owner: 'practitioner_id',
   patient_location: 'location_id',
   visited_location: 'location_id',
 } as const

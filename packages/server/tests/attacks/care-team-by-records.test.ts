@@ -232,7 +232,8 @@ describe('attack 4: who joined by a record takes the treating colleague off', ()
 
   test('a member who was added to the care team changes it, whatever records they own', async () => {
     expect((await putTeam(boss, 'noted', { add: ['chen'] })).statusCode).toBe(200)
-    expect(await teamOf('noted')).toEqual(['chen true true', 'dee true false'])
+    // The person who asks here sees no notes.
+    expect(await teamOf('noted')).toEqual(['chen true false', 'dee true false'])
     const answer = await putTeam(chen, 'noted', { remove: ['dee'] })
     expect([answer.statusCode, answer.json<CareTeam>().careTeam]).toEqual([
       200,
