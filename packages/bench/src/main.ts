@@ -8,6 +8,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   decide: async () => (await import('./decide/decide.ts')).decide,
   faults: async () => (await import('./faults/faults.ts')).faults,
   http: async () => (await import('./http/http.ts')).http,
+  idle: async () => (await import('./idle/idle.ts')).idle,
   list: async () => (await import('./list/list.ts')).list,
   start: async () => (await import('./start/start.ts')).start,
 }

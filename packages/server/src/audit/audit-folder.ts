@@ -14,6 +14,7 @@ import {
   createPublicKey,
   generateKeyPairSync,
   type KeyObject,
+  randomUUID,
 } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -60,8 +61,7 @@ export async function hasHeads(folder: string): Promise<boolean> {
 
 /** Written beside its place and linked there: it is whole or not there, and what is there already stays. */
 async function placeOnce(folder: string, name: string, text: string, mode: number): Promise<void> {
-  const beside = join(folder, `.${name}.${process.pid}`)
-  await rm(beside, { force: true })
+  const beside = join(folder, `.${name}.${randomUUID()}`)
   const file = await open(beside, 'wx', mode)
   try {
     await file.writeFile(text)

@@ -42,7 +42,9 @@ export async function sealPractice(sealing: Sealing, practiceId: string): Promis
       practiceId,
       // The lock goes with the end of the transaction, and only the end of a change is waited for.
       mode: 'change',
-      opening: `select pg_try_advisory_xact_lock(${lock}, hashtext('${practiceId}')) as held`,
+      // It deletes rows of `audit_unsealed`. Where that is lost in a crash they are found again, so no disk is waited for.
+      opening: `select pg_try_advisory_xact_lock(${lock}, hashtext('${practiceId}')) as held,
+        set_config('synchronous_commit', 'off', true)`,
     },
     async (holding, [row]): Promise<Sealed> => {
       if (row?.held !== true) return { entries: 0, busy: true }
@@ -107,10 +109,11 @@ async function hasUnsealed(
 /** The first key of an installation. Where something was sealed already it is gone, and a new one would hide that. */
 async function firstKey({ database, folder }: Sealing): Promise<KeyObject | string> {
   const gone = `the key of the log is gone from \`${folder}\`, put the folder back from a backup; nothing is sealed until then`
-  if (await hasHeads(folder)) return gone
+  // It may have been made since it was looked for, with the first heads.
+  if (await hasHeads(folder)) return (await signingKey(folder)) ?? gone
   for (const { id } of await practicesIn(database)) {
     const sealed = await database.within({ practiceId: id, mode: 'look' }, (look) => lastSeal(look, id))
-    if (sealed !== undefined) return gone
+    if (sealed !== undefined) return (await signingKey(folder)) ?? gone
   }
   return makeKey(folder)
 }
@@ -169,6 +172,7 @@ async function chain(
       heads.push(headLineOf(link))
       last = link
       entries += page.length
+      if (page.length < linkSize) break
       await stay()
     }
   }

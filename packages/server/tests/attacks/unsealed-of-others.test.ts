@@ -39,13 +39,20 @@ describe('attack 18: the cost of sealing grows with what is written, not with pr
         return database.within(where, ...work)
       },
     }
-    // What another node wrote is sealed once.
-    const sealer = startSealer({ ...sealing, database: watched, report: () => {}, every: 10 })
+    // What another node wrote is sealed once, with the first key of the folder.
+    const reports: string[] = []
+    const sealer = startSealer({
+      ...sealing,
+      database: watched,
+      report: (line) => reports.push(line),
+      every: 10,
+    })
     await expect.poll(() => unsealedPractices(database, 0), { timeout: 20_000 }).toEqual([])
     asked.length = 0
     await expect.poll(() => asked.length, { timeout: 10_000 }).toBeGreaterThan(3)
     expect(new Set(asked)).toEqual(new Set([canary]))
     await sealer.stop()
+    expect(reports).toEqual([])
   }, 40_000)
 
   test('entries of a node that died are sealed by another node', async () => {
