@@ -271,6 +271,19 @@ test('tags and care team are changed upon what somebody else changed meanwhile',
   await team.filter({ hasText: 'Dr Ngozi Okafor' }).filter({ hasText: 'Élodie Moreau' }).waitFor()
 })
 
+test('the locations of a patient are changed on their chart', async () => {
+  const page = await signedInAs('Dr Wei Chen')
+  await open(page, ofChen)
+  const dialog = page.getByRole('dialog')
+  await page.getByRole('button', { name: 'Change locations' }).click()
+  await dialog.getByLabel('Mill Yard').check()
+  await dialog.getByLabel('Hill Road').check()
+  expect(await violations(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Save the locations' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await page.getByText('Hill Road, Mill Yard').waitFor()
+})
+
 test('a birth date is as exact as it is known', async () => {
   const page = await signedInAs('Dr Wei Chen')
   await open(page, ofChen)

@@ -4,8 +4,7 @@ import { Failure } from '../api/failure.ts'
 /** Change something in the calendar: what shows it is asked again, also where somebody else was faster. */
 export function useCalendarChange<Given>(change: (given: Given) => Promise<unknown>, done: () => void) {
   const queries = useQueryClient()
-  const refresh = () =>
-    Promise.all(['calendar', 'appointment'].map((name) => queries.invalidateQueries({ queryKey: [name] })))
+  const refresh = () => Promise.all(shown.map((name) => queries.invalidateQueries({ queryKey: [name] })))
   return useMutation({
     mutationFn: change,
     onSuccess: async () => {
@@ -17,3 +16,6 @@ export function useCalendarChange<Given>(change: (given: Given) => Promise<unkno
     },
   })
 }
+
+/** A patient's care team and locations follow their appointments, and so does who sees the patient. */
+const shown = ['calendar', 'appointment', 'patient', 'care-team', 'who-can', 'patients', 'count']

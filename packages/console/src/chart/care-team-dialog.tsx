@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core'
 import type { WholePatient } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { eyesOf } from '../api/questions.ts'
+import { Notice } from '../shell/notice.tsx'
 import { useMe } from '../shell/use-me.ts'
 import classes from './change-dialog.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
@@ -33,6 +34,7 @@ export function CareTeamDialog({ patient, isOpen, close }: CareTeamDialogProps) 
     save.reset()
     close()
   }
+  const closed = data?.change.open === false ? data.change : undefined
   const save = useChange(
     // Whom somebody else put on it meanwhile stays there.
     () =>
@@ -50,9 +52,15 @@ export function CareTeamDialog({ patient, isOpen, close }: CareTeamDialogProps) 
       save={() => save.mutate(undefined)}
       saveLabel="Save the care team"
       isSaving={save.isPending}
-      canSave={choice.isMade}
+      canSave={choice.isMade && closed === undefined}
       error={save.error}
     >
+      {closed !== undefined && (
+        <Notice tone="trouble">
+          Only records let you edit this patient, which is not enough to change the care team: {closed.why}
+          {closed.mend !== undefined && `; ${closed.mend}`}.
+        </Notice>
+      )}
       <fieldset className={classes.choices}>
         <legend>Who treats {patient.given}?</legend>
         <div className={classes.scroll}>
@@ -60,7 +68,7 @@ export function CareTeamDialog({ patient, isOpen, close }: CareTeamDialogProps) 
             <Checkbox
               key={id}
               checked={now.includes(id)}
-              disabled={owning.has(id)}
+              disabled={owning.has(id) || closed !== undefined}
               label={name}
               description={owning.has(id) ? 'Stays: records about this patient are theirs' : undefined}
               onChange={({ currentTarget: { checked } }) =>

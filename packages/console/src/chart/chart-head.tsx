@@ -12,6 +12,7 @@ import { CareTeamDialog } from './care-team-dialog.tsx'
 import classes from './chart-head.module.css'
 import { Closed } from './closed.tsx'
 import { DetailsDialog, detailsOf } from './details-dialog.tsx'
+import { LocationsDialog } from './locations-dialog.tsx'
 import { RestrictDialog } from './restrict-dialog.tsx'
 import { TagsDialog } from './tags-dialog.tsx'
 
@@ -30,6 +31,7 @@ export function ChartHead({ patient }: { readonly patient: WholePatient }) {
   const [isEditing, setIsEditing] = useKeptOpen(eyes, detailsOf(id))
   const [isTeam, setIsTeam] = useKeptOpen(eyes, `team ${id}`)
   const [isTagging, setIsTagging] = useKeptOpen(eyes, `tags ${id}`)
+  const [isLocating, setIsLocating] = useKeptOpen(eyes, `locations ${id}`)
   const [isRestricting, setIsRestricting] = useKeptOpen(eyes, `restriction ${id}`)
   const places = useLocations()
   const edit = patient.acts.find(({ act }) => act === 'edit')
@@ -110,6 +112,11 @@ export function ChartHead({ patient }: { readonly patient: WholePatient }) {
             <Button size="xs" variant="default" onClick={() => setIsTagging(true)}>
               Change tags
             </Button>
+            {places.size > 0 && (
+              <Button size="xs" variant="default" onClick={() => setIsLocating(true)}>
+                Change locations
+              </Button>
+            )}
           </>
         )}
         {restrict?.open && (
@@ -149,6 +156,7 @@ export function ChartHead({ patient }: { readonly patient: WholePatient }) {
       <DetailsDialog patient={patient} isOpen={isEditing} close={() => setIsEditing(false)} />
       <CareTeamDialog patient={patient} isOpen={isTeam} close={() => setIsTeam(false)} />
       <TagsDialog patient={patient} isOpen={isTagging} close={() => setIsTagging(false)} />
+      <LocationsDialog patient={patient} isOpen={isLocating} close={() => setIsLocating(false)} />
       <RestrictDialog patient={patient} isOpen={isRestricting} close={() => setIsRestricting(false)} />
     </header>
   )

@@ -7,6 +7,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   phone: 'the telephone',
   email: 'the e-mail',
   tags: 'the tags',
+  locations: 'the locations',
   careTeam: 'the care team',
   restriction: 'who the chart is open to',
 }

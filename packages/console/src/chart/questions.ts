@@ -51,6 +51,14 @@ export async function setTags({ id, version }: Read, tags: readonly string[]): P
   return (await request(`${at(id)}/tags`, { method: 'PUT', version, body: { tags } })) as SavedPatient
 }
 
+/** Write locations on a patient, and no others. */
+export async function setLocations(
+  { id, version }: Read,
+  locations: readonly string[],
+): Promise<SavedPatient> {
+  return (await request(at(id), { method: 'PATCH', version, body: { locations } })) as SavedPatient
+}
+
 export async function changeCareTeam(
   patient: string,
   change: { readonly add?: readonly string[]; readonly remove?: readonly string[] },

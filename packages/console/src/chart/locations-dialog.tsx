@@ -1,0 +1,62 @@
+import { Checkbox } from '@mantine/core'
+import type { WholePatient } from '@rolecall/contract'
+import { useLocations } from '../practice/use-locations.ts'
+import classes from './change-dialog.module.css'
+import { ChangeDialog } from './change-dialog.tsx'
+import { setLocations } from './questions.ts'
+import { useChange } from './use-change.ts'
+import { useChoice } from './use-choice.ts'
+
+interface LocationsDialogProps {
+  readonly patient: WholePatient
+  readonly isOpen: boolean
+  readonly close: () => void
+}
+
+/** The locations written on a patient. Those of appointments are theirs as long as the appointments are. */
+export function LocationsDialog({ patient, isOpen, close }: LocationsDialogProps) {
+  const locations = [...useLocations().values()]
+  const visited = new Set(patient.locations.flatMap(({ id, fromVisits }) => (fromVisits ? [id] : [])))
+  const choice = useChoice<readonly string[]>(
+    patient,
+    'locations',
+    patient.locations.flatMap(({ id, written }) => (written ? [id] : [])),
+  )
+  const { now } = choice
+  const leave = (): void => {
+    choice.letGo()
+    save.reset()
+    close()
+  }
+  const save = useChange((version: number) => setLocations({ id: patient.id, version }, now), leave)
+  return (
+    <ChangeDialog
+      title="Locations"
+      isOpen={isOpen}
+      close={leave}
+      save={() => save.mutate(choice.upon(save.error))}
+      saveLabel="Save the locations"
+      isSaving={save.isPending}
+      canSave={choice.isMade}
+      error={save.error}
+    >
+      <fieldset className={classes.choices}>
+        <legend>Where is {patient.given} a patient?</legend>
+        <div className={classes.scroll}>
+          {locations.map(({ id, name }) => (
+            <Checkbox
+              key={id}
+              checked={now.includes(id)}
+              label={name}
+              description={visited.has(id) ? 'Has an appointment here, which counts either way' : undefined}
+              onChange={({ currentTarget: { checked } }) =>
+                choice.choose(checked ? [...now, id] : now.filter((one) => one !== id))
+              }
+            />
+          ))}
+        </div>
+      </fieldset>
+      <p className={classes.hint}>Staff whose role is for one location see the patients of that location.</p>
+    </ChangeDialog>
+  )
+}
