@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { aboutPatient } from './about-patient.ts'
 import { id } from './id.ts'
+import { givenInstant } from './instant.ts'
 import { changedMeanwhile, edit } from './meanwhile.ts'
 import { openAct } from './open-act.ts'
 import type { Operation } from './operation.ts'
@@ -9,12 +10,6 @@ import { problem, refusals } from './problem.ts'
 import { text, words } from './text.ts'
 
 const instant = z.iso.datetime()
-
-/** As a request gives one: with its zone, or in UTC with a `Z`. */
-const givenInstant = z.iso.datetime({
-  offset: true,
-  error: 'give an instant with its zone, `2026-11-21T09:00:00Z`',
-})
 
 /** FHIR's words. */
 const status = z.enum(['booked', 'arrived', 'fulfilled', 'cancelled', 'noshow'])

@@ -1,9 +1,11 @@
 import { steps } from '@rolecall/core'
 import { z } from 'zod'
 import { id } from './id.ts'
+import { givenInstant } from './instant.ts'
 import type { Operation } from './operation.ts'
 import { named } from './people.ts'
 import { problem, refusals } from './problem.ts'
+import { text } from './text.ts'
 
 /** One line of the log: who did what, for whom, to which records, and what decided it. */
 export const auditEntry = z.object({
@@ -110,10 +112,10 @@ export const auditOperations = {
       outcome: z.enum(['allowed', 'refused', 'failed']).optional(),
       operation: id.optional(),
       /** Inclusive. */
-      from: z.iso.datetime({ offset: true }).optional(),
+      from: givenInstant.optional(),
       /** Exclusive. */
-      until: z.iso.datetime({ offset: true }).optional(),
-      after: z.string().max(200).optional(),
+      until: givenInstant.optional(),
+      after: text(200).optional(),
       limit: z.coerce.number().int().min(1).max(200).default(100),
     }),
     endings: { 200: auditPage, 400: problem, ...refusals },

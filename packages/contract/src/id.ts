@@ -1,8 +1,4 @@
-import { z } from 'zod'
+import { text } from './text.ts'
 
-/** An id as a request names it. PostgreSQL keeps any text but one with a zero character. */
-export const id = z
-  .string()
-  .min(1)
-  .max(200)
-  .refine((text) => !text.includes('\0'), 'holds a zero character')
+/** An id as a request names it. */
+export const id = text(200).min(1)

@@ -109,7 +109,7 @@ const absent = { 404: problem }
 const pages = z.object({
   owner: id.optional(),
   signed: z.enum(['true', 'false']).optional(),
-  after: z.string().max(2000).optional(),
+  after: text(2000).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 })
 

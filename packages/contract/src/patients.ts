@@ -112,6 +112,7 @@ const birthDate = z
     /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/,
     'is no date, write `1984-03-07`, or as much of it as is known',
   )
+  .refine(isOnCalendar, 'is a day that no calendar has')
 const described = z.object({
   family: words(200),
   given: text(200),
@@ -145,7 +146,7 @@ export const patientOperations = {
     effect: 'looks',
     query: filter.extend({
       sort: z.enum(['name', '-name', 'birthDate', '-birthDate']).default('name'),
-      after: z.string().max(2000).optional(),
+      after: text(2000).optional(),
       limit: z.coerce.number().int().min(1).max(200).default(100),
     }),
     endings: { 200: patientPage, 400: problem, ...refusals },
@@ -254,3 +255,10 @@ export const patientOperations = {
     endings: { 200: restricted, ...changed },
   },
 } as const satisfies Record<string, Operation>
+
+function isOnCalendar(date: string): boolean {
+  const [year = '', month = '01', day = '01'] = date.split('-')
+  const whole = `${year}-${month}-${day}`
+  const time = Date.parse(`${whole}T00:00:00Z`)
+  return year >= '1000' && !Number.isNaN(time) && new Date(time).toISOString().startsWith(whole)
+}

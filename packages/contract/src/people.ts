@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { givenInstant } from './instant.ts'
 
 export const named = z.object({ id: z.string(), name: z.string() })
 export type Named = z.infer<typeof named>
@@ -47,8 +48,8 @@ export type SpanText = z.infer<typeof span>
 
 /** The same where it is asked for. */
 export const spanAsked = {
-  from: z.iso.datetime({ offset: true }).nullish(),
-  until: z.iso.datetime({ offset: true }).nullish(),
+  from: givenInstant.nullish(),
+  until: givenInstant.nullish(),
 }
 
 /** A role somebody was given. */

@@ -93,7 +93,7 @@ export const practiceOperations = {
       on: z.array(id).max(100),
       readOnly: z.array(id).max(100),
       /** Those that were on, and read-only, when one looked: refused once somebody else has changed them. */
-      before: z.object({ on: z.array(z.string()), readOnly: z.array(z.string()) }).optional(),
+      before: z.object({ on: z.array(id).max(100), readOnly: z.array(id).max(100) }).optional(),
     }),
     endings: { 200: modules, 412: problem, ...endings },
   },

@@ -106,7 +106,7 @@ const preview = z.object({
 export type RolePreview = z.infer<typeof preview>
 
 const separation = z.object({ roles: z.array(id).min(2).max(100), most: z.int().min(0).max(99) })
-const separations = z.object({ separations: z.array(separation) })
+const separations = z.object({ separations: z.array(separation).max(100) })
 
 export const roleOperations = {
   listRoles: {
@@ -222,7 +222,7 @@ export const roleOperations = {
     needs: { kind: 'role', act: 'edit' },
     effect: 'changes-policy',
     /** `before`: what was declared when one looked. Refused once somebody else has changed it. */
-    body: separations.extend({ before: z.array(separation).optional() }),
+    body: separations.extend({ before: z.array(separation).max(100).optional() }),
     endings: { 200: separations, 412: problem, ...endings },
   },
 } as const satisfies Record<string, Operation>

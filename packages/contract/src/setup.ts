@@ -24,7 +24,7 @@ export const setupOperations = {
       sharesPatients: z.boolean(),
       /** Whether clinical assistants may read signed notes, by a role of their own. */
       assistantsReadSignedNotes: z.boolean(),
-      modules: z.array(z.enum(Object.keys(practiceCatalog.modules))),
+      modules: z.array(z.enum(Object.keys(practiceCatalog.modules))).max(100),
       owner: z.object({
         name: personName,
         email,

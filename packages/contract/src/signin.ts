@@ -3,23 +3,15 @@ import { id } from './id.ts'
 import type { Operation } from './operation.ts'
 import { me, people } from './people.ts'
 import { problem, refusals } from './problem.ts'
+import { text } from './text.ts'
 
 /** Longer than any that is accepted, so that a long one gets the sentence about its length. */
 export const password = z.string().min(1).max(2048)
 
 /** As it was typed. Whether it is an address is asked where an account is made, and nowhere else. */
-export const email = z
-  .string()
-  .min(1)
-  .max(320)
-  .refine((text) => !text.includes('\0'), 'holds a zero character')
+export const email = text(320).min(1)
 
-export const personName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .refine((text) => !text.includes('\0'), 'holds a zero character')
+export const personName = text(200).trim().min(1)
 
 /** The secret part of a link. */
 export const linkToken = z.string().min(1).max(200)

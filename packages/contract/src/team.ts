@@ -171,7 +171,7 @@ export const teamOperations = {
         z.object({
           setting: z.literal('advanced'),
           members: z
-            .array(asked.extend({ member: id, section: z.string().nullish(), level: z.enum(levels) }))
+            .array(asked.extend({ member: id, section: id.nullish(), level: z.enum(levels) }))
             .min(1)
             .max(1000),
         }),

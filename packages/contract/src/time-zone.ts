@@ -4,7 +4,10 @@ import { z } from 'zod'
  * A time zone by its name in the database of time zones: `Europe/Berlin`. An offset is none: it knows no summer, and not
  * every browser knows it.
  */
-export const timeZone = z.string().refine(isTimeZone, 'give the name of a time zone such as `Europe/Berlin`')
+export const timeZone = z
+  .string()
+  .max(100)
+  .refine(isTimeZone, 'give the name of a time zone such as `Europe/Berlin`')
 
 function isTimeZone(text: string): boolean {
   try {

@@ -4,6 +4,7 @@ import { id } from './id.ts'
 import type { Operation } from './operation.ts'
 import { named } from './people.ts'
 import { problem, refusals } from './problem.ts'
+import { text } from './text.ts'
 
 /** The nine steps of a decision, in their order. */
 const step = z.enum(steps)
@@ -37,7 +38,7 @@ export const why = z.object({
 })
 export type Why = z.infer<typeof why>
 
-const name = z.string().min(1).max(100)
+const name = text(100).min(1)
 
 const whoCan = z.object({
   members: z.array(

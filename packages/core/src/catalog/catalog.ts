@@ -236,7 +236,23 @@ export function defineCatalog(tables: CatalogTables): Catalog {
           `the role \`${id}\` names no permission: \`${permission}\`; add it to the permissions`,
         )
   const cellsOf = new Map([...cells].map(([kind, acts]) => [kind, [...acts.values()]]))
-  return { ...tables, cells, cellsOf, cellCount }
+  return {
+    ...tables,
+    modules: withoutPrototype(tables.modules),
+    kinds: withoutPrototype(tables.kinds),
+    permissions: withoutPrototype(tables.permissions),
+    roles: withoutPrototype(tables.roles),
+    jobTitles: withoutPrototype(tables.jobTitles),
+    fields: withoutPrototype(tables.fields),
+    cells,
+    cellsOf,
+    cellCount,
+  }
+}
+
+/** A table in which `constructor`, which anyone may call a role, is no row unless it is one. */
+function withoutPrototype<T>(rows: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  return Object.assign(Object.create(null) as Record<string, T>, rows)
 }
 
 function coversOf(tables: CatalogTables, kind: string, act: string): Cover[] {
