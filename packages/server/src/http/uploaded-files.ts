@@ -17,13 +17,18 @@ export async function* uploadedFiles(request: FastifyRequest): AsyncGenerator<Up
     for (;;) {
       const { value: part, done } = await parts.next().catch(asBroken)
       if (done) return
-      yield { name: part.filename ?? '', stream: piecesOf(part.file) }
+      yield { name: nameOf(part.filename), stream: piecesOf(part.file) }
       if (!part.file.readableEnded) part.file.resume()
     }
   } finally {
     // Else the connection would wait for somebody to read on, and no other request could use it.
     request.raw.unpipe().resume()
   }
+}
+
+/** As it is kept and shown: neither takes a zero character or half a character. */
+function nameOf(filename = ''): string {
+  return filename.replaceAll('\0', '').toWellFormed()
 }
 
 async function* piecesOf(file: Readable): AsyncGenerator<Uint8Array> {

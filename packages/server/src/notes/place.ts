@@ -10,22 +10,22 @@ export function placeOf(text: string): Place | undefined {
   try {
     const parts: unknown = JSON.parse(Buffer.from(text, 'base64url').toString())
     if (!Array.isArray(parts) || parts.length !== 2) return undefined
-    const [writtenAt, id]: readonly unknown[] = parts
-    if (typeof writtenAt !== 'string' || typeof id !== 'string') return undefined
-    return isInstant(writtenAt) && !id.includes('\0') ? [writtenAt, id] : undefined
+    const [given, id]: readonly unknown[] = parts
+    if (typeof given !== 'string' || typeof id !== 'string') return undefined
+    const writtenAt = instantIn(given)
+    return writtenAt !== undefined && !id.includes('\0') && id.isWellFormed() ? [writtenAt, id] : undefined
   } catch {
     return undefined
   }
 }
 
-/** As PostgreSQL writes one, in whatever zone it works. */
-function isInstant(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d(:\d\d)?)$/.test(text)) return false
-  try {
-    // The 31st of February is a day in March to `Date`, and an error to PostgreSQL.
-    Temporal.Instant.from(text.replace(' ', 'T'))
-    return true
-  } catch {
-    return false
-  }
+/**
+ * What PostgreSQL writes, in whatever zone it works, as it reads it in UTC: an offset may be further from UTC than it
+ * takes. Throws where it is no day of the calendar.
+ */
+function instantIn(text: string): string | undefined {
+  if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d(:\d\d)?)$/.test(text)) return undefined
+  const instant = Temporal.Instant.from(text.replace(' ', 'T')).toString()
+  // Years of other than four digits it writes in another way, and a year 0 it does not have.
+  return /^(?!0000)\d{4}-/.test(instant) ? instant : undefined
 }

@@ -17,7 +17,7 @@ export function cursorOf(text: string): Cursor | undefined {
   }
 }
 
-/** PostgreSQL keeps any text but one with a zero character. */
+/** PostgreSQL keeps any text but one with a zero character or half a character. */
 function isStorable(part: unknown): part is string {
-  return typeof part === 'string' && !part.includes('\0')
+  return typeof part === 'string' && !part.includes('\0') && part.isWellFormed()
 }
