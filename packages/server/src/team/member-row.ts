@@ -10,7 +10,10 @@ export interface MemberRow {
   readonly last_seen: Date | null
 }
 
-/** Of one member, or of all. */
+/**
+ * Of one member, or of all. The last entry of each is found by the order of one index. By `member_id = …` PostgreSQL may
+ * walk the index of times instead, and through the whole log for a member who has no entry.
+ */
 export async function memberRows(
   transaction: Transaction,
   practiceId: string,
@@ -26,10 +29,10 @@ export async function memberRows(
       sql<Date | null>`greatest(
         (select max(last_seen_at) from session
           where session.practice_id = member.practice_id and session.member_id = member.id),
-        (select max(at) from audit_entry
-          where audit_entry.practice_id = member.practice_id and audit_entry.member_id = member.id))`.as(
-        'last_seen',
-      ),
+        (select at from audit_entry
+          where audit_entry.practice_id = member.practice_id
+            and (audit_entry.member_id, at) between (member.id, '-infinity') and (member.id, 'infinity')
+          order by audit_entry.member_id desc, at desc limit 1))`.as('last_seen'),
     ])
     .where('practice_id', '=', practiceId)
     .$if(id !== undefined, (all) => all.where('id', '=', id ?? ''))
