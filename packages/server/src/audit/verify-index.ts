@@ -124,7 +124,23 @@ export class IndexCheck {
       if (found !== undefined) return found
       from = until
     }
-    return this.#strangeList(closed)
+    return (await this.#emptyBlock()) ?? (await this.#strangeList(closed))
+  }
+
+  /** A block without entries: a search between two times may pass over all that is before or behind it. */
+  async #emptyBlock(): Promise<Finding | undefined> {
+    const mine = sql`practice_id = ${this.#practiceId}::uuid`
+    const { rows } = await sql<{ block: string }>`
+      with ends as (select (select min(id) from audit_entry where ${mine}) >> ${shift} as first,
+        (select max(id) from audit_entry where ${mine}) >> ${shift} as last)
+      select block::text as block from audit_block as closed
+        left join ends on closed.block between ends.first and ends.last
+      where ${mine} and (ends.first is null or not exists (
+        select from audit_entry as entry where entry.practice_id = closed.practice_id
+          and entry.id >= closed.block << ${shift} and entry.id < (closed.block + 1) << ${shift}))
+      order by closed.block limit 1`.execute(this.#transaction)
+    const [row] = rows
+    return row && finding('index', { entry: null, at: null }, emptyBlock(row.block))
   }
 
   /** Whole blocks that together have about as many entries as are looked at together. */
@@ -243,6 +259,10 @@ function deedKey({ operation, member_id, kind, act, outcome }: DeedRow): string 
 }
 
 const indexRow = 'a row of the search index'
+
+function emptyBlock(block: string): string {
+  return `${indexRow} was added or changed: it names block ${block}, which has no entries`
+}
 
 function known({ id, at }: Row) {
   return { entry: id, at }

@@ -17,7 +17,7 @@ import { holdLimits, type Limits } from './limits.ts'
 import { refuseStrangers } from './refuse-strangers.ts'
 import { addSecureHeaders } from './secure-headers.ts'
 import { sendError } from './send-error.ts'
-import { sendMalformed } from './send-malformed.ts'
+import { refuseOn, sendMalformed } from './send-malformed.ts'
 import { type Site, thisMachine } from './site.ts'
 import { uploadLimits } from './uploaded-files.ts'
 
@@ -67,6 +67,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   })
   // A form of another site may send text without asking first.
   app.removeContentTypeParser('text/plain')
+  app.server.on('checkExpectation', ({ socket }) =>
+    refuseOn(socket, 417, 'the only expectation that is met is `100-continue`'),
+  )
   if (parts.journal !== undefined) addRequestLines(app)
   holdArrival(app, arrival)
   await addSecureHeaders(app, site)

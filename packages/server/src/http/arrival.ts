@@ -3,8 +3,8 @@
  * take hours, as long as some of it keeps coming. Who sends nothing is answered with 408 and cut off.
  */
 import { Socket } from 'node:net'
-import { finished } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { onceOver } from './once-over.ts'
 import { refuseOn } from './send-malformed.ts'
 
 export interface Arrival {
@@ -51,7 +51,7 @@ export function hasBody({ headers }: FastifyRequest): boolean {
 function watchBody(request: FastifyRequest, arrival: Arrival): void {
   const isUpload = request.routeOptions.config.isUpload === true
   const stop = isUpload ? watchUpload(request, arrival) : watchSmallBody(request, arrival)
-  finished(request.raw, { writable: false }, stop)
+  onceOver({ emitter: request.raw, events: ['end', 'close'], socket: request.raw.socket }, stop)
 }
 
 function watchSmallBody(request: FastifyRequest, { bodyMs }: Arrival): () => void {

@@ -8,6 +8,7 @@ import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyReques
 import { networkOf } from '../signin/throttle.ts'
 import { hasBody } from './arrival.ts'
 import { measureLag } from './event-loop-lag.ts'
+import { onceOver } from './once-over.ts'
 import { places } from './places.ts'
 import { problem } from './problem.ts'
 import { sendAnswer } from './send-answer.ts'
@@ -83,15 +84,14 @@ function holdPlaces(app: FastifyInstance, limits: Limits): void {
     if (!hasBody(request)) return done()
     const free = arriving.take(networkOf(request.ip))
     if (free === undefined) return refuse(reply)
-    request.raw.once('end', free)
-    request.raw.once('close', free)
+    onceOver({ emitter: request.raw, events: ['end', 'close'], socket: request.raw.socket }, free)
     done()
   })
   app.addHook('preValidation', (request, reply, done) => {
     if (isUnlimited(request)) return done()
     const free = working.take(networkOf(request.ip))
     if (free === undefined) return refuse(reply)
-    reply.raw.once('close', free)
+    onceOver({ emitter: reply.raw, events: ['close'], socket: request.raw.socket }, free)
     done()
   })
 }

@@ -120,8 +120,11 @@ async function takeRow(
 /** Cells that say something. */
 function cellsOf(record: readonly string[], fields: Columns['fields']): Cells {
   const said = fields.flatMap((field, index) => {
-    const cell = withFormula(record[index] ?? '')
-    return field === undefined || cell === '' ? [] : [[field, cell] as const]
+    if (field === undefined) return []
+    const written = record[index] ?? ''
+    // Apostrophes double a cell at most: a longer one is refused as it is.
+    const cell = written.length > 2 * longestCells[field] ? written : withFormula(written)
+    return cell === '' ? [] : [[field, cell] as const]
   })
   return Object.fromEntries(said)
 }

@@ -16,7 +16,7 @@ async function indexedLog(): Promise<string> {
     )
   const skip = () =>
     asSuperuser(
-      `select setval(pg_get_serial_sequence('audit_entry', 'id'), (select max(id) from audit_entry) + 9000)`,
+      `select setval(pg_get_serial_sequence('audit_entry', 'id'), (select max(id) from audit_entry) + 20000)`,
     )
   const release = Promise.withResolvers<void>()
   const isWritten = Promise.withResolvers<void>()
@@ -103,6 +103,20 @@ const spoils: Readonly<Record<string, readonly [change: string, entry: string]>>
     `insert into audit_block (practice_id, block, from_at, until_at)
        select $1, (select max(id) >> 13 from audit_entry), now(), now()`,
     firstOf(`cardinality(records) > 5 and member_id = 'open'`),
+  ],
+  'a block without entries is added before all entries': [
+    `insert into audit_block (practice_id, block, from_at, until_at) values ($1, -1, '9999-01-01', '9999-01-01')`,
+    'null',
+  ],
+  'a block without entries is added between two others': [
+    `insert into audit_block (practice_id, block, from_at, until_at)
+       select $1, min(block) + 1, '9999-01-01', '9999-01-01' from audit_block where practice_id = $1`,
+    'null',
+  ],
+  'a block without entries is added behind all entries': [
+    `insert into audit_block (practice_id, block, from_at, until_at)
+       select $1, max(id), '1900-01-01', '1900-01-01' from audit_entry`,
+    'null',
   ],
   'the times of a block are changed': [
     `update audit_block set from_at = from_at + interval '3 hours', until_at = until_at + interval '3 hours'

@@ -63,6 +63,14 @@ describe('attack 13: values that are too long for an import', () => {
     )
   })
 
+  test('a cell of 900 kB is a bad line, whatever it repeats', async () => {
+    const repeated = ["\t'", '\t', "' ", ";'", '+;']
+    const rows = repeated.map((part) => `"x${part.repeat(900_000 / part.length)}x"`)
+    expect(await reasonsOf({ 'a.csv': ['family name,given name', ...rows].join('\n') })).toEqual(
+      repeated.map(() => 'the family name is longer than 200 characters'),
+    )
+  })
+
   test('an identifier of the greatest length in the widest script is kept in an index', async () => {
     const wide = () =>
       Array.from({ length: 300 }, () =>

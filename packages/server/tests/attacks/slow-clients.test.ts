@@ -72,6 +72,41 @@ describe('attack 12: bodies that never arrive', () => {
     await expect.poll(() => send(url, withBody).answer, { timeout: 10_000 }).toMatch(/^HTTP\/1\.1 204 /)
   })
 
+  test('a request that is answered before its body comes gives its place back when the connection closes', async () => {
+    const url = await serve({ arriving: 2 })
+    for (let sent = 0; sent < 4; sent++) {
+      const { socket } = send(url, head('GET /api/things/1 HTTP/1.1', 'content-length: 12'))
+      await once(socket, 'data')
+      socket.destroy()
+    }
+    await expect.poll(() => send(url, withBody).answer, { timeout: 10_000 }).toMatch(/^HTTP\/1\.1 204 /)
+  })
+
+  test('requests that wait for another one on a connection give their places back when it closes', async () => {
+    const finish = Promise.withResolvers<void>()
+    let begun = 0
+    const look = async () => {
+      begun++
+      await finish.promise
+      return { status: 200, body: { id: '1', version: 1 } }
+    }
+    const url = await serve({ atOnce: 5 }, {}, { handlers: { look } })
+    const { socket } = send(url, head('GET /api/things/1 HTTP/1.1').repeat(5))
+    await expect.poll(() => begun).toBe(5)
+    socket.destroy()
+    await expect.poll(() => send(url, withBody).answer, { timeout: 10_000 }).toMatch(/^HTTP\/1\.1 204 /)
+    finish.resolve()
+  })
+
+  test('an expectation that cannot be met is refused, and the connection is closed', async () => {
+    const url = await serve({})
+    const { answer } = send(
+      url,
+      withoutItsBody.replace('content-length', 'expect: payment\r\ncontent-length'),
+    )
+    expect(await answer).toMatch(/^HTTP\/1\.1 417 .*`100-continue`/s)
+  })
+
   test('one address takes some of the places, and what tells how the server is takes none', async () => {
     let finish = () => {}
     const finished = new Promise<void>((resolve) => {
