@@ -54,6 +54,7 @@ export async function loadWorld(client: Client, practiceId: string, size: number
        lateral (select distinct unnest(string_to_array(sort_key, E'\\t')) as token) as words
      where practice_id = '${practiceId}'`,
     `insert into care_team select '${practiceId}', id, unnest(care_team) from world`,
+    `insert into record_owner select '${practiceId}', id, owner from world`,
     `insert into patient_tag select '${practiceId}', id, unnest(tags) from world`,
     `insert into patient_location select '${practiceId}', id, unnest(locations) from world`,
     `insert into chart_restriction select '${practiceId}', id, level
@@ -77,6 +78,7 @@ const tables = [
   'patient_facts',
   'patient_token',
   'care_team',
+  'record_owner',
   'patient_tag',
   'note',
   'chart_restriction',
