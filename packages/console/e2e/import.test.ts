@@ -62,13 +62,13 @@ test('lines that cannot be read are named, and left out only when that is chosen
       `${patient('imp3', 'Castellan')}\n{ no json\n${patient('imp4', 'Doe', { birthDate: 'soon' })}\n`,
     ),
   )
-  await page.getByRole('heading', { name: '2 lines cannot be read' }).waitFor()
-  const rows = page.getByRole('region', { name: 'Lines that cannot be read' }).getByRole('row')
+  await page.getByRole('heading', { name: '2 lines cannot be imported' }).waitFor()
+  const rows = page.getByRole('region', { name: 'Lines that cannot be imported' }).getByRole('row')
   expect(await rows.nth(1).innerText()).toMatch(/^Patient\.ndjson\s+2\s+\S/)
   expect(await rows.nth(2).innerText()).toMatch(/^Patient\.ndjson\s+3\s+\S/)
   const go = page.getByRole('button', { name: 'Import 1 record' })
   expect(await go.isDisabled()).toBe(true)
-  await page.getByLabel('Leave the 2 lines that cannot be read out').check()
+  await page.getByLabel('Leave out the 2 lines that cannot be imported').check()
   await go.click()
   await page.getByRole('heading', { name: 'Imported', exact: true }).waitFor()
   await page.getByText('1 new', { exact: true }).waitFor()

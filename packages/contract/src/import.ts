@@ -36,6 +36,8 @@ export const importReport = z.object({
   /** The first of the lines that cannot be read. Of a Bundle `line` is the number of the entry; 0: the file as a whole. */
   badLines: z.array(z.object({ file: z.string(), line: z.number(), reason: z.string() })),
   badLineCount: z.number(),
+  /** How many of them widen the sender's own access and no more, and are imported with `confirmed`. */
+  confirmable: z.number().optional(),
   reason: z.string().optional(),
   /** Of a trial: the first patients, as they would be. */
   patients: z

@@ -1,7 +1,7 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { sentenceOf } from '../api/failure.ts'
+import { ErrorWords } from '../shell/error-words.tsx'
 import { Notice } from '../shell/notice.tsx'
 import { useMe } from '../shell/use-me.ts'
 import { NewPassword } from '../signin/new-password.tsx'
@@ -30,7 +30,11 @@ export function ChangePassword() {
   }
   return (
     <form className={classes.form} onSubmit={submit}>
-      {change.isError && <Notice tone="trouble">{sentenceOf(change.error)} It is unchanged.</Notice>}
+      {change.isError && (
+        <Notice tone="trouble">
+          <ErrorWords error={change.error} /> It is unchanged.
+        </Notice>
+      )}
       {change.isSuccess && (
         <Notice>Your password is changed. You were signed out everywhere but here.</Notice>
       )}

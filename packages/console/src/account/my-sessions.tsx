@@ -1,9 +1,9 @@
 import { Button, Skeleton } from '@mantine/core'
 import { IconDeviceDesktop } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { sentenceOf } from '../api/failure.ts'
 import { eyesOf } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
+import { ErrorWords } from '../shell/error-words.tsx'
 import { Notice } from '../shell/notice.tsx'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
@@ -37,7 +37,11 @@ export function MySessions() {
   const trouble = end.error ?? endOthers.error
   return (
     <>
-      {trouble && <Notice tone="trouble">{sentenceOf(trouble)} The session goes on for now.</Notice>}
+      {trouble && (
+        <Notice tone="trouble">
+          <ErrorWords error={trouble} /> The session goes on for now.
+        </Notice>
+      )}
       <ul className={classes.sessions}>
         {data.sessions.map(({ id, device, startedAt, lastSeenAt, current }) => (
           <li key={id} className={classes.session}>

@@ -3,7 +3,7 @@ import type { AuditEntry } from '@rolecall/contract'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { sentenceOf } from '../api/failure.ts'
+import { ErrorWords } from '../shell/error-words.tsx'
 import { useTimeZone } from '../shell/use-time-zone.ts'
 import { topics } from '../why/topics.ts'
 import { labelOf, verbOf } from '../why/vocabulary.ts'
@@ -84,7 +84,7 @@ export function ExportLog({ filter }: { readonly filter: ActivitySearch }) {
           </span>
           {run.isError && (
             <span role="alert" className={classes.trouble}>
-              {sentenceOf(run.error)} {number.format(count)} entries are kept.
+              <ErrorWords error={run.error} /> {number.format(count)} entries are kept.
             </span>
           )}
           <Button

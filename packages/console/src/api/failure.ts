@@ -29,6 +29,24 @@ export function needsProof(error: unknown): error is Failure {
   return error instanceof Failure && (error.kind === 'signed-out' || error.kind === 'locked')
 }
 
+/**
+ * What a person is asked to confirm before a change is made: that it changes the access of the only admin, or that it
+ * widens the access of the admin who makes it.
+ */
+export type Confirmation = 'own-access' | 'wider-access'
+
+/** @returns undefined if confirming does not help. */
+export function confirmationOf(error: unknown): Confirmation | undefined {
+  return error instanceof Failure ? confirmationIn(error.body) : undefined
+}
+
+/** What the body of a refusal asks to confirm. */
+export function confirmationIn(body: unknown): Confirmation | undefined {
+  if (typeof body !== 'object' || body === null || !('reason' in body)) return undefined
+  const { reason } = body
+  return reason === 'own-access' || reason === 'wider-access' ? reason : undefined
+}
+
 /** What to show for anything that was thrown. */
 export function sentenceOf(error: unknown): string {
   return error instanceof Failure ? error.message : 'Something went wrong on this page. Please try again.'

@@ -200,12 +200,12 @@ export async function actFor(practitioner: string | null): Promise<void> {
   await request('/api/session/acting-for', { method: 'PUT', body: { practitioner } })
 }
 
-/** Who may view no patient at all gets the empty page, which says why. */
+/** A person who may view no patient at all gets the empty page, which says why. Other refusals are shown. */
 async function unlessRefused<T>(answer: Promise<unknown>, empty: T): Promise<T> {
   try {
     return (await answer) as T
   } catch (error) {
-    if (error instanceof Failure && error.kind === 'refused') return empty
+    if (error instanceof Failure && error.status === 403) return empty
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import { asSentence } from './as-sentence.ts'
-import { Failure } from './failure.ts'
+import { confirmationIn, Failure } from './failure.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -57,7 +57,7 @@ async function refusal(response: Response): Promise<Failure> {
   return new Failure('refused', wordsOf(body) ?? 'Rolecall did not accept this.', status, body)
 }
 
-type Body = Readonly<Record<string, unknown>>
+export type Body = Readonly<Record<string, unknown>>
 
 async function bodyOf(response: Response): Promise<Body> {
   try {
@@ -68,8 +68,21 @@ async function bodyOf(response: Response): Promise<Body> {
   }
 }
 
-/** The words of a problem-details body (RFC 9457), where there are any. */
-function wordsOf({ detail, title }: Body): string | undefined {
-  const words = [detail, title].find((one): one is string => typeof one === 'string' && one !== '')
-  return words === undefined ? undefined : asSentence(words)
+/**
+ * The sentences of a problem-details body (RFC 9457): what is wrong, and what to do. Where a confirmation helps, a button
+ * says what to do.
+ *
+ * @returns undefined if the body has no words.
+ */
+export function wordsOf(body: Body): string | undefined {
+  const words = [body.detail, body.title].find(isWords)
+  if (words === undefined) return undefined
+  return [words, confirmationIn(body) === undefined ? body.mend : undefined]
+    .filter(isWords)
+    .map(asSentence)
+    .join(' ')
+}
+
+function isWords(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
 }

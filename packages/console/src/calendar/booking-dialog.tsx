@@ -1,11 +1,11 @@
 import { Button, Modal, Select, Textarea } from '@mantine/core'
+import { ErrorWords } from '../shell/error-words.tsx'
 import '@mantine/core/styles/ScrollArea.layer.css'
 import '@mantine/core/styles/Combobox.layer.css'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import type { Location, Named, PatientPage } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { sentenceOf } from '../api/failure.ts'
 import { asked, eyesOf } from '../api/questions.ts'
 import { request } from '../api/request.ts'
 import { dateInWords } from '../patients/date-in-words.ts'
@@ -15,7 +15,7 @@ import { useKept } from '../shell/use-kept.ts'
 import { useMe } from '../shell/use-me.ts'
 import { useTimeZone } from '../shell/use-time-zone.ts'
 import classes from './dialogs.module.css'
-import { type Booking, book } from './questions.ts'
+import { type Asked, type Booking, book } from './questions.ts'
 import { instantsOf, TimeFields, type TypedTime } from './time-fields.tsx'
 import { useCalendarChange } from './use-calendar-change.ts'
 
@@ -95,7 +95,7 @@ function Form({ keptAs, patient, place, isPointedAt, people, places, close }: Fo
     keep({ ...now, ...next })
   }
   const save = useCalendarChange(
-    (asked: Booking) => book(asked),
+    (given: Asked<Booking>) => book(given),
     () => {
       keep(undefined)
       close()
@@ -103,8 +103,7 @@ function Form({ keptAs, patient, place, isPointedAt, people, places, close }: Fo
   )
   const instants = instantsOf(now.time, timeZone)
   const canSave = now.patient !== null && instants !== undefined && isOpen(now.time.practitioner)
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
+  const send = (confirmed: boolean): void => {
     const { time, description } = now
     if (now.patient === null || instants === undefined) return
     save.mutate({
@@ -113,12 +112,21 @@ function Form({ keptAs, patient, place, isPointedAt, people, places, close }: Fo
       location: time.location === '' ? null : time.location,
       description,
       ...instants,
+      confirmed,
     })
+  }
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    send(false)
   }
   return (
     <form className={classes.form} onSubmit={submit}>
       {save.isError && !save.isPending && (
-        <NotSaved error={save.error} means="Nothing is booked, and nothing you typed is lost." />
+        <NotSaved
+          error={save.error}
+          means="Nothing is booked, and nothing you typed is lost."
+          confirm={() => send(true)}
+        />
       )}
       <PatientSelect chosen={now.patient} choose={(chosen) => change({ patient: chosen })} />
       <TimeFields typed={now.time} change={(time) => change({ time })} people={people} places={places} />
@@ -189,7 +197,9 @@ function PatientSelect({ chosen, choose }: PatientSelectProps) {
       // Choosing the same again is no way to choose nobody.
       allowDeselect={false}
       onChange={(_, option) => choose(option && { value: option.value, label: option.label })}
-      nothingFoundMessage={error ? sentenceOf(error) : 'None of the patients you reach has this name.'}
+      nothingFoundMessage={
+        error ? <ErrorWords error={error} /> : 'None of the patients you reach has this name.'
+      }
     />
   )
 }

@@ -5,7 +5,6 @@ import { IconAdjustments, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
-import { sentenceOf } from '../api/failure.ts'
 import { eyesOf } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { Closed } from '../chart/closed.tsx'
@@ -21,7 +20,7 @@ import {
   shortDay,
   today,
 } from '../shell/days.ts'
-import { Notice } from '../shell/notice.tsx'
+import { NotSaved } from '../shell/not-saved.tsx'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { isKept, useKeptOpen } from '../shell/use-kept.ts'
 import { useMe } from '../shell/use-me.ts'
@@ -36,7 +35,7 @@ import type { CalendarSearch } from './calendar-search.ts'
 import { dayColumns, weekColumns } from './columns.tsx'
 import { DayGrid } from './day-grid.tsx'
 import { nameOf } from './name-of.ts'
-import { askCalendar, type Move, moveAppointment } from './questions.ts'
+import { type Asked, askCalendar, type Move, moveAppointment } from './questions.ts'
 import { SettingsDialog } from './settings-dialog.tsx'
 import { useCalendarChange } from './use-calendar-change.ts'
 import { useCalendarSettings } from './use-calendar-settings.ts'
@@ -116,7 +115,7 @@ function Open({ me }: { readonly me: Me }) {
     setIsBooking(true)
   }
   const move = useCalendarChange(
-    (given: Move) => moveAppointment(given),
+    (given: Asked<Move>) => moveAppointment(given),
     () => {},
   )
   const [moved, setMoved] = useState<string>()
@@ -207,9 +206,12 @@ function Open({ me }: { readonly me: Me }) {
       )}
       {move.isError && !move.isPending && (
         <div className={classes.notice}>
-          <Notice tone="trouble" action={{ label: 'Close', run: move.reset }}>
-            {sentenceOf(move.error)} The appointment stays where it was.
-          </Notice>
+          <NotSaved
+            error={move.error}
+            means="The appointment stays where it was."
+            confirm={() => move.mutate({ ...move.variables, confirmed: true })}
+            dismiss={move.reset}
+          />
         </div>
       )}
       <p className={classes.unseen} role="status">
@@ -302,6 +304,7 @@ function Open({ me }: { readonly me: Me }) {
                     end: new Date(Date.parse(start) + length).toISOString(),
                     ...(isOther && { practitioner: column.practitioner }),
                   },
+                  confirmed: false,
                 },
                 {
                   onSuccess: () =>

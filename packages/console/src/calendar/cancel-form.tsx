@@ -6,7 +6,7 @@ import { useKept } from '../shell/use-kept.ts'
 import { useMe } from '../shell/use-me.ts'
 import classes from './dialogs.module.css'
 import { NotChanged } from './not-changed.tsx'
-import { cancelAppointment } from './questions.ts'
+import { type Asked, cancelAppointment } from './questions.ts'
 import { useCalendarChange } from './use-calendar-change.ts'
 
 interface CancelFormProps {
@@ -19,20 +19,23 @@ interface CancelFormProps {
 export function CancelForm({ appointment, close, back }: CancelFormProps) {
   const [reason = '', keep] = useKept<string>(eyesOf(useMe()), `cancel ${appointment.id}`)
   const save = useCalendarChange(
-    (why: string) => cancelAppointment(appointment, why),
+    (why: Asked<{ readonly reason: string }>) => cancelAppointment(appointment, why),
     () => {
       keep(undefined)
       close()
     },
   )
+  const send = (confirmed: boolean): void => {
+    if (reason.trim() !== '') save.mutate({ reason, confirmed })
+  }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (reason.trim() !== '') save.mutate(reason)
+    send(false)
   }
   return (
     <form className={classes.form} onSubmit={submit}>
       {save.isError && !save.isPending && (
-        <NotChanged error={save.error} what="The appointment is not cancelled" />
+        <NotChanged error={save.error} what="The appointment is not cancelled" confirm={() => send(true)} />
       )}
       <Textarea
         label="Why is it cancelled?"

@@ -9,7 +9,7 @@ import { useMe } from '../shell/use-me.ts'
 import { useTimeZone } from '../shell/use-time-zone.ts'
 import classes from './dialogs.module.css'
 import { NotChanged } from './not-changed.tsx'
-import { type Move, moveAppointment } from './questions.ts'
+import { type Asked, type Move, moveAppointment } from './questions.ts'
 import { instantsOf, TimeFields, type TypedTime } from './time-fields.tsx'
 import { useCalendarChange } from './use-calendar-change.ts'
 
@@ -46,25 +46,28 @@ export function MoveForm({ appointment, people, places, close, back }: MoveFormP
       ? people
       : [practitioner, ...people]
   const save = useCalendarChange(
-    (given: Move) => moveAppointment(given),
+    (given: Asked<Move>) => moveAppointment(given),
     () => {
       keep(undefined)
       close()
     },
   )
   const to = changesIn(begun, timeZone)
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
+  const send = (confirmed: boolean): void => {
     if (to === undefined) return
     // Whoever was told what somebody else changed, and sends it again, does so upon that.
     const upon = isStale(save.error) ? version : begun.version
     keep({ ...begun, version: upon })
-    save.mutate({ appointment: { id, version: upon }, to })
+    save.mutate({ appointment: { id, version: upon }, to, confirmed })
+  }
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    send(false)
   }
   return (
     <form className={classes.form} onSubmit={submit}>
       {save.isError && !save.isPending && (
-        <NotChanged error={save.error} what="The appointment stays where it was" />
+        <NotChanged error={save.error} what="The appointment stays where it was" confirm={() => send(true)} />
       )}
       <TimeFields
         typed={time}

@@ -16,12 +16,15 @@ interface NotChangedProps {
   readonly error: Error
   /** What stays as it was: `The appointment is not cancelled`. */
   readonly what: string
+  /** Send it again with `confirmed`. */
+  readonly confirm: () => void
 }
 
 /** Why an appointment was not changed. Where somebody else was faster it says who changed what. */
-export function NotChanged({ error, what }: NotChangedProps) {
+export function NotChanged({ error, what, confirm }: NotChangedProps) {
   const stale = meanwhileOf(error)
-  if (stale === undefined) return <NotSaved error={error} means={`${what}, and nothing you typed is lost.`} />
+  if (stale === undefined)
+    return <NotSaved error={error} means={`${what}, and nothing you typed is lost.`} confirm={confirm} />
   return (
     <div role="alert" className={classes.meanwhile}>
       <p>The appointment changed meanwhile:</p>

@@ -80,7 +80,10 @@ export interface Booking {
   readonly description: string
 }
 
-export async function book(booking: Booking): Promise<SavedAppointment> {
+/** A change, and whether the person confirms that it widens their own access. */
+export type Asked<Change> = Change & { readonly confirmed: boolean }
+
+export async function book(booking: Asked<Booking>): Promise<SavedAppointment> {
   return (await request('/api/appointments', { method: 'POST', body: booking })) as SavedAppointment
 }
 
@@ -89,8 +92,16 @@ export interface Move {
   readonly to: Partial<Pick<Booking, 'practitioner' | 'start' | 'end' | 'location' | 'description'>>
 }
 
-export async function moveAppointment({ appointment: { id, version }, to }: Move): Promise<SavedAppointment> {
-  return (await request(at(id), { method: 'PATCH', version, body: to })) as SavedAppointment
+export async function moveAppointment({
+  appointment: { id, version },
+  to,
+  confirmed,
+}: Asked<Move>): Promise<SavedAppointment> {
+  return (await request(at(id), {
+    method: 'PATCH',
+    version,
+    body: { ...to, confirmed },
+  })) as SavedAppointment
 }
 
 export interface Said {
@@ -98,18 +109,26 @@ export interface Said {
   readonly status: Appointment['status']
 }
 
-export async function sayStatus({ appointment: { id, version }, status }: Said): Promise<SavedAppointment> {
-  return (await request(`${at(id)}/status`, { method: 'PUT', version, body: { status } })) as SavedAppointment
+export async function sayStatus({
+  appointment: { id, version },
+  status,
+  confirmed,
+}: Asked<Said>): Promise<SavedAppointment> {
+  return (await request(`${at(id)}/status`, {
+    method: 'PUT',
+    version,
+    body: { status, confirmed },
+  })) as SavedAppointment
 }
 
 export async function cancelAppointment(
   { id, version }: Pick<Appointment, 'id' | 'version'>,
-  reason: string,
+  why: Asked<{ readonly reason: string }>,
 ): Promise<SavedAppointment> {
   return (await request(`${at(id)}/cancel`, {
     method: 'POST',
     version,
-    body: { reason },
+    body: why,
   })) as SavedAppointment
 }
 

@@ -3,7 +3,7 @@ import type { AppointmentInFull } from '@rolecall/contract'
 import { useRef } from 'react'
 import classes from './dialogs.module.css'
 import { NotChanged } from './not-changed.tsx'
-import { type Said, sayStatus } from './questions.ts'
+import { type Asked, type Said, sayStatus } from './questions.ts'
 import { sayWords } from './status-words.ts'
 import { useCalendarChange } from './use-calendar-change.ts'
 
@@ -11,7 +11,7 @@ import { useCalendarChange } from './use-calendar-change.ts'
 export function StatusButtons({ appointment }: { readonly appointment: AppointmentInFull }) {
   const buttons = useRef<HTMLFieldSetElement>(null)
   const say = useCalendarChange(
-    (said: Said) => sayStatus(said),
+    (said: Asked<Said>) => sayStatus(said),
     // The button that was pressed is gone, and the keyboard goes on beside it.
     () => buttons.current?.focus(),
   )
@@ -19,7 +19,13 @@ export function StatusButtons({ appointment }: { readonly appointment: Appointme
   return (
     <fieldset ref={buttons} tabIndex={-1} className={classes.statuses}>
       <legend>{isOver ? 'Was that a mistake?' : 'How did it go?'}</legend>
-      {say.isError && !say.isPending && <NotChanged error={say.error} what="The appointment is as it was" />}
+      {say.isError && !say.isPending && (
+        <NotChanged
+          error={say.error}
+          what="The appointment is as it was"
+          confirm={() => say.mutate({ ...say.variables, appointment, confirmed: true })}
+        />
+      )}
       <div className={classes.actions}>
         {appointment.next.map((status) => (
           <Button
@@ -27,7 +33,7 @@ export function StatusButtons({ appointment }: { readonly appointment: Appointme
             variant={isOver || status === 'booked' ? 'subtle' : 'light'}
             loading={say.isPending && say.variables.status === status}
             disabled={say.isPending}
-            onClick={() => say.mutate({ appointment, status })}
+            onClick={() => say.mutate({ appointment, status, confirmed: false })}
           >
             {sayWords(appointment.status, status)}
           </Button>

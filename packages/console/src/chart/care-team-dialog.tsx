@@ -3,6 +3,7 @@ import type { WholePatient } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { eyesOf } from '../api/questions.ts'
 import { Notice } from '../shell/notice.tsx'
+import { Sentence } from '../shell/sentence.tsx'
 import { useMe } from '../shell/use-me.ts'
 import classes from './change-dialog.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
@@ -37,10 +38,11 @@ export function CareTeamDialog({ patient, isOpen, close }: CareTeamDialogProps) 
   const closed = data?.change.open === false ? data.change : undefined
   const save = useChange(
     // Whom somebody else put on it meanwhile stays there.
-    () =>
+    (confirmed: boolean) =>
       changeCareTeam(patient.id, {
         add: now.filter((id) => !before.includes(id)),
         remove: before.filter((id) => !now.includes(id)),
+        confirmed,
       }),
     leave,
   )
@@ -49,7 +51,7 @@ export function CareTeamDialog({ patient, isOpen, close }: CareTeamDialogProps) 
       title="Care team"
       isOpen={isOpen}
       close={leave}
-      save={() => save.mutate(undefined)}
+      save={(confirmed) => save.mutate(confirmed)}
       saveLabel="Save the care team"
       isSaving={save.isPending}
       canSave={choice.isMade && closed === undefined}
@@ -57,8 +59,9 @@ export function CareTeamDialog({ patient, isOpen, close }: CareTeamDialogProps) 
     >
       {closed !== undefined && (
         <Notice tone="trouble">
-          Only records let you edit this patient, which is not enough to change the care team: {closed.why}
-          {closed.mend !== undefined && `; ${closed.mend}`}.
+          Only records let you edit this patient, which is not enough to change the care team.{' '}
+          {closed.why !== undefined && <Sentence words={closed.why} />}{' '}
+          {closed.mend !== undefined && <Sentence words={closed.mend} />}
         </Notice>
       )}
       <fieldset className={classes.choices}>
@@ -70,7 +73,9 @@ export function CareTeamDialog({ patient, isOpen, close }: CareTeamDialogProps) 
               checked={now.includes(id)}
               disabled={owning.has(id) || closed !== undefined}
               label={name}
-              description={owning.has(id) ? 'Stays: records about this patient are theirs' : undefined}
+              description={
+                owning.has(id) ? 'Stays on the care team: has records about this patient' : undefined
+              }
               onChange={({ currentTarget: { checked } }) =>
                 choice.choose(checked ? [...now, id] : now.filter((one) => one !== id))
               }

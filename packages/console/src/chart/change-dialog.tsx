@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import type { FormEvent, ReactNode } from 'react'
+import { confirmationOf } from '../api/failure.ts'
 import { meanwhileOf } from '../api/meanwhile.ts'
 import { ChangedBy } from '../shell/changed-by.tsx'
 import { NotSaved } from '../shell/not-saved.tsx'
@@ -13,7 +14,8 @@ interface ChangeDialogProps {
   readonly close: () => void
   /** Let go of what is typed, where closing keeps it. */
   readonly discard?: () => void
-  readonly save: () => void
+  /** `confirmed`: also where it widens one's own access. */
+  readonly save: (confirmed: boolean) => void
   readonly saveLabel: string
   readonly isSaving: boolean
   readonly canSave: boolean
@@ -28,7 +30,7 @@ export function ChangeDialog(props: ChangeDialogProps) {
   const isNarrow = useMediaQuery('(max-width: 36em)')
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    save()
+    save(false)
   }
   return (
     <Modal.Root opened={isOpen} onClose={close} size={520} fullScreen={isNarrow} centered>
@@ -52,6 +54,7 @@ export function ChangeDialog(props: ChangeDialogProps) {
               <NotSaved
                 error={error}
                 means="Nothing is changed as far as we know, and what you chose is still here."
+                confirm={() => canSave && save(true)}
               />
             )}
             {children}
@@ -60,7 +63,7 @@ export function ChangeDialog(props: ChangeDialogProps) {
                 Cancel
               </Button>
               <Button type="submit" loading={isSaving} disabled={!canSave}>
-                {error ? 'Save again' : saveLabel}
+                {error && confirmationOf(error) === undefined ? 'Save again' : saveLabel}
               </Button>
             </div>
           </form>

@@ -11,7 +11,7 @@ import classes from './change-dialog.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
 import { fieldWords } from './field-words.ts'
 import { editPatient } from './questions.ts'
-import { useChange } from './use-change.ts'
+import { type Saving, useChange } from './use-change.ts'
 
 /** Under this name what is typed is kept. */
 export function detailsOf(patient: string): string {
@@ -41,7 +41,7 @@ export function DetailsDialog({ patient, isOpen, close }: DetailsDialogProps) {
     save.reset()
     close()
   }
-  const save = useChange((given: Typed) => editPatient(patient.id, given), leave)
+  const save = useChange((given: Typed & Saving) => editPatient(patient.id, given), leave)
   const stale = save.isPending ? undefined : meanwhileOf(save.error)
   const change = (next: Partial<Details>): void => {
     const left = Object.entries({ ...said, ...next }).filter(
@@ -53,11 +53,11 @@ export function DetailsDialog({ patient, isOpen, close }: DetailsDialogProps) {
         : { version: typed?.version ?? patient.version, said: Object.fromEntries(left) },
     )
   }
-  const send = (): void => {
+  const send = (confirmed: boolean): void => {
     if (typed === undefined) return
     const upon = stale === undefined ? typed : { ...typed, version: patient.version }
     keep(upon)
-    save.mutate(upon)
+    save.mutate({ ...upon, confirmed })
   }
   const theirs = stale === undefined ? [] : fields.filter((field) => field in said)
   return (

@@ -4,7 +4,7 @@ import { useLocations } from '../practice/use-locations.ts'
 import classes from './change-dialog.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
 import { setLocations } from './questions.ts'
-import { useChange } from './use-change.ts'
+import { type Saving, useChange } from './use-change.ts'
 import { useChoice } from './use-choice.ts'
 
 interface LocationsDialogProps {
@@ -28,13 +28,13 @@ export function LocationsDialog({ patient, isOpen, close }: LocationsDialogProps
     save.reset()
     close()
   }
-  const save = useChange((version: number) => setLocations({ id: patient.id, version }, now), leave)
+  const save = useChange((saving: Saving) => setLocations({ id: patient.id, ...saving }, now), leave)
   return (
     <ChangeDialog
       title="Locations"
       isOpen={isOpen}
       close={leave}
-      save={() => save.mutate(choice.upon(save.error))}
+      save={(confirmed) => save.mutate({ version: choice.upon(save.error), confirmed })}
       saveLabel="Save the locations"
       isSaving={save.isPending}
       canSave={choice.isMade}

@@ -13,6 +13,7 @@ import { Failure } from '../api/failure.ts'
 import { asked, type Eyes } from '../api/questions.ts'
 import { request } from '../api/request.ts'
 import type { Details } from '../patients/details-fields.tsx'
+import type { Saving } from './use-change.ts'
 
 /** Null: there is none within reach, or none at all; the two are the same here. */
 export function askPatient(eyes: Eyes, patient: string) {
@@ -39,41 +40,60 @@ export function askCareTeam(eyes: Eyes, patient: string) {
 /** Say some of what is known of a patient otherwise, upon the version that was read. */
 export async function editPatient(
   patient: string,
-  { version, said }: { readonly version: number; readonly said: Partial<Details> },
+  { version, confirmed, said }: Saving & { readonly said: Partial<Details> },
 ): Promise<SavedPatient> {
-  return (await request(at(patient), { method: 'PATCH', version, body: said })) as SavedPatient
+  return (await request(at(patient), {
+    method: 'PATCH',
+    version,
+    body: { ...said, confirmed },
+  })) as SavedPatient
 }
 
-/** A patient, and the version a change is made upon. */
-type Read = Pick<WholePatient, 'id' | 'version'>
+/** A change of one patient. */
+type Changing = Saving & Pick<WholePatient, 'id'>
 
-export async function setTags({ id, version }: Read, tags: readonly string[]): Promise<SavedPatient> {
-  return (await request(`${at(id)}/tags`, { method: 'PUT', version, body: { tags } })) as SavedPatient
+export async function setTags(
+  { id, version, confirmed }: Changing,
+  tags: readonly string[],
+): Promise<SavedPatient> {
+  return (await request(`${at(id)}/tags`, {
+    method: 'PUT',
+    version,
+    body: { tags, confirmed },
+  })) as SavedPatient
 }
 
 /** Write locations on a patient, and no others. */
 export async function setLocations(
-  { id, version }: Read,
+  { id, version, confirmed }: Changing,
   locations: readonly string[],
 ): Promise<SavedPatient> {
-  return (await request(at(id), { method: 'PATCH', version, body: { locations } })) as SavedPatient
+  return (await request(at(id), {
+    method: 'PATCH',
+    version,
+    body: { locations, confirmed },
+  })) as SavedPatient
 }
 
 export async function changeCareTeam(
   patient: string,
-  change: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
+  change: {
+    readonly add: readonly string[]
+    readonly remove: readonly string[]
+    readonly confirmed: boolean
+  },
 ): Promise<CareTeam> {
   return (await request(`${at(patient)}/care-team`, { method: 'PUT', body: change })) as CareTeam
 }
 
 export async function restrict(
-  { id, version }: Read,
+  { id, version, confirmed }: Changing,
   restriction: { readonly level: 'none' | 'clinical' | 'whole'; readonly people?: readonly string[] },
 ): Promise<Restricted> {
   return (await request(`${at(id)}/restriction`, {
     method: 'PUT',
     version,
-    body: restriction,
+    body: { ...restriction, confirmed },
   })) as Restricted
 }
 

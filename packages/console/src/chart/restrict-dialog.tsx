@@ -4,7 +4,7 @@ import { useMe } from '../shell/use-me.ts'
 import classes from './change-dialog.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
 import { restrict } from './questions.ts'
-import { useChange } from './use-change.ts'
+import { type Saving, useChange } from './use-change.ts'
 import { useChoice } from './use-choice.ts'
 import { usePeople } from './use-people.ts'
 
@@ -45,8 +45,8 @@ export function RestrictDialog({ patient, isOpen, close }: RestrictDialogProps) 
     close()
   }
   const save = useChange(
-    (version: number) =>
-      restrict({ id: patient.id, version }, now.level === 'none' ? { level: now.level } : now),
+    (saving: Saving) =>
+      restrict({ id: patient.id, ...saving }, now.level === 'none' ? { level: now.level } : now),
     leave,
   )
   return (
@@ -54,7 +54,7 @@ export function RestrictDialog({ patient, isOpen, close }: RestrictDialogProps) 
       title="Restrict the chart"
       isOpen={isOpen}
       close={leave}
-      save={() => save.mutate(choice.upon(save.error))}
+      save={(confirmed) => save.mutate({ version: choice.upon(save.error), confirmed })}
       saveLabel="Save the restriction"
       isSaving={save.isPending}
       canSave={choice.isMade}

@@ -5,7 +5,7 @@ import { useTags } from '../practice/use-tags.ts'
 import classes from './change-dialog.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
 import { setTags } from './questions.ts'
-import { useChange } from './use-change.ts'
+import { type Saving, useChange } from './use-change.ts'
 import { useChoice } from './use-choice.ts'
 
 interface TagsDialogProps {
@@ -27,14 +27,14 @@ export function TagsDialog({ patient, isOpen, close }: TagsDialogProps) {
     save.reset()
     close()
   }
-  const save = useChange((version: number) => setTags({ id: patient.id, version }, now), leave)
+  const save = useChange((saving: Saving) => setTags({ id: patient.id, ...saving }, now), leave)
   const tags = known.size > 0 ? [...known.values()] : patient.tags.map((tag) => ({ ...tag, limits: 0 }))
   return (
     <ChangeDialog
       title="Tags"
       isOpen={isOpen}
       close={leave}
-      save={() => save.mutate(choice.upon(save.error))}
+      save={(confirmed) => save.mutate({ version: choice.upon(save.error), confirmed })}
       saveLabel="Save the tags"
       isSaving={save.isPending}
       canSave={choice.isMade}

@@ -1,6 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Failure } from '../api/failure.ts'
 
+/** What a change is made upon, and whether the person confirms that it widens their own access. */
+export interface Saving {
+  readonly version: number
+  readonly confirmed: boolean
+}
+
 /** Change something about a patient: what shows it is asked again, also when somebody else was faster. */
 export function useChange<Given>(change: (given: Given) => Promise<unknown>, done: () => void) {
   const queries = useQueryClient()

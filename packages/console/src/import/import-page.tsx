@@ -3,8 +3,9 @@ import type { ImportReport } from '@rolecall/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
-import { Failure, sentenceOf } from '../api/failure.ts'
+import { Failure } from '../api/failure.ts'
 import { eyesOf } from '../api/questions.ts'
+import { ErrorWords } from '../shell/error-words.tsx'
 import { Notice } from '../shell/notice.tsx'
 import { Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
@@ -34,7 +35,7 @@ export function ImportPage() {
         title: 'Importing',
         page: [
           'Rolecall reads FHIR R4 (files that end in .ndjson, or Bundles in .json) and tables of patients (.csv). Drop them all at once, or a whole folder: they may refer to each other.',
-          'First it only looks, and shows how many records are new, how many would change, and which lines cannot be read. One bad line keeps everything out, unless you choose to leave such lines out.',
+          'First it only looks, and shows how many records are new, how many would change, and which lines cannot be imported. One bad line keeps everything out, unless you choose to leave such lines out.',
           'Importing the same files again adds nothing twice. Only patients within your own reach can be changed by an import.',
         ],
         uses: ['patient', 'reach', 'badLine', 'role'],
@@ -61,11 +62,21 @@ function Import({ follow }: { readonly follow: (run: string) => void }) {
   const [sent, setSent] = useState(0)
   const queries = useQueryClient()
   const look = useMutation({
-    mutationFn: () => sendFiles({ files, dates, dryRun: true, skipBad: true, onSent: setSent }),
+    mutationFn: (confirmed: boolean) =>
+      sendFiles({ files, dates, dryRun: true, skipBad: true, confirmed, onSent: setSent }),
     onMutate: () => setSent(0),
   })
   const keep = useMutation({
-    mutationFn: (skipBad: boolean) => sendFiles({ files, dates, dryRun: false, skipBad, onSent: setSent }),
+    // What was confirmed for the look is what one has seen.
+    mutationFn: (skipBad: boolean) =>
+      sendFiles({
+        files,
+        dates,
+        dryRun: false,
+        skipBad,
+        confirmed: look.variables === true,
+        onSent: setSent,
+      }),
     onMutate: () => setSent(0),
     onSuccess: ({ id }) => {
       follow(id)
@@ -97,20 +108,21 @@ function Import({ follow }: { readonly follow: (run: string) => void }) {
       />
       {files.length > 0 && !look.isSuccess && (
         <div className={classes.actions}>
-          <Button onClick={() => look.mutate()} loading={isBusy}>
+          <Button onClick={() => look.mutate(false)} loading={isBusy}>
             See what would come of it
           </Button>
           <span className={classes.aside}>Nothing is kept by looking.</span>
         </div>
       )}
       {isBusy && <Going part={sent < 1 ? sent : undefined} words={goingInWords(sent, look.isPending)} />}
-      {look.isError && <NotSent error={look.error} retry={() => look.mutate()} />}
+      {look.isError && <NotSent error={look.error} retry={() => look.mutate(look.variables)} />}
       {look.data && (
         <Preview
           key={look.submittedAt}
           report={look.data}
           isBusy={isBusy}
           keep={(skipBad) => keep.mutate(skipBad)}
+          confirm={() => look.mutate(true)}
         />
       )}
       {keep.isError && (
@@ -132,7 +144,7 @@ function NotSent({ error, retry }: { readonly error: unknown; readonly retry: ()
   const passes = error instanceof Failure && error.passes
   return (
     <Notice tone="trouble" {...(passes && { action: { label: 'Try again', run: retry } })}>
-      {sentenceOf(error)} The files you chose are still here.
+      <ErrorWords error={error} /> The files you chose are still here.
     </Notice>
   )
 }
@@ -141,9 +153,11 @@ interface PreviewProps {
   readonly report: ImportReport
   readonly isBusy: boolean
   readonly keep: (skipBad: boolean) => void
+  /** Look again, with the lines that widen one's own access. */
+  readonly confirm: () => void
 }
 
-function Preview({ report, isBusy, keep }: PreviewProps) {
+function Preview({ report, isBusy, keep, confirm }: PreviewProps) {
   const [leavesOut, setLeavesOut] = useState(false)
   const isBad = report.badLineCount > 0
   const brings = Object.values(report.kinds ?? {}).reduce(
@@ -156,15 +170,22 @@ function Preview({ report, isBusy, keep }: PreviewProps) {
     : brings === 0
       ? 'There is nothing new in these files.'
       : isBad && !leavesOut
-        ? 'Mend the lines that cannot be read, or choose to leave them out.'
+        ? 'Correct the lines that cannot be imported, or choose to leave them out.'
         : undefined
   return (
     <>
       <ImportReportParts report={report} isTrial />
+      {report.confirmable !== undefined && (
+        <Notice tone="trouble" action={{ label: 'Continue', run: confirm, busy: isBusy }}>
+          {report.confirmable === 1 ? 'One line' : `${number.format(report.confirmable)} lines`} would also
+          widen your own access to patients who are here. Continue with{' '}
+          {report.confirmable === 1 ? 'it' : 'them'}? The activity log records it.
+        </Notice>
+      )}
       <section className={classes.decide} aria-label="Import it">
         {isBad && !isRefused && (
           <Checkbox
-            label={`Leave the ${report.badLineCount === 1 ? 'line that cannot' : `${number.format(report.badLineCount)} lines that cannot`} be read out, and import the rest`}
+            label={`Leave out the ${report.badLineCount === 1 ? 'line' : `${number.format(report.badLineCount)} lines`} that cannot be imported, and import the rest`}
             checked={leavesOut}
             onChange={(event) => setLeavesOut(event.currentTarget.checked)}
           />

@@ -115,11 +115,11 @@ function BadLines({ report: { state, badLines, badLineCount }, isTrial }: Import
     <section className={classes.card}>
       <h3>
         {badLineCount === 1 ? 'One line ' : `${number.format(badLineCount)} lines `}
-        {!isLeftOut && 'cannot be read'}
+        {!isLeftOut && 'cannot be imported'}
         {isLeftOut && (badLineCount === 1 ? 'was left out' : 'were left out')}
       </h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-      <section className={classes.scroll} tabIndex={0} aria-label="Lines that cannot be read">
+      <section className={classes.scroll} tabIndex={0} aria-label="Lines that cannot be imported">
         <table className={classes.table}>
           <thead>
             <tr>

@@ -1,9 +1,8 @@
 import type { ImportReport } from '@rolecall/contract'
 import { queryOptions } from '@tanstack/react-query'
-import { asSentence } from '../api/as-sentence.ts'
 import { Failure } from '../api/failure.ts'
 import type { Eyes } from '../api/questions.ts'
-import { request } from '../api/request.ts'
+import { type Body, request, wordsOf } from '../api/request.ts'
 
 /** In which order a table writes days, months and years. */
 export type DateOrder = 'DMY' | 'MDY' | 'YMD'
@@ -15,6 +14,8 @@ export interface Sending {
   readonly dryRun: boolean
   /** Leave bad lines out, instead of everything. */
   readonly skipBad: boolean
+  /** Take lines too that widen the sender's own access. */
+  readonly confirmed: boolean
   /** How much of it has left this machine: from 0 to 1. */
   readonly onSent: (part: number) => void
 }
@@ -34,10 +35,18 @@ export function isOver({ state }: ImportReport): boolean {
 }
 
 /** Send files. A large upload takes as long as it takes, so it is not cut off, and says how far it is. */
-export function sendFiles({ files, dates, dryRun, skipBad, onSent }: Sending): Promise<ImportReport> {
+export function sendFiles({
+  files,
+  dates,
+  dryRun,
+  skipBad,
+  confirmed,
+  onSent,
+}: Sending): Promise<ImportReport> {
   const query = new URLSearchParams({
     dryRun: String(dryRun),
     skipBad: String(skipBad),
+    confirmed: String(confirmed),
     ...(dates !== undefined && { dates }),
   })
   const form = new FormData()
@@ -58,8 +67,6 @@ export function sendFiles({ files, dates, dryRun, skipBad, onSent }: Sending): P
   })
 }
 
-type Body = Readonly<Record<string, unknown>>
-
 function bodyOf(text: string): Body {
   try {
     const body: unknown = JSON.parse(text)
@@ -70,7 +77,7 @@ function bodyOf(text: string): Body {
 }
 
 function failureOf(status: number, body: Body): Failure {
-  const words = typeof body.detail === 'string' ? asSentence(body.detail) : undefined
+  const words = wordsOf(body)
   if (status === 401)
     return new Failure(
       body.reason === 'locked' ? 'locked' : 'signed-out',

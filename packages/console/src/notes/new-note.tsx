@@ -30,7 +30,8 @@ export function NewNote({ patient, close, saved }: NewNoteProps) {
   const isOwn = me.member.kind === 'practitioner' || me.actingFor !== null
   const owner = isOwn ? undefined : (now.owner ?? patient.careTeam[0]?.id)
   const save = useMutation({
-    mutationFn: () => draftNote({ patient: patient.id, title: now.title, text: now.text, owner }),
+    mutationFn: (confirmed: boolean) =>
+      draftNote({ patient: patient.id, title: now.title, text: now.text, owner, confirmed }),
     onSuccess: async ({ id }) => {
       keep(undefined)
       await queries.invalidateQueries({ queryKey: ['notes', eyes, patient.id] })
@@ -43,7 +44,8 @@ export function NewNote({ patient, close, saved }: NewNoteProps) {
       typed={now}
       isChanged={typed !== undefined}
       change={(next) => keep({ ...now, ...next })}
-      save={() => save.mutate()}
+      save={() => save.mutate(false)}
+      confirm={() => save.mutate(true)}
       saveLabel="Save the draft"
       isSaving={save.isPending}
       error={save.error}

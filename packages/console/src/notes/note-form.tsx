@@ -17,6 +17,8 @@ interface NoteFormProps {
   readonly isChanged: boolean
   readonly change: (typed: TypedNote) => void
   readonly save: () => void
+  /** Save although it widens one's own access. */
+  readonly confirm?: () => void
   readonly saveLabel: string
   readonly isSaving: boolean
   /** Why saving did not work; what is typed stays. */
@@ -30,7 +32,8 @@ interface NoteFormProps {
 
 /** Title and text of a note while it is typed. Nothing that goes wrong takes away what is typed. */
 export function NoteForm(props: NoteFormProps) {
-  const { heading, typed, isChanged, change, save, saveLabel, isSaving, error, leave, discard } = props
+  const { heading, typed, isChanged, change, save, confirm, saveLabel, isSaving, error, leave, discard } =
+    props
   useHotkeys([['mod+S', () => isChanged && save()]], [])
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -45,7 +48,14 @@ export function NoteForm(props: NoteFormProps) {
         </span>
       </div>
       {props.children}
-      {error && !isSaving && <NotSaved error={error} means="What you typed is still here." again={save} />}
+      {error && !isSaving && (
+        <NotSaved
+          error={error}
+          means="What you typed is still here."
+          again={save}
+          {...(confirm && { confirm })}
+        />
+      )}
       <TextInput
         label="Title"
         maxLength={300}

@@ -7,6 +7,7 @@ import { Failure } from '../api/failure.ts'
 import { eyesOf } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { Closed } from '../chart/closed.tsx'
+import { ErrorWords } from '../shell/error-words.tsx'
 import { Notice } from '../shell/notice.tsx'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { isKept } from '../shell/use-kept.ts'
@@ -72,7 +73,11 @@ export function NotesPart({ patient }: { readonly patient: WholePatient }) {
       )
     }
     if (!data && error instanceof Failure && error.kind === 'refused') {
-      return <Notice>{error.message}</Notice>
+      return (
+        <Notice>
+          <ErrorWords error={error} />
+        </Notice>
+      )
     }
     if (!data && error) return <Trouble what="the notes" error={error} busy={isFetching} retry={retry} />
     if (!data) {

@@ -51,6 +51,8 @@ export interface Draft {
   readonly text: string
   /** The practitioner it is for, where that is somebody else. */
   readonly owner?: string | undefined
+  /** That the person means to widen their own access by it. */
+  readonly confirmed: boolean
 }
 
 export async function draftNote(draft: Draft): Promise<SavedNote> {

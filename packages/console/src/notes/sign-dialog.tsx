@@ -1,8 +1,9 @@
 import { Button, Modal } from '@mantine/core'
 import type { Note } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Failure, sentenceOf } from '../api/failure.ts'
+import { Failure } from '../api/failure.ts'
 import { eyesOf } from '../api/questions.ts'
+import { ErrorWords } from '../shell/error-words.tsx'
 import { Notice } from '../shell/notice.tsx'
 import { useMe } from '../shell/use-me.ts'
 import classes from './dialog.module.css'
@@ -54,9 +55,13 @@ export function SignDialog({ note, isOpen, close }: SignDialogProps) {
           </p>
           {sign.isError && (
             <Notice tone="trouble">
-              {isStale
-                ? 'Somebody changed the note since you read it. Close this, read it again, and then sign.'
-                : `${sentenceOf(sign.error)} The note is not signed.`}
+              {isStale ? (
+                'Somebody changed the note since you read it. Close this, read it again, and then sign.'
+              ) : (
+                <>
+                  <ErrorWords error={sign.error} /> The note is not signed.
+                </>
+              )}
             </Notice>
           )}
           <div className={classes.buttons}>

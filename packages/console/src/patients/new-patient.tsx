@@ -141,11 +141,14 @@ interface Twin {
 
 function duplicateOf(error: unknown): Twin | undefined {
   if (!(error instanceof Failure) || error.status !== 409) return undefined
-  const { body, message } = error
+  const { body } = error
   const given = typeof body === 'object' && body !== null && 'duplicate' in body ? body.duplicate : undefined
   const isNamed = typeof given === 'object' && given !== null && 'id' in given && 'name' in given
-  return {
-    sentence: message,
-    person: isNamed ? { id: String(given.id), name: String(given.name) } : undefined,
-  }
+  if (!isNamed)
+    return {
+      sentence: 'Somebody like this may already be registered. Ask an admin before you add them.',
+      person: undefined,
+    }
+  const name = String(given.name)
+  return { sentence: `${name} may be the same person.`, person: { id: String(given.id), name } }
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { sentenceOf } from '../api/failure.ts'
+import { ErrorWords } from '../shell/error-words.tsx'
 import { Notice } from '../shell/notice.tsx'
 import { SidePanel } from '../shell/side-panel.tsx'
 import { PermissionTicks } from './permission-ticks.tsx'
@@ -43,7 +43,9 @@ export function NewRole({ isOpen, close, made }: NewRoleProps) {
         <PermissionTicks held={held} before={blankDraft.held} change={(next) => change({ held: next })} />
         <div className={classes.foot}>
           {add.error && (
-            <Notice tone="trouble">{sentenceOf(add.error)} What you filled in is still here.</Notice>
+            <Notice tone="trouble">
+              <ErrorWords error={add.error} /> What you filled in is still here.
+            </Notice>
           )}
           <p className={classes.aside}>
             {whyNotReady(draft) ??

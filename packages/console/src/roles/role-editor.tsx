@@ -2,10 +2,9 @@ import { Button } from '@mantine/core'
 import type { RolePreview, RoleView } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Failure, sentenceOf } from '../api/failure.ts'
-import { Notice } from '../shell/notice.tsx'
+import { Failure } from '../api/failure.ts'
+import { NotSaved } from '../shell/not-saved.tsx'
 import { joined } from '../team/member-words.ts'
-import { OwnAccess } from '../team/own-access.tsx'
 import { membersKey } from '../team/questions.ts'
 import { PermissionTicks } from './permission-ticks.tsx'
 import { PreviewOfRole } from './preview-of-role.tsx'
@@ -26,14 +25,13 @@ export function RoleEditor({ role, done }: RoleEditorProps) {
   const [base, setBase] = useState(role)
   const [draft, setDraft] = useState<RoleDraft>(() => draftOf(role))
   const [preview, setPreview] = useState<RolePreview>()
-  const [isConfirmed, setConfirmed] = useState(false)
   const queries = useQueryClient()
   const edit = editOf(base, draft)
   const isChanged = Object.keys(edit).length > 0
 
   const look = useMutation({ mutationFn: () => previewRole(base.id, edit), onSuccess: setPreview })
   const save = useMutation({
-    mutationFn: () => saveRole(base.id, base.version, edit, isConfirmed),
+    mutationFn: (isConfirmed: boolean) => saveRole(base.id, base.version, edit, isConfirmed),
     onSuccess: async () => {
       await Promise.all([
         queries.invalidateQueries({ queryKey: rolesKey }),
@@ -70,20 +68,25 @@ export function RoleEditor({ role, done }: RoleEditorProps) {
           />
         ) : (
           save.error && (
-            <Notice tone="trouble">{sentenceOf(save.error)} What you filled in is still here.</Notice>
+            <NotSaved
+              error={save.error}
+              means="What you filled in is still here."
+              confirm={() => save.mutate(true)}
+            />
           )
         )}
-        <OwnAccess error={save.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
-        {look.error && (
-          <Notice tone="trouble">{sentenceOf(look.error)} What you filled in is still here.</Notice>
-        )}
+        {look.error && <NotSaved error={look.error} means="What you filled in is still here." />}
         {preview && <PreviewOfRole preview={preview} />}
         <div className={classes.beside}>
           <Button variant="default" onClick={done}>
             Cancel
           </Button>
           {preview ? (
-            <Button onClick={() => save.mutate()} loading={save.isPending} disabled={meanwhile !== undefined}>
+            <Button
+              onClick={() => save.mutate(false)}
+              loading={save.isPending}
+              disabled={meanwhile !== undefined}
+            >
               Save
             </Button>
           ) : (

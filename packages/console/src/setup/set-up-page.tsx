@@ -3,8 +3,8 @@ import { practiceCatalog } from '@rolecall/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { sentenceOf } from '../api/failure.ts'
 import { setUp } from '../api/questions.ts'
+import { ErrorWords } from '../shell/error-words.tsx'
 import { Notice } from '../shell/notice.tsx'
 import { NewPassword } from '../signin/new-password.tsx'
 import sheet from '../signin/outside.module.css'
@@ -207,7 +207,11 @@ export function SetUpPage() {
             words={[owner.name, owner.email, practice.name].filter((word) => word !== '')}
           />
         </fieldset>
-        {make.isError && <Notice tone="trouble">{sentenceOf(make.error)}</Notice>}
+        {make.isError && (
+          <Notice tone="trouble">
+            <ErrorWords error={make.error} />
+          </Notice>
+        )}
         <div>
           <Button type="submit" size="md" loading={make.isPending} disabled={token === undefined}>
             Make the practice

@@ -2,9 +2,9 @@ import { Button, Menu } from '@mantine/core'
 import type { Me } from '@rolecall/contract'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { sentenceOf } from '../api/failure.ts'
 import { actFor, askMe } from '../api/questions.ts'
 import classes from './acting-for-menu.module.css'
+import { ErrorWords } from './error-words.tsx'
 
 const nobody = 'nobody'
 
@@ -47,7 +47,7 @@ export function ActingForMenu({ me: { actingFor, manages } }: { readonly me: Me 
       </Menu>
       {change.isError && (
         <p role="alert" className={classes.trouble}>
-          {sentenceOf(change.error)} You still act for {actingFor?.name ?? nobody}.
+          <ErrorWords error={change.error} /> You still act for {actingFor?.name ?? nobody}.
         </p>
       )}
     </div>

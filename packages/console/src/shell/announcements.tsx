@@ -1,8 +1,8 @@
 import type { Me, Announcements as Told } from '@rolecall/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { sentenceOf } from '../api/failure.ts'
 import { askAnnouncements, eyesOf, seeAnnouncement } from '../api/questions.ts'
 import classes from './announcements.module.css'
+import { ErrorWords } from './error-words.tsx'
 import { Notice } from './notice.tsx'
 import { Sentence } from './sentence.tsx'
 import { whenIn } from './when.ts'
@@ -34,7 +34,11 @@ export function Announcements({ me, goOn }: AnnouncementsProps) {
   if (data === undefined || data.announcements.length === 0) return null
   return (
     <section aria-label="Announcements" className={classes.announcements}>
-      {see.error && <Notice tone="trouble">{sentenceOf(see.error)} It stays here for now.</Notice>}
+      {see.error && (
+        <Notice tone="trouble">
+          <ErrorWords error={see.error} /> It stays here for now.
+        </Notice>
+      )}
       {data.announcements.map(({ id, at, words }) => (
         <Notice
           key={id}

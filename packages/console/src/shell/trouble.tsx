@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
-import { Failure, sentenceOf } from '../api/failure.ts'
+import { Failure } from '../api/failure.ts'
+import { ErrorWords } from './error-words.tsx'
 import { Notice } from './notice.tsx'
 import { Sentence } from './sentence.tsx'
 
@@ -22,7 +23,7 @@ export function Trouble({ what, error, busy, retry }: TroubleProps) {
   }
   return (
     <Notice tone="trouble" action={{ label: 'Retry', run: retry, busy }}>
-      {sentenceOf(error)} We could not load {what}. Nothing you typed is lost.
+      <ErrorWords error={error} /> We could not load {what}. Nothing you typed is lost.
     </Notice>
   )
 }

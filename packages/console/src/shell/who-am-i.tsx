@@ -5,8 +5,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { forgetAnswers } from '../api/client.ts'
-import { sentenceOf } from '../api/failure.ts'
 import { signOut } from '../api/questions.ts'
+import { ErrorWords } from './error-words.tsx'
 import { Initials } from './initials.tsx'
 import { isAnythingKept, letGoOfAll } from './use-kept.ts'
 import classes from './who-am-i.module.css'
@@ -58,7 +58,7 @@ export function WhoAmI({ me: { member } }: { readonly me: Me }) {
           {/* Inside the item: a menu holds nothing else that is read. */}
           <span aria-live="polite" className={classes.aside}>
             {isWarned && 'Something you typed is not saved. Signing out lets go of it.'}
-            {leave.isError && sentenceOf(leave.error)}
+            {leave.isError && <ErrorWords error={leave.error} />}
           </span>
         </Menu.Item>
       </Menu.Dropdown>

@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { forgetAnswers } from '../api/client.ts'
-import { sentenceOf } from '../api/failure.ts'
 import { acceptInvitation } from '../api/questions.ts'
+import { ErrorWords } from '../shell/error-words.tsx'
 import { Notice } from '../shell/notice.tsx'
 import { NewPassword } from './new-password.tsx'
 import classes from './outside.module.css'
@@ -45,7 +45,11 @@ export function AcceptPage() {
         {token === undefined && (
           <Notice tone="trouble">This link is cut short. Open it from the mail once more, as a whole.</Notice>
         )}
-        {accept.isError && <Notice tone="trouble">{sentenceOf(accept.error)}</Notice>}
+        {accept.isError && (
+          <Notice tone="trouble">
+            <ErrorWords error={accept.error} />
+          </Notice>
+        )}
         <TextInput
           label="Your name"
           description="As colleagues and patients see it"

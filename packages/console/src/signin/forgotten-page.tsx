@@ -2,8 +2,8 @@ import { Anchor, Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { sentenceOf } from '../api/failure.ts'
 import { askForReset } from '../api/questions.ts'
+import { ErrorWords } from '../shell/error-words.tsx'
 import { Notice } from '../shell/notice.tsx'
 import classes from './outside.module.css'
 import { Outside } from './outside.tsx'
@@ -34,7 +34,11 @@ export function ForgottenPage() {
         ) : (
           <p>Enter the address of your account, and a link to choose a new password is sent there.</p>
         )}
-        {ask.isError && <Notice tone="trouble">{sentenceOf(ask.error)}</Notice>}
+        {ask.isError && (
+          <Notice tone="trouble">
+            <ErrorWords error={ask.error} />
+          </Notice>
+        )}
         <TextInput
           label="E-mail address"
           type="email"

@@ -2,8 +2,9 @@ import { Anchor, Button, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { Failure, sentenceOf } from '../api/failure.ts'
+import { Failure } from '../api/failure.ts'
 import { type Credentials, signIn } from '../api/questions.ts'
+import { ErrorWords } from '../shell/error-words.tsx'
 import { Notice } from '../shell/notice.tsx'
 import { ChoosePractice, practicesIn } from './choose-practice.tsx'
 import classes from './outside.module.css'
@@ -36,7 +37,11 @@ export function PasswordForm({ hasEnded, practice, enter }: PasswordFormProps) {
         {practice !== undefined && <p>to {practice}</p>}
       </div>
       {hasEnded && <Notice>Your session has ended. Sign in, and you go on where you were.</Notice>}
-      {prove.isError && <Notice tone="trouble">{sentenceOf(prove.error)}</Notice>}
+      {prove.isError && (
+        <Notice tone="trouble">
+          <ErrorWords error={prove.error} />
+        </Notice>
+      )}
       <TextInput
         label="E-mail address"
         type="email"

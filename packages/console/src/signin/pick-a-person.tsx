@@ -1,9 +1,9 @@
 import { Skeleton } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { forgetAnswers } from '../api/client.ts'
-import { sentenceOf } from '../api/failure.ts'
 import { askPeople, pickPerson } from '../api/questions.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
+import { ErrorWords } from '../shell/error-words.tsx'
 import { Notice } from '../shell/notice.tsx'
 import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { PersonCard } from './person-card.tsx'
@@ -46,7 +46,7 @@ export function PickAPerson({ hasEnded, enter }: PickAPersonProps) {
             tone="trouble"
             action={{ label: 'Retry', run: () => pick.mutate(pick.variables), busy: pick.isPending }}
           >
-            {sentenceOf(pick.error)} You are not signed in yet.
+            <ErrorWords error={pick.error} /> You are not signed in yet.
           </Notice>
         )}
         {!data && error && <Trouble what="the people" error={error} busy={isFetching} retry={retry} />}

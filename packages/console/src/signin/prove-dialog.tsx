@@ -4,9 +4,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { forgetAnswers } from '../api/client.ts'
-import { sentenceOf } from '../api/failure.ts'
 import { goOn, proof } from '../api/proof.ts'
 import { askMe, signIn, unlock } from '../api/questions.ts'
+import { ErrorWords } from '../shell/error-words.tsx'
 import { Notice } from '../shell/notice.tsx'
 import classes from './outside.module.css'
 
@@ -63,7 +63,11 @@ function Prove({ isLocked, me }: { readonly isLocked: boolean; readonly me: Me |
           ? 'Nobody used it for a while. Enter your password, and you go on where you were: nothing you typed is lost.'
           : 'Sign in again, and you go on where you were: nothing you typed is lost.'}
       </p>
-      {prove.isError && <Notice tone="trouble">{sentenceOf(prove.error)}</Notice>}
+      {prove.isError && (
+        <Notice tone="trouble">
+          <ErrorWords error={prove.error} />
+        </Notice>
+      )}
       {!isLocked && (
         <TextInput
           label="E-mail address"

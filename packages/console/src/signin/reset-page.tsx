@@ -2,8 +2,8 @@ import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { sentenceOf } from '../api/failure.ts'
 import { resetPassword } from '../api/questions.ts'
+import { ErrorWords } from '../shell/error-words.tsx'
 import { Notice } from '../shell/notice.tsx'
 import { NewPassword } from './new-password.tsx'
 import classes from './outside.module.css'
@@ -44,7 +44,11 @@ export function ResetPage() {
               This link is cut short. Open it from the mail once more, as a whole.
             </Notice>
           )}
-          {reset.isError && <Notice tone="trouble">{sentenceOf(reset.error)}</Notice>}
+          {reset.isError && (
+            <Notice tone="trouble">
+              <ErrorWords error={reset.error} />
+            </Notice>
+          )}
           <NewPassword password={password} change={setPassword} words={[]} />
           <div>
             <Button type="submit" loading={reset.isPending} disabled={token === undefined}>

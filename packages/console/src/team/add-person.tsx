@@ -55,7 +55,7 @@ function Filled({ close }: { readonly close: () => void }) {
       isReady={name.trim() !== ''}
       isBusy={finish.isPending}
       error={finish.error}
-      run={() => finish.mutate()}
+      run={(isConfirmed) => finish.mutate(isConfirmed)}
     >
       <TextInput
         label="Name"

@@ -5,7 +5,6 @@ import { useState } from 'react'
 import { askMembers, eyesOf } from '../api/questions.ts'
 import { useMe } from '../shell/use-me.ts'
 import { Dialog } from './dialog.tsx'
-import { OwnAccess } from './own-access.tsx'
 import { archiveMember } from './questions.ts'
 import { useChange } from './use-change.ts'
 
@@ -19,8 +18,7 @@ export function ArchiveDialog({ member: { id, name }, close }: ArchiveDialogProp
   const me = useMe()
   const { data } = useQuery(askMembers(eyesOf(me)))
   const [successor, setSuccessor] = useState('')
-  const [isConfirmed, setConfirmed] = useState(false)
-  const leave = useChange(() => archiveMember(id, successor || null, isConfirmed), close)
+  const leave = useChange((isConfirmed) => archiveMember(id, successor || null, isConfirmed), close)
   const heirs = (data?.members ?? []).filter(
     (one) =>
       one.id !== id &&
@@ -38,7 +36,7 @@ export function ArchiveDialog({ member: { id, name }, close }: ArchiveDialogProp
       isGrave
       isBusy={leave.isPending}
       error={leave.error}
-      run={() => leave.mutate()}
+      run={(isConfirmed) => leave.mutate(isConfirmed)}
     >
       <NativeSelect
         label="Who takes over their work"
@@ -56,7 +54,6 @@ export function ArchiveDialog({ member: { id, name }, close }: ArchiveDialogProp
         {heir &&
           ` From now on ${heir.name} reaches their work and their patients too, to look and to change.`}
       </p>
-      <OwnAccess error={leave.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
     </Dialog>
   )
 }

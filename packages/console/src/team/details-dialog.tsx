@@ -8,7 +8,6 @@ import { useTimeZone } from '../shell/use-time-zone.ts'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { Dialog } from './dialog.tsx'
 import { dayInWords } from './member-words.ts'
-import { OwnAccess } from './own-access.tsx'
 import { askJobTitles, editMember, type MemberEdit } from './questions.ts'
 import { daysOf, SpanFields, spanOfDays } from './span-fields.tsx'
 import { useChange } from './use-change.ts'
@@ -31,7 +30,6 @@ export function DetailsDialog({ member: read, close }: DetailsDialogProps) {
   const [title, setTitle] = useState(member.jobTitle ?? '')
   const [email, setEmail] = useState(member.email ?? '')
   const [days, setDays] = useState(() => daysOf(member, timeZone))
-  const [isConfirmed, setConfirmed] = useState(false)
   const ruleDates = useWhyClosed(member, 'setLimits')
   const whyDates = member.owner ? 'The owner of the practice has no first and no last day.' : ruleDates
   const span = spanOfDays(days, timeZone, member)
@@ -43,7 +41,7 @@ export function DetailsDialog({ member: read, close }: DetailsDialogProps) {
     ...(span.until !== member.until && { until: span.until }),
   }
   const isChanged = Object.keys(edit).length > 0
-  const change = useChange(() => editMember(member.id, edit, version, isConfirmed), close)
+  const change = useChange((isConfirmed) => editMember(member.id, edit, version, isConfirmed), close)
   return (
     <Dialog
       title={`Details of ${member.name}`}
@@ -53,7 +51,7 @@ export function DetailsDialog({ member: read, close }: DetailsDialogProps) {
       isReady={isChanged && name.trim() !== ''}
       isBusy={change.isPending}
       error={change.error}
-      run={() => change.mutate()}
+      run={(isConfirmed) => change.mutate(isConfirmed)}
     >
       <TextInput
         label="Name"
@@ -102,7 +100,6 @@ export function DetailsDialog({ member: read, close }: DetailsDialogProps) {
           change.reset()
         }}
       />
-      <OwnAccess error={change.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
     </Dialog>
   )
 }

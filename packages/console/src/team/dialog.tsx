@@ -1,9 +1,8 @@
 import { Button, Modal } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import type { ReactNode } from 'react'
-import { Failure, sentenceOf } from '../api/failure.ts'
-import { Notice } from '../shell/notice.tsx'
-import { Sentence } from '../shell/sentence.tsx'
+import { Failure } from '../api/failure.ts'
+import { NotSaved } from '../shell/not-saved.tsx'
 import classes from './dialog.module.css'
 import { useFocusBack } from './use-focus-back.ts'
 
@@ -18,7 +17,8 @@ interface DialogProps {
   readonly isReady?: boolean
   readonly isBusy: boolean
   readonly error: unknown
-  readonly run: () => void
+  /** `isConfirmed`: also where it changes one's own access. */
+  readonly run: (isConfirmed: boolean) => void
 }
 
 /** One change, said in words before it is made. What was filled in stays until it is done. */
@@ -60,17 +60,20 @@ export function Dialog({
               event.preventDefault()
               // A form in a dialog is inside of the page's tree, and maybe inside of another form's.
               event.stopPropagation()
-              if (isReady && !isBusy) run()
+              if (isReady && !isBusy) run(false)
             }}
           >
             {children}
             {error !== null && error !== undefined && (
-              <Notice tone="trouble">
-                <Sentence words={sentenceOf(error)} />{' '}
-                {error instanceof Failure &&
-                  error.passes &&
-                  'Nothing was changed as far as we know; what you filled in is still here. Please try again.'}
-              </Notice>
+              <NotSaved
+                error={error}
+                means={
+                  error instanceof Failure && error.passes
+                    ? 'Nothing was changed as far as we know; what you filled in is still here. Please try again.'
+                    : ''
+                }
+                confirm={() => isReady && !isBusy && run(true)}
+              />
             )}
             <div className={classes.buttons}>
               <Button variant="default" onClick={close}>

@@ -8,7 +8,6 @@ import { askRoles } from '../roles/questions.ts'
 import { useMe } from '../shell/use-me.ts'
 import { Dialog } from './dialog.tsx'
 import { scopeInWords } from './member-words.ts'
-import { OwnAccess } from './own-access.tsx'
 import { giveRole } from './questions.ts'
 import { ScopeFields } from './scope-fields.tsx'
 import { noDays, SpanFields, spanOfDays } from './span-fields.tsx'
@@ -29,15 +28,13 @@ export function GiveRoleDialog({ member, close }: GiveRoleDialogProps) {
   const [at, setAt] = useState<readonly string[]>([])
   const [tagged, setTagged] = useState<readonly string[]>([])
   const [days, setDays] = useState(noDays)
-  const [isConfirmed, setConfirmed] = useState(false)
   const asked = {
     role,
     at: at.length === 0 ? null : at,
     tagged: tagged.length === 0 ? null : tagged,
     ...spanOfDays(days, places.timeZone),
-    confirmed: isConfirmed,
   }
-  const give = useChange(() => giveRole(member.id, asked), close)
+  const give = useChange((confirmed) => giveRole(member.id, { ...asked, confirmed }), close)
   const chosen = roles.find(({ id }) => id === role)
   const fitting = roles.filter(({ fits }) => fits.includes(member.kind))
   const description = practiceCatalog.roles[role]?.description
@@ -50,7 +47,7 @@ export function GiveRoleDialog({ member, close }: GiveRoleDialogProps) {
       isReady={chosen !== undefined}
       isBusy={give.isPending}
       error={give.error}
-      run={() => give.mutate()}
+      run={(isConfirmed) => give.mutate(isConfirmed)}
     >
       <NativeSelect
         label="Role"
@@ -72,7 +69,6 @@ export function GiveRoleDialog({ member, close }: GiveRoleDialogProps) {
           they hold already. {asked.from === null ? 'It holds from the next thing they do.' : ''}
         </p>
       )}
-      <OwnAccess error={give.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
     </Dialog>
   )
 }

@@ -3,7 +3,6 @@ import { useState } from 'react'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { Dialog } from './dialog.tsx'
 import { dayInWords, scopeInWords } from './member-words.ts'
-import { OwnAccess } from './own-access.tsx'
 import { editGrant } from './questions.ts'
 import { ScopeFields } from './scope-fields.tsx'
 import { daysOf, SpanFields, spanOfDays } from './span-fields.tsx'
@@ -26,11 +25,10 @@ export function GrantDialog({ member: read, held: readHeld, close }: GrantDialog
   const [at, setAt] = useState<readonly string[]>(held.at ?? [])
   const [tagged, setTagged] = useState<readonly string[]>(held.tagged ?? [])
   const [days, setDays] = useState(() => daysOf(held, places.timeZone))
-  const [isConfirmed, setConfirmed] = useState(false)
   const span = spanOfDays(days, places.timeZone, held)
   const scope = { at: at.length === 0 ? null : at, tagged: tagged.length === 0 ? null : tagged, ...span }
   const change = useChange(
-    () => editGrant(member.id, held.grant, { ...scope, version, confirmed: isConfirmed }),
+    (isConfirmed) => editGrant(member.id, held.grant, { ...scope, version, confirmed: isConfirmed }),
     close,
   )
   const isChanged = scopeInWords(scope, places) !== scopeInWords(held, places)
@@ -44,7 +42,7 @@ export function GrantDialog({ member: read, held: readHeld, close }: GrantDialog
       isReady={isChanged}
       isBusy={change.isPending}
       error={change.error}
-      run={() => change.mutate()}
+      run={(isConfirmed) => change.mutate(isConfirmed)}
     >
       <ScopeFields at={at} setAt={setAt} tagged={tagged} setTagged={setTagged} />
       <SpanFields days={days} change={setDays} />
@@ -81,7 +79,6 @@ export function GrantDialog({ member: read, held: readHeld, close }: GrantDialog
           change.reset()
         }}
       />
-      <OwnAccess error={change.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
     </Dialog>
   )
 }

@@ -23,7 +23,7 @@ export function InviteDialog({ member, close }: InviteDialogProps) {
       isReady={email.trim() !== ''}
       isBusy={invite.isPending}
       error={invite.error}
-      run={() => invite.mutate()}
+      run={(isConfirmed) => invite.mutate(isConfirmed)}
     >
       <TextInput
         type="email"

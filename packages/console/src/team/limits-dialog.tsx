@@ -7,7 +7,6 @@ import classes from './dialog.module.css'
 import { Dialog } from './dialog.tsx'
 import { ForATime } from './for-a-time.tsx'
 import { limitsInWords } from './limits-words.ts'
-import { OwnAccess } from './own-access.tsx'
 import { type LimitsAsked, setLimits } from './questions.ts'
 import { type TagLimitDraft, TagLimitFields, taggedInWords } from './tag-limit-fields.tsx'
 import { useChange } from './use-change.ts'
@@ -35,13 +34,12 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
   const [tagTime, setTagTime] = useState(timeOf(limits.tags))
   const [notesTime, setNotesTime] = useState(timeOf(limits.ownNotesOnly))
   const [pricesTime, setPricesTime] = useState(timeOf(limits.hidePrices))
-  const [isConfirmed, setConfirmed] = useState(false)
   const asked: LimitsAsked = {
     tags: match === 'none' ? null : { ...tagTime, match, tags },
     ownNotesOnly: ownNotes ? notesTime : null,
     hidePrices: noPrices ? pricesTime : null,
   }
-  const change = useChange(() => setLimits(member.id, asked, version, isConfirmed), close)
+  const change = useChange((isConfirmed) => setLimits(member.id, asked, version, isConfirmed), close)
   return (
     <Dialog
       title={`What narrows ${member.name}`}
@@ -50,7 +48,7 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
       confirm="Save the limits"
       isBusy={change.isPending}
       error={change.error}
-      run={() => change.mutate()}
+      run={(isConfirmed) => change.mutate(isConfirmed)}
     >
       <TagLimitFields limit={limit} change={setLimit} />
       {match !== 'none' && (
@@ -99,7 +97,6 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
           change.reset()
         }}
       />
-      <OwnAccess error={change.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
     </Dialog>
   )
 }

@@ -23,7 +23,7 @@ export function LockDialog({ member: { id, name, status }, close }: LockDialogPr
       isGrave={!isLocked}
       isBusy={change.isPending}
       error={change.error}
-      run={() => change.mutate()}
+      run={(isConfirmed) => change.mutate(isConfirmed)}
     >
       <p>
         {isLocked

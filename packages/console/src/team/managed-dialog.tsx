@@ -33,11 +33,12 @@ export function ManagedDialog({ member: read, close }: ManagedDialogProps) {
     () => new Map(managed.map(({ practitioner, from, until }) => [practitioner.id, { from, until }])),
   )
   const change = useChange(
-    () =>
+    (isConfirmed) =>
       setManaged(
         member.id,
         chosen.map((id) => ({ member: id, ...(times.get(id) ?? always) })),
         version,
+        isConfirmed,
       ),
     close,
   )
@@ -57,7 +58,7 @@ export function ManagedDialog({ member: read, close }: ManagedDialogProps) {
       confirm="Save"
       isBusy={change.isPending}
       error={change.error}
-      run={() => change.mutate()}
+      run={(isConfirmed) => change.mutate(isConfirmed)}
     >
       <Choices label="Practitioners" of={practitioners} chosen={chosen} choose={setChosen} />
       {chosen.length > 0 && (

@@ -178,8 +178,12 @@ export async function setManaged(
   member: string,
   practitioners: readonly ({ readonly member: string } & SpanAsked)[],
   version: number,
+  confirmed: boolean,
 ): Promise<void> {
-  await request(pathOf(member, '/managed-practitioners'), { method: 'PUT', body: { practitioners, version } })
+  await request(pathOf(member, '/managed-practitioners'), {
+    method: 'PUT',
+    body: { practitioners, version, confirmed },
+  })
 }
 
 export interface NewMember {

@@ -1,8 +1,6 @@
 import type { HeldRole, WholeMember } from '@rolecall/contract'
-import { useState } from 'react'
 import { Dialog } from './dialog.tsx'
 import { joined, scopeInWords } from './member-words.ts'
-import { OwnAccess } from './own-access.tsx'
 import { takeRole } from './questions.ts'
 import { useChange } from './use-change.ts'
 import { usePlaces } from './use-places.ts'
@@ -15,8 +13,7 @@ interface TakeRoleDialogProps {
 
 export function TakeRoleDialog({ member, held, close }: TakeRoleDialogProps) {
   const places = usePlaces()
-  const [isConfirmed, setConfirmed] = useState(false)
-  const take = useChange(() => takeRole(member.id, held.grant, isConfirmed), close)
+  const take = useChange((isConfirmed) => takeRole(member.id, held.grant, isConfirmed), close)
   const others = member.roles.filter(({ grant, when }) => grant !== held.grant && when === 'now')
   return (
     <Dialog
@@ -27,7 +24,7 @@ export function TakeRoleDialog({ member, held, close }: TakeRoleDialogProps) {
       isGrave
       isBusy={take.isPending}
       error={take.error}
-      run={() => take.mutate()}
+      run={(isConfirmed) => take.mutate(isConfirmed)}
     >
       <p>
         {member.name} stops being <strong>{held.label}</strong> ({scopeInWords(held, places)}) with the next
@@ -37,7 +34,6 @@ export function TakeRoleDialog({ member, held, close }: TakeRoleDialogProps) {
           : `They stay ${joined(others.map(({ label }) => label))}.`}
       </p>
       <p>What they wrote stays as it is.</p>
-      <OwnAccess error={take.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
     </Dialog>
   )
 }

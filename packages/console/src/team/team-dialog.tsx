@@ -10,7 +10,6 @@ import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import classes from './dialog.module.css'
 import { Dialog } from './dialog.tsx'
 import { ForATime } from './for-a-time.tsx'
-import { OwnAccess } from './own-access.tsx'
 import { type Level, setTeamAccess, type TeamAsked } from './questions.ts'
 import { type SectionLevels, SectionLevelsOf, sectionKey } from './section-levels.tsx'
 import { teamInWords } from './team-words.ts'
@@ -72,9 +71,8 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
     span: times.get(sectionKey(colleague, null)) ?? always,
     change: (span: SpanText) => setTimes(new Map([...times, [sectionKey(colleague, null), span]])),
   })
-  const [isConfirmed, setConfirmed] = useState(false)
   const asked = askedTeam(times, setting, everybody, some, parts)
-  const change = useChange(() => setTeamAccess(member.id, asked, version, isConfirmed), close)
+  const change = useChange((isConfirmed) => setTeamAccess(member.id, asked, version, isConfirmed), close)
   const colleagues = (data?.members ?? []).filter(
     ({ id, kind, status }) =>
       id !== member.id && kind === 'practitioner' && (status !== 'archived' || some.has(id)),
@@ -91,7 +89,7 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
       isReady={isReady}
       isBusy={change.isPending}
       error={change.error}
-      run={() => change.mutate()}
+      run={(isConfirmed) => change.mutate(isConfirmed)}
     >
       <Radio.Group
         label="Team access"
@@ -158,7 +156,6 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
           change.reset()
         }}
       />
-      <OwnAccess error={change.error} isConfirmed={isConfirmed} confirm={setConfirmed} />
     </Dialog>
   )
 }

@@ -2,8 +2,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { rolesKey } from '../roles/questions.ts'
 import { membersKey } from './questions.ts'
 
-/** A change to what people may do: when it is made, everything about people and roles is asked anew. */
-export function useChange<T>(change: () => Promise<T>, done: (made: T) => void) {
+/**
+ * A change to what people may do: when it is made, everything about people and roles is asked anew.
+ *
+ * @param change gets whether the person confirms that it changes their own access.
+ */
+export function useChange<T>(change: (isConfirmed: boolean) => Promise<T>, done: (made: T) => void) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: change,

@@ -1,11 +1,11 @@
 import { Select } from '@mantine/core'
+import { ErrorWords } from '../shell/error-words.tsx'
 import '@mantine/core/styles/ScrollArea.layer.css'
 import '@mantine/core/styles/Combobox.layer.css'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { Patient } from '@rolecall/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { sentenceOf } from '../api/failure.ts'
 import { askPatients, eyesOf } from '../api/questions.ts'
 import { dateInWords } from '../patients/date-in-words.ts'
 import { useMe } from '../shell/use-me.ts'
@@ -50,7 +50,7 @@ export function PatientField({ label, description, patient, change }: PatientFie
       nothingFoundMessage={
         isFetching || search !== wanted ? 'Searching…' : 'Nobody you reach has a name that begins like this.'
       }
-      {...(error && { error: sentenceOf(error) })}
+      {...(error && { error: <ErrorWords error={error} /> })}
     />
   )
 }

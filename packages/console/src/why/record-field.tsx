@@ -2,11 +2,11 @@ import { Button, Select, TextInput } from '@mantine/core'
 import type { Appointment, NoteEntry } from '@rolecall/contract'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { sentenceOf } from '../api/failure.ts'
 import { eyesOf } from '../api/questions.ts'
 import { askAppointmentsOf } from '../calendar/questions.ts'
 import { statusWords } from '../calendar/status-words.ts'
 import { askNotes } from '../notes/questions.ts'
+import { ErrorWords } from '../shell/error-words.tsx'
 import { useMe } from '../shell/use-me.ts'
 import { useWhen } from '../shell/use-when.ts'
 import type { When } from '../shell/when.ts'
@@ -130,7 +130,7 @@ function Choice({ label, record, change, options, none, error, isClosed }: Choic
       data={options ?? []}
       onChange={(next) => change(next ?? undefined)}
       nothingFoundMessage="None reads like this."
-      {...(error && { error: sentenceOf(error) })}
+      {...(error && { error: <ErrorWords error={error} /> })}
     />
   )
 }

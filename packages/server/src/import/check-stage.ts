@@ -12,6 +12,8 @@ export interface Found {
   readonly reason: string
   /** It tells that a patient whom the sender cannot see is there. */
   readonly ofHidden?: true
+  /** It would be imported with `confirmed`. */
+  readonly confirmable?: true
 }
 
 /** `others`: how many more there are of which nothing else is told. */

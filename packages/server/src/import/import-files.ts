@@ -60,6 +60,8 @@ export interface Imported extends Counts {
   readonly unknownReferences: UnknownReferences
   /** Of a trial: the first patients. */
   readonly preview?: readonly PreviewedPatient[]
+  /** How many of the bad lines would be imported with `confirmed`. */
+  readonly confirmable: number
   /** Bad lines that were left out: the first of them, and how many there are. */
   readonly skipped: readonly BadLine[]
   readonly skippedCount: number
@@ -172,10 +174,12 @@ class Importing {
     await checkMemberIds(this.#transaction, this.#practiceId, complain)
     const unknownReferences = await resolveReferences(this.#transaction, this.#practiceId)
     await checkRecords(this.#transaction, this.#practiceId, complain)
+    let confirmable = 0
     if (standing !== undefined) {
       let told = 0
       const refused = await checkReach(this.#transaction, this.#practiceId, standing, (found, others) => {
         if (found.ofHidden) told += 1 + others
+        if (found.confirmable) confirmable += 1 + others
         complain(found, others)
       })
       if (refused !== undefined) return refused
@@ -188,6 +192,7 @@ class Importing {
       ...counts,
       left: this.#left.counts,
       unknownReferences,
+      confirmable,
       ...(this.#given.dryRun && { preview: await previewStage(this.#transaction) }),
     }
   }

@@ -55,6 +55,7 @@ export function withResult(report: ImportReport, result: ImportResult): ImportRe
     unknownReferences: Array.from(result.unknownReferences, ([type, count]) => ({ type, count })),
     badLines: lines.slice(0, shownBadLines).map(({ file, line, reason }) => ({ file, line, reason })),
     badLineCount,
+    ...(result.confirmable > 0 && { confirmable: result.confirmable }),
   }
 }
 

@@ -24,7 +24,7 @@ interface Group {
   readonly patients: readonly string[]
 }
 
-const reason = 'would widen your own access to a patient who is here, ask an admin to import it'
+const widens = 'would widen your own access to a patient who is here'
 
 /** Leave out lines about patients to whom the sender would gain access. References are resolved, and patients in reach gathered. */
 export async function dismissGains(
@@ -38,15 +38,22 @@ export async function dismissGains(
   const gained = groups.filter((group) => isGain(door, group)).flatMap(({ patients }) => patients)
   if (gained.length === 0) return
   const ids = sql`any(${gained}::text[])`
+  const isConfirmable = mayConfirmGain(door)
+  const reason = isConfirmable
+    ? `${widens}, import it with \`confirmed\` if you mean it`
+    : `${widens}, ask an admin to import it`
+  const complainOfGain: Complain = isConfirmable
+    ? (found, others) => complain({ ...found, confirmable: true }, others)
+    : complain
   await dismiss(
     transaction,
-    complain,
+    complainOfGain,
     sql`delete from import_patient as one where id = ${ids} returning n, file, line, ${reason}::text as reason`,
   )
   for (const table of ['import_appointment', 'import_note'] as const)
     await dismiss(
       transaction,
-      complain,
+      complainOfGain,
       sql`delete from ${sql.table(table)} as one using import_reference as named
         where named.ref = one.patient_ref and named.resolved = ${ids}
         returning n, file, line, ${reason}::text as reason`,
