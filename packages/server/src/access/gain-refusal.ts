@@ -11,9 +11,11 @@ import {
   type Member,
   type PatientFacts,
   type RecordFacts,
+  type Snapshot,
 } from '@rolecall/core'
 import { nameOf } from '../team/introduction.ts'
 import type { Bound, Refusal } from './door.ts'
+import { laterSnapshots } from './later-access.ts'
 import { mayGiveIn } from './rules-of-change/giving-scopes.ts'
 
 export interface ChangedRecord {
@@ -25,15 +27,47 @@ export interface ChangedRecord {
 /** What the person who makes a change would gain by it. */
 interface Gain extends GainedAct {
   readonly person: Member
+  /** Not before a role of theirs begins or a limit ends. */
+  readonly isLater: boolean
 }
 
 /** @returns undefined if neither the person nor the practitioner they act for gains anything. */
 export function gainOf(bound: Bound, before: PatientFacts, after: PatientFacts): Gain | undefined {
   for (const person of peopleOf(bound)) {
-    const [gained] = gainedActs(bound.snapshot, { member: person.id, at: bound.at, before, after })
+    const gained = gainOfPerson(bound, person.id, { before, after })
     if (gained !== undefined) return { ...gained, person }
   }
   return undefined
+}
+
+interface Patients {
+  readonly before: PatientFacts
+  readonly after: PatientFacts
+}
+
+/** The first act a person gains by a change: now, or once a role of theirs begins or a limit ends. */
+function gainOfPerson(
+  bound: Bound,
+  member: string,
+  change: Patients,
+): (GainedAct & { readonly isLater: boolean }) | undefined {
+  const { snapshot, at } = bound
+  for (const one of [snapshot, ...laterSnapshotsOf(bound, member)]) {
+    const [gained] = gainedActs(one, { member, at, ...change })
+    if (gained !== undefined) return { ...gained, isLater: one !== snapshot }
+  }
+  return undefined
+}
+
+/** Made once for a request, which may change many patients. */
+const later = new WeakMap<Bound, Map<string, readonly Snapshot[]>>()
+
+function laterSnapshotsOf(bound: Bound, member: string): readonly Snapshot[] {
+  const known = later.get(bound) ?? new Map<string, readonly Snapshot[]>()
+  later.set(bound, known)
+  const made = known.get(member) ?? laterSnapshots(bound.snapshot, member, bound.at)
+  known.set(member, made)
+  return made
 }
 
 /** Who a request counts for: what an assistant does is also done by the practitioner they act for. */
@@ -65,9 +99,10 @@ export function gainRefusal(bound: Bound, gain: Gain, change: ChangedRecord): Re
   return { ...refused, mend: `ask ${asked} to do it` }
 }
 
-function verdictOf({ snapshot, member }: Bound, { person, kind, act }: Gain): string {
+function verdictOf({ snapshot, member }: Bound, { person, kind, act, isLater }: Gain): string {
   const who = person.id === member.id ? 'you' : nameOf(person)
-  return `this would let ${who} ${actWords(snapshot.catalog, kind, act)}, which ${who === 'you' ? "you can't" : "they can't"} do now`
+  const when = isLater ? `once ${who === 'you' ? 'your' : 'their'} access changes, ` : ''
+  return `${when}this would let ${who} ${actWords(snapshot.catalog, kind, act)}, which ${who === 'you' ? "you can't" : "they can't"} do now`
 }
 
 function actWords({ kinds, patientKind, cells }: Catalog, kind: string, act: string): string {
@@ -92,7 +127,7 @@ function colleaguesWhoMay(bound: Bound, { act, before, after }: ChangedRecord): 
   const mayDo = ({ id }: Member) =>
     allows(snapshot, { member: id, at, act: 'view', record: viewed }) &&
     allows(snapshot, { member: id, at, act, record: before }) &&
-    gainedActs(snapshot, { member: id, at, ...change }).length === 0
+    gainOfPerson(bound, id, change) === undefined
   return snapshot.policy.members
     .values()
     .filter(({ id, kind }) => (kind === 'practitioner' || kind === 'administrative') && id !== member.id)

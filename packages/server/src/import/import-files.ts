@@ -173,9 +173,9 @@ class Importing {
     await checkIds(this.#transaction, this.#practiceId, complain)
     await checkMemberIds(this.#transaction, this.#practiceId, complain)
     const unknownReferences = await resolveReferences(this.#transaction, this.#practiceId)
-    await checkRecords(this.#transaction, this.#practiceId, complain)
     let confirmable = 0
-    if (standing !== undefined) {
+    if (standing === undefined) await checkRecords(this.#transaction, this.#practiceId, complain)
+    else {
       let told = 0
       const refused = await checkReach(this.#transaction, this.#practiceId, standing, (found, others) => {
         if (found.ofHidden) told += 1 + others

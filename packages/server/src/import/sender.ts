@@ -9,7 +9,7 @@ import { embed } from '../access/embed.ts'
 import { openPractice } from '../access/open-practice.ts'
 import { storedKinds } from '../access/stored-kinds.ts'
 import type { Transaction } from '../database/connect.ts'
-import { type Complain, dismiss } from './check-stage.ts'
+import { type Complain, checkRecords, dismiss } from './check-stage.ts'
 import { dismissGains } from './own-gain.ts'
 
 export interface Sender {
@@ -72,10 +72,26 @@ export async function checkReach(
   const refused = rows[0]?.clinical ? mayRun(door, 'clinicalImport') : undefined
   if (refused !== undefined) return refused
   await gatherReach(transaction, practiceId, door)
-  const complainOfHidden: Complain = (found, others) => complain({ ...found, ofHidden: true }, others)
+  await dismissHidden(transaction, practiceId, (found, others) =>
+    complain({ ...found, ofHidden: true }, others),
+  )
+  // Only now: what is wrong with a record tells whether its patient is here.
+  await checkRecords(transaction, practiceId, complain)
+  await checkTies(transaction, practiceId, complain)
+  await checkTags(transaction, practiceId, door, complain)
+  await dismissGains(transaction, practiceId, door, complain)
+  return undefined
+}
+
+/** Leave out lines about patients whom the sender cannot edit. Each tells that such a patient is here. */
+async function dismissHidden(
+  transaction: Transaction,
+  practiceId: string,
+  complain: Complain,
+): Promise<void> {
   await dismiss(
     transaction,
-    complainOfHidden,
+    complain,
     sql`delete from import_patient as one using patient
       where patient.practice_id = ${practiceId}::uuid and patient.id = one.id
         and not exists (select from import_reach where id = one.id)
@@ -84,23 +100,25 @@ export async function checkReach(
   for (const table of ['import_appointment', 'import_note'] as const)
     await dismiss(
       transaction,
-      complainOfHidden,
+      complain,
+      // An identifier that a new patient of the files shares with one who is here names neither.
       sql`delete from ${sql.table(table)} as one using import_reference as named
-        where named.ref = one.patient_ref
-          and exists (select from patient where practice_id = ${practiceId}::uuid and id = named.resolved)
-          and not exists (select from import_reach where id = named.resolved
-            ${table === 'import_note' ? sql`and clinical` : sql``})
+        where named.ref = one.patient_ref and (
+          exists (select from patient where practice_id = ${practiceId}::uuid and id = named.resolved)
+            and not exists (select from import_reach where id = named.resolved
+              ${table === 'import_note' ? sql`and clinical` : sql``})
+          or named.type = 'Patient' and named.resolved is null and exists (
+            select from patient_identifier as stored where stored.practice_id = ${practiceId}::uuid
+              and stored.value = named.value and stored.system = coalesce(named.system, stored.system)
+              and not exists (select from import_reach where id = stored.patient_id)))
         returning n, file, line, 'the patient may already be registered, ask an admin to import it'::text as reason`,
     )
-  await checkTags(transaction, practiceId, door, complain)
-  await dismissGains(transaction, practiceId, door, complain)
-  return undefined
 }
 
 /** Which of the patients that the files name may be edited, and whose clinical content is open. */
 async function gatherReach(transaction: Transaction, practiceId: string, door: Door): Promise<void> {
   await sql`create temporary table import_reach (id text collate "C" primary key, clinical boolean,
-      facts_id bigint, has_records boolean) on commit drop`.execute(transaction)
+      facts_id bigint, has_records boolean, may_tie boolean) on commit drop`.execute(transaction)
   const self = [door.member.id, ...(door.actingFor === undefined ? [] : [door.actingFor])]
   const editable = storedKinds.patient
     .rows(transaction, practiceId)
@@ -108,7 +126,10 @@ async function gatherReach(transaction: Transaction, practiceId: string, door: D
     .where(
       sql<boolean>`patient.id in (
         select id from import_patient
-        union select resolved from import_reference where type = 'Patient' and resolved is not null)`,
+        union select resolved from import_reference where type = 'Patient' and resolved is not null
+        union select stored.patient_id from import_reference as named
+          join patient_identifier as stored on stored.practice_id = ${practiceId}::uuid and stored.value = named.value
+          where named.type = 'Patient' and named.resolved is null)`,
     )
     .select([
       'patient.id',
@@ -119,9 +140,46 @@ async function gatherReach(transaction: Transaction, practiceId: string, door: D
         then exists (select from appointment as one where one.practice_id = ${practiceId}::uuid and one.patient_id = patient.id)
           or exists (select from note as one where one.practice_id = ${practiceId}::uuid and one.patient_id = patient.id)
         else true end`.as('has_records'),
+      editsByWritten(door).as('may_tie'),
     ])
   await sql`insert into import_reach ${editable}`.execute(transaction)
 }
+
+/**
+ * Whether the sender can edit a patient by the members who were added to the care team: being on it by a record is no
+ * ground for adding to it. Where there are none, all count.
+ */
+function editsByWritten(door: Door) {
+  const { columns } = storedKinds.patient
+  const written = `(select array_agg(written.practitioner_id) from care_team as written
+    where written.practice_id = patient.practice_id and written.patient_id = patient.id)`
+  const patient = columns.patient && {
+    ...columns.patient,
+    careTeam: `coalesce(${written}, facts.care_team)`,
+  }
+  return embed(toSql(door.plan('patient', 'edit'), { ...columns, ...(patient && { patient }) }))
+}
+
+/** Leave out lines that add to the care team of a patient whom the sender can edit only because of records. */
+async function checkTies(transaction: Transaction, practiceId: string, complain: Complain): Promise<void> {
+  for (const table of ['import_patient', 'import_appointment', 'import_note'] as const)
+    await dismiss(
+      transaction,
+      complain,
+      sql`delete from ${sql.table(table)} as one where n in (
+          select tie.n from import_tie as tie
+          left join import_reference as patient on patient.ref = tie.patient_ref
+          join import_reference as practitioner on practitioner.ref = tie.practitioner_ref
+          join import_reach as reach on reach.id = coalesce(tie.patient_id, patient.resolved)
+          where not reach.may_tie and practitioner.resolved is not null
+            and not exists (select from care_team as written where written.practice_id = ${practiceId}::uuid
+              and written.patient_id = reach.id and written.practitioner_id = practitioner.resolved))
+        returning n, file, line, ${changesTeam}::text as reason`,
+    )
+}
+
+const changesTeam =
+  'changes the care team of a patient whom you can edit only because of records about them, ask an admin to import it'
 
 /** A tag that some limit uses decides who reaches a patient: setting it is an act of its own. */
 async function checkTags(

@@ -144,7 +144,8 @@ test(
     })
     await fc.assert(property, { numRuns: sequences, endOnFailure: true })
     process.stdout.write(`${sequences} sequences of requests: ${JSON.stringify(outcomes)}\n`)
-    expect(outcomes.done).toBeGreaterThan(sequences / 4)
+    // Of a few sequences, all may be of people who can do nothing.
+    if (isLong) expect(outcomes.done).toBeGreaterThan(sequences / 4)
   },
   isLong ? 30 * 60_000 : 60_000,
 )

@@ -15,6 +15,7 @@ members:
   bill: { kind: administrative, grants: [{ role: biller }, { role: clinical-assistant, at: [green] }], team: { all: edit } }
   maud: { kind: administrative, grants: [{ role: biller }, { role: system-admin }, { role: clinical-assistant, at: [green] }], team: { all: edit } }
   tess: { kind: administrative, grants: [{ role: biller }, { role: tagger }, { role: clinical-assistant, tagged: [vip] }], team: { all: edit } }
+  chen: { kind: practitioner, grants: [{ role: provider }] }
 patients:
   p1: { careTeam: [dee], locations: [blue] }
   p2: { careTeam: [dee], locations: [blue] }
@@ -105,5 +106,33 @@ describe('attack 4: an import does not widen the access of the person who sends 
     expect(await canRead(maud, 'n2')).toBe(false)
     expect((await send(maud, files, '?confirmed=true')).json<ImportReport>().state).toBe('done')
     expect(await canRead(maud, 'n2')).toBe(true)
+  })
+
+  test('a practitioner on a care team by a record alone does not import herself as a member', async () => {
+    const [dee, chen] = [await as('dee'), await as('chen')]
+    const times = { start: '2031-05-05T09:00:00Z', end: '2031-05-05T09:30:00Z' }
+    const booked = await dee.ask('POST', '/api/appointments', {
+      patient: 'p4',
+      practitioner: 'chen',
+      ...times,
+    })
+    expect(booked.statusCode).toBe(201)
+    const general = { reference: 'Practitioner/chen' }
+    const patient = {
+      resourceType: 'Patient',
+      id: 'p4',
+      name: [{ family: 'Four' }],
+      generalPractitioner: [general],
+    }
+    const visit = encounter('e5', 'p4', 'blue')
+    const shared = { ...visit, participant: [...visit.participant, { individual: general }] }
+    for (const files of [{ 'Patient.ndjson': [patient] }, { 'Encounter.ndjson': [shared] }]) {
+      const report = (await send(chen, files)).json<ImportReport>()
+      expect(report).toMatchObject({ state: 'refused', badLineCount: 1 })
+      expect(report.badLines[0]?.reason).toContain('changes the care team')
+    }
+    const { id } = booked.json<{ id: string }>()
+    await dee.ask('POST', `/api/appointments/${id}/cancel`, { reason: 'ill' }, 1)
+    expect((await chen.ask('GET', '/api/patients/p4')).statusCode).toBe(404)
   })
 })

@@ -10,6 +10,7 @@ practice: { name: Hill, modules: [clinical, billing], now: 2026-11-21T09:00:00Z 
 locations: [green, blue]
 tags: [vip, gold]
 roles:
+  tagged-notes: { label: Notes, fits: [administrative], permissions: [notes.view], tags: { any: [vip], until: 2098-01-01T00:00:00Z } }
   tagger: { label: Tagger, fits: [administrative], permissions: [tags.manage, tags.restrict] }
 members:
   dee: { kind: practitioner, owner: true, grants: [{ role: provider }], team: { all: edit } }
@@ -17,11 +18,17 @@ members:
   maud: { kind: administrative, grants: [{ role: biller }, { role: system-admin }, { role: clinical-assistant, at: [green] }], team: { all: edit } }
   lena: { kind: administrative, grants: [{ role: biller }, { role: system-admin, at: [green] }, { role: clinical-assistant, at: [green] }], team: { all: edit } }
   tess: { kind: administrative, grants: [{ role: biller }, { role: tagger }, { role: clinical-assistant, tagged: [vip] }], team: { all: edit } }
+  # From a day to come: notes at green; notes anywhere; notes at green of patients without the tag.
+  soon: { kind: administrative, grants: [{ role: biller }, { role: clinical-assistant, at: [green], from: 2098-01-01T00:00:00Z }], team: { all: edit } }
+  wide: { kind: administrative, grants: [{ role: biller }, { role: clinical-assistant, from: 2098-01-01T00:00:00Z }], team: { all: edit } }
+  held: { kind: administrative, grants: [{ role: biller }, { role: tagged-notes, at: [green] }], team: { all: edit } }
 patients:
   p1: { careTeam: [dee], locations: [blue] }
   p2: { careTeam: [dee], locations: [blue] }
   p3: { careTeam: [dee], tags: [gold] }
   p4: { careTeam: [dee] }
+  p5: { careTeam: [dee], locations: [blue] }
+  p6: { careTeam: [dee], locations: [blue] }
 records:
   n1: { kind: note, patient: p1, owner: dee }
   n2: { kind: note, patient: p2, owner: dee }
@@ -63,7 +70,7 @@ describe('attack 4: a location of one role does not open what another role allow
     expect(response.json<Problem>()).toMatchObject({
       step: 'patient',
       detail: expect.stringContaining("for this patient, which you can't do now"),
-      mend: 'ask dee or tess to do it',
+      mend: 'ask dee or tess or wide to do it',
     })
     expect(await canRead(bill, 'n1')).toBe(false)
   })
@@ -149,5 +156,22 @@ describe('attack 4: a location of one role does not open what another role allow
         .executeTakeFirstOrThrow(),
     )
     expect(entry.detail).toMatchObject({ confirmed: true })
+  })
+
+  test.each(['soon', 'held'])('a role of %s that opens notes there later is judged today', async (member) => {
+    const client = await as(member)
+    const { version } = await client.get<{ version: number }>('/api/patients/p5')
+    const changes = [
+      await book(client, 'p5', 'green'),
+      await client.ask('PATCH', '/api/patients/p5', { locations: ['blue', 'green'] }, version),
+    ]
+    for (const change of changes) {
+      expect([change.statusCode, change.json<Problem>().step]).toEqual([403, 'patient'])
+      expect(change.json<Problem>().detail).toContain('once your access changes, this would let you view')
+    }
+  })
+
+  test('a role that begins later and opens notes everywhere is no ground to refuse a booking', async () => {
+    expect((await book(await as('wide'), 'p6', 'green')).statusCode).toBe(201)
   })
 })

@@ -9,7 +9,7 @@ const { app, as, database, practiceId } = await withSmallPractice(`
 practice: { name: Guesses, modules: [clinical], now: 2026-11-21T09:00:00Z }
 tags: [north, south]
 roles:
-  desk: { permissions: [patients.manage, demographicImport.manage] }
+  desk: { permissions: [patients.manage, demographicImport.manage, clinicalImport.manage] }
   tagger: { permissions: [patients.manage, tags.manage, tags.restrict] }
   limited: { permissions: [patients.view], tags: { any: [north] } }
 members:
@@ -18,6 +18,7 @@ members:
   mal: { kind: practitioner, grants: [{ role: desk }] }
   sam: { kind: practitioner, grants: [{ role: desk }] }
   tia: { kind: practitioner, grants: [{ role: tagger }] }
+  ida: { kind: practitioner, grants: [{ role: desk }] }
 patients:
   seen: { careTeam: [tia, chen], tags: [south] }
   hidden: { careTeam: [chen], tags: [south] }
@@ -42,19 +43,49 @@ function guess(client: Client, family: string) {
 }
 
 function tryImport(client: Client, rows: readonly string[]) {
+  return sendFile(client, 'guesses.csv', ['id,family,given', ...rows], '?dryRun=true&skipBad=true')
+}
+
+function tryResources(client: Client, resources: readonly object[]) {
+  const lines = resources.map((one) => JSON.stringify(one))
+  return sendFile(client, 'guesses.ndjson', lines, '?dryRun=true&skipBad=true')
+}
+
+function sendFile(client: Client, file: string, lines: readonly string[], query: string) {
   const name = ['rolecall', '__Host-rolecall'].find((one) => client.cookie(one)) ?? ''
-  const table = ['id,family,given', ...rows].join('\n')
   return app.inject({
     method: 'POST',
-    url: '/api/imports?dryRun=true&skipBad=true',
+    url: `/api/imports${query}`,
     headers: {
       host: '127.0.0.1',
       'sec-fetch-site': 'same-origin',
       'content-type': 'multipart/form-data; boundary=XX',
       cookie: `${name}=${client.cookie(name)}`,
     },
-    payload: `--XX\r\ncontent-disposition: form-data; name="file"; filename="guesses.csv"\r\ncontent-type: text/csv\r\n\r\n${table}\r\n--XX--\r\n`,
+    payload: `--XX\r\ncontent-disposition: form-data; name="file"; filename="${file}"\r\ncontent-type: application/octet-stream\r\n\r\n${lines.join('\n')}\r\n--XX--\r\n`,
   })
+}
+
+function patient(id: string, mrn: string, practitioner?: string) {
+  return {
+    resourceType: 'Patient',
+    id,
+    identifier: [{ system: 'mrn', value: mrn }],
+    name: [{ family: id }],
+    ...(practitioner && { generalPractitioner: [{ reference: `Practitioner/${practitioner}` }] }),
+  }
+}
+
+function visit(id: string, subject: string | { readonly system: string; readonly value: string }) {
+  return {
+    resourceType: 'Encounter',
+    id,
+    status: 'planned',
+    class: { code: 'AMB' },
+    subject: typeof subject === 'string' ? { reference: subject } : { identifier: subject },
+    participant: [{ individual: { reference: 'Practitioner/ida' } }],
+    period: { start: '2031-03-03T09:00:00Z', end: '2031-03-03T09:30:00Z' },
+  }
 }
 
 async function hiddenIds(count: number): Promise<readonly string[]> {
@@ -125,6 +156,38 @@ describe('attack 9: guessing who is a patient', () => {
     expect(many.body).not.toContain(ids[0])
     expect((await tryImport(mal, ['new-1,Unheard,Pat'])).statusCode).toBe(429)
     expect((await guess(mal, 'Unheard')).statusCode).toBe(429)
+  })
+
+  test('references of appointments tell no more often that a hidden patient is here than names do', async () => {
+    const registered = [
+      patient('by-mrn', '111', 'chen'),
+      patient('idas', '333', 'ida'),
+      visit('v1', 'Patient/idas'),
+    ]
+    const lines = registered.map((one) => JSON.stringify(one))
+    const whole = await as('chen')
+    expect((await sendFile(whole, 'all.ndjson', lines, '?confirmed=true')).json()).toMatchObject({
+      state: 'done',
+    })
+    const ida = await as('ida')
+    // Two patients carry the first identifier if a hidden one does; a visit that is here moves to nobody else.
+    const byIdentifier = [patient('new', '111'), visit('v2', { system: 'mrn', value: '111' })]
+    const byId = [visit('v1', 'Patient/by-mrn')]
+    const ids = await hiddenIds(budgets.patientChecks.member - 2)
+    const used = await tryImport(
+      ida,
+      ids.map((id) => `${id},Any,Name`),
+    )
+    expect(used.json<ImportReport>().badLineCount).toBe(ids.length)
+    for (const guessed of [byIdentifier, byId]) {
+      const { badLines } = (await tryResources(ida, guessed)).json<ImportReport>()
+      expect(badLines.map(({ reason }) => reason)).toEqual([
+        'the patient may already be registered, ask an admin to import it',
+      ])
+    }
+    const unknown = [patient('new', '222'), visit('v2', { system: 'mrn', value: '222' })]
+    for (const guessed of [byIdentifier, byId, unknown])
+      expect((await tryResources(ida, guessed)).statusCode).toBe(429)
   })
 
   test('counts of a tag are of patients the person can see', async () => {
