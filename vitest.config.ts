@@ -20,6 +20,8 @@ export default defineConfig({
     isolate: false,
     testTimeout: isLong ? 30 * 60_000 : 60_000,
     hookTimeout: 60_000,
+    // What is waited for comes late on a busy machine.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       project('core', { globalSetup: [postgres] }),
       project('contract'),
