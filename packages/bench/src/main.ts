@@ -9,6 +9,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   faults: async () => (await import('./faults/faults.ts')).faults,
   http: async () => (await import('./http/http.ts')).http,
   idle: async () => (await import('./idle/idle.ts')).idle,
+  import: async () => (await import('./import/import.ts')).importing,
   'log-growth': async () => (await import('./log-growth/log-growth.ts')).logGrowth,
   list: async () => (await import('./list/list.ts')).list,
   start: async () => (await import('./start/start.ts')).start,
