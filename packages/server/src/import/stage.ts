@@ -42,7 +42,7 @@ type Table = StagedTable | OtherTable
 const placed = 'n int, file int, line int'
 
 /** How much is held back to be written together: rows, and characters of them. */
-const most = { rows: 1000, characters: 1_000_000 }
+const most = { rows: 1000, characters: 250_000 }
 
 export type Row = Readonly<Record<string, string | number | boolean | null | undefined | object>>
 

@@ -1,10 +1,18 @@
+import { execFileSync } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { ImportReport } from '@rolecall/contract'
 import { describe, expect, test } from 'vitest'
+import { importFiles } from '../../src/import/import-files.ts'
 import { ReferenceNumbers } from '../../src/import/reference-numbers.ts'
+import { sourceOf } from '../../src/import/source.ts'
 import { fileSender, type SentFiles } from '../send-files.ts'
+import { withFolder } from '../with-folder.ts'
 import { withSmallPractice } from '../with-small-practice.ts'
 
-const { app, as } = await withSmallPractice(`
+const { app, as, database, practiceId } = await withSmallPractice(`
 practice: { name: Hill, modules: [clinical], now: 2026-11-21T09:00:00Z }
 tags: [green]
 members:
@@ -14,6 +22,7 @@ patients:
   p1: { careTeam: [chen], tags: [green] }
 `)
 const send = await fileSender(app)
+const folder = withFolder()
 
 const patient = (rest: object = {}) => ({
   resourceType: 'Patient',
@@ -208,6 +217,34 @@ describe('attack 13: many different values in an import', () => {
     expect([body.badLineCount, body.badLines.length]).toEqual([1499, 100])
   })
 })
+
+// A pipe, so that they are nowhere on the disk.
+test.runIf(process.env.ROLECALL_LONG === '1')(
+  'attack 13: 3.5 GB of resources that are not read, each of its own type, are read to their end',
+  { timeout: 40 * 60_000 },
+  async () => {
+    const pipe = join(folder, 'unread.ndjson')
+    execFileSync('mkfifo', [pipe])
+    const source = sourceOf(pipe)
+    if (source === undefined) throw new Error('a pipe is a source')
+    const importing = importFiles(database, { files: [source], into: { id: practiceId } })
+    const count = 7_000_000
+    await pipeline(Readable.from(unreadLines(count)), createWriteStream(pipe))
+    const result = await importing
+    if ('refused' in result) throw new Error(result.refused)
+    expect(result.left.size).toBe(101)
+    expect([...result.left.values()].reduce((sum, one) => sum + one, 0)).toBe(count)
+  },
+)
+
+function* unreadLines(count: number): Generator<string> {
+  const text = 'x'.repeat(450)
+  for (let first = 0; first < count; first += 100)
+    yield Array.from(
+      { length: 100 },
+      (_, index) => `{"resourceType":"Type${first + index}","text":"${text}"}\n`,
+    ).join('')
+}
 
 test('a record of a patient who may not be imported is left out with them', async () => {
   const files = {
