@@ -103,7 +103,7 @@ test('a Bundle of 200 MB is read entry by entry', { timeout: 120_000 }, async ()
   globalThis.gc?.()
   const before = process.memoryUsage().rss
   let [count, most] = [0, 0]
-  const pieces = readBundle(readText(path, () => {}))
+  const pieces = readBundle(readText(path, async () => {}))
   for (let piece = await pieces.next(); !piece.done; piece = await pieces.next()) {
     count += 1
     if (count % 1000 === 0) most = Math.max(most, process.memoryUsage().rss)

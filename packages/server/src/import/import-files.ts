@@ -153,7 +153,10 @@ class Importing {
         timeZone,
         file,
         dates: this.#given.dates,
-        onBytes: (bytes) => this.#tell({ bytesRead: before + bytes }),
+        onBytes: (bytes) => {
+          this.#tell({ bytesRead: before + bytes })
+          return stage.keepOpen()
+        },
         onBad: (line, reason) => this.#badLines.add({ file: source.name, line, reason }),
         onLeft: (what) => this.#left.add(what),
       })

@@ -17,13 +17,13 @@ export const longestPiece = 32 * 1024 * 1024
 /** The text of a file in chunks, and how many bytes of it were read so far. */
 export async function* readText(
   path: string,
-  onBytes: (bytes: number) => void,
+  onBytes: (bytes: number) => Promise<void>,
   encoding: BufferEncoding = 'utf8',
 ): AsyncGenerator<string> {
   const file = createReadStream(path, { encoding, highWaterMark: 256 * 1024 })
   let isFirst = true
   for await (const chunk of file as AsyncIterable<string>) {
-    onBytes(file.bytesRead)
+    await onBytes(file.bytesRead)
     // Some programs begin a file with a mark of its encoding.
     yield isFirst && chunk.startsWith('\u{feff}') ? chunk.slice(1) : chunk
     isFirst = false

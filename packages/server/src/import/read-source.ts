@@ -15,7 +15,7 @@ export interface SourceReading extends Reading {
   readonly file: number
   /** How a table writes its dates, where it is not as ISO 8601 says. */
   readonly dates: DateOrder | undefined
-  readonly onBytes: (bytes: number) => void
+  readonly onBytes: (bytes: number) => Promise<void>
   readonly onBad: (line: number, reason: string) => void
   readonly onLeft: (what: string) => void
 }

@@ -44,6 +44,9 @@ const placed = 'n int, file int, line int'
 /** How much is held back to be written together: rows, and characters of them. */
 const most = { rows: 1000, characters: 250_000 }
 
+/** Milliseconds. */
+const mostSilence = 1000
+
 export type Row = Readonly<Record<string, string | number | boolean | null | undefined | object>>
 
 export class Stage {
@@ -52,6 +55,8 @@ export class Stage {
   readonly #characters = new Map<Table, number>()
   readonly #references = new ReferenceNumbers()
   #n = 0
+  /** When something was last said to the database. */
+  #spoken = performance.now()
 
   private constructor(transaction: Transaction) {
     this.#transaction = transaction
@@ -82,6 +87,13 @@ export class Stage {
   /** Put what is part of a resource. */
   async putBeside(table: Exclude<OtherTable, 'import_reference'>, row: Row): Promise<void> {
     await this.#add(table, row)
+  }
+
+  /** Say something to the database now and then: of what is only read nothing is written, and it ends who is silent. */
+  async keepOpen(): Promise<void> {
+    if (performance.now() - this.#spoken < mostSilence) return
+    this.#spoken = performance.now()
+    await sql`select 1`.execute(this.#transaction)
   }
 
   /** The number of a reference. Several may name the same. */
@@ -122,6 +134,7 @@ export class Stage {
     const rows = this.#rows.get(table) ?? []
     if (rows.length === 0) return
     this.#rows.set(table, [])
+    this.#spoken = performance.now()
     this.#characters.set(table, 0)
     const columns = columnsOf(table)
     await sql`insert into ${sql.table(table)} select * from json_to_recordset(${`[${rows.join(',')}]`}::json)
