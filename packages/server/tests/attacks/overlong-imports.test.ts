@@ -224,7 +224,7 @@ test.runIf(process.env.ROLECALL_LONG === '1')(
   { timeout: 40 * 60_000 },
   async () => {
     const pipe = join(folder, 'unread.ndjson')
-    execFileSync('mkfifo', [pipe])
+    execFileSync('/usr/bin/mkfifo', [pipe])
     const source: Source = { path: pipe, name: 'unread.ndjson', format: 'ndjson', bytes: 0 }
     const importing = importFiles(database, { files: [source], into: { id: practiceId } })
     const count = 7_000_000
