@@ -48,9 +48,7 @@ describe('attack 18: the cost of sealing grows with what is written, not with pr
       every: 10,
     })
     await expect.poll(() => unsealedPractices(database, 0)).toEqual([])
-    asked.length = 0
-    await expect.poll(() => asked.length).toBeGreaterThan(3)
-    expect(new Set(asked)).toEqual(new Set([canary]))
+    await expect.poll(() => asked.slice(-4)).toEqual([canary, canary, canary, canary])
     await sealer.stop()
     expect(reports).toEqual([])
   })
