@@ -22,6 +22,8 @@ export interface Served {
 export interface ServerParts extends Served {
   readonly log: AuditLog
   readonly verifying: Verifications
+  /** Says in one sentence what went wrong, to who runs the server. */
+  readonly report: (sentence: string) => void
 }
 
 /** What the HTTP server is made of. */
@@ -29,7 +31,7 @@ export function appParts(served: Served, report: (sentence: string) => void): Ap
   const log = auditLog(served.database)
   const { database, auditFolder: folder } = served
   const sealing = folder === undefined ? undefined : { database, folder }
-  const parts: ServerParts = { ...served, log, verifying: verifications({ sealing, report }) }
+  const parts: ServerParts = { ...served, log, verifying: verifications({ sealing, report }), report }
   return {
     handlers: handlersOf(parts),
     enter: (asked, work) => enter(parts, asked, work),

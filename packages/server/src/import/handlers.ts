@@ -13,7 +13,10 @@ import { receiveFiles } from './receive-files.ts'
 /** Milliseconds a sender waits for the whole report. After that they ask how far it is. */
 const patience = 10_000
 
-export function importHandlers({ database }: ServerParts): HandlersOf<'importFiles' | 'importRun'> {
+export function importHandlers({
+  database,
+  report: tellOperator,
+}: ServerParts): HandlersOf<'importFiles' | 'importRun'> {
   return {
     async importFiles({ query, files }, { door, session }, { requestId }) {
       const practiceId = door.practice.id
@@ -114,7 +117,11 @@ export function importHandlers({ database }: ServerParts): HandlersOf<'importFil
   async function imported(begun: ImportReport, given: Import & { readonly into: { readonly id: string } }) {
     const practiceId = given.into.id
     let report = begun
-    const ticking = setInterval(() => void save(practiceId, report).catch(() => {}), 1000)
+    // One after the other: progress that is saved late would take the place of the result.
+    let lastSaved: Promise<void> = Promise.resolve()
+    const ticking = setInterval(() => {
+      lastSaved = lastSaved.then(() => save(practiceId, report)).catch(() => {})
+    }, 1000)
     ticking.unref()
     try {
       const result = await importFiles(database, {
@@ -125,9 +132,12 @@ export function importHandlers({ database }: ServerParts): HandlersOf<'importFil
       })
       report = withResult(report, result)
       clearInterval(ticking)
+      await lastSaved
       await save(practiceId, report)
       return 'preview' in result ? { ...report, patients: [...(result.preview ?? [])] } : report
-    } catch {
+    } catch (error) {
+      tellOperator(`an import failed: ${causeOf(error)}`)
+      await lastSaved
       report = {
         ...report,
         state: 'failed',
@@ -145,4 +155,10 @@ export function importHandlers({ database }: ServerParts): HandlersOf<'importFil
       saveRun(transaction, practiceId, report),
     )
   }
+}
+
+/** What failed, without the values that were at fault. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  return 'code' in error ? `${error.name} ${error.code}` : error.name
 }

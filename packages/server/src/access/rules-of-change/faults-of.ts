@@ -82,7 +82,7 @@ function roleFaults(role: Role, { catalog, members, roles }: Known): readonly Fa
       .filter((granter) => !members.has(granter) && !roles.has(granter))
       .map((granter) => wrong(`nobody and no role is called \`${granter}\`, who is to grant \`${id}\``)),
     ...spanFaults(tagLimit, `the tag limit of the role \`${id}\``),
-    ...spanFaults(hidePrices, `the hidden prices of the role \`${id}\``),
+    ...spanFaults(hidePrices, `the limit on prices of the role \`${id}\``),
   ]
 }
 
@@ -92,8 +92,8 @@ function memberFaults(member: Member, known: Known): readonly Fault[] {
   return [
     ...spanFaults(member, `the time of \`${id}\` here`),
     ...spanFaults(member.tagLimit, `the tag limit of \`${id}\``),
-    ...spanFaults(member.ownNotesOnly, `*own notes only* of \`${id}\``),
-    ...spanFaults(member.hidePrices, `the hidden prices of \`${id}\``),
+    ...spanFaults(member.ownNotesOnly, `the limit to own notes of \`${id}\``),
+    ...spanFaults(member.hidePrices, `the limit on prices of \`${id}\``),
     ...member.grants.flatMap((grant) => grantFaults(member, grant, known)),
     ...(hasNoTeam && team.length > 0
       ? [wrong(`\`${id}\` is ${article(kind)} and has no team access; ${insteadOfTeam[kind]}`)]
