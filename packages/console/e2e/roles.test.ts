@@ -57,8 +57,8 @@ test('a search, differs only and a choice of roles leave what is asked for', asy
   await page.getByText('62 permissions beside 2 roles').waitFor()
   expect(await heads(page)).toEqual(['Practitioner', 'Provider'])
   await page.getByRole('switch', { name: 'Differs only' }).click()
-  // Practitioner is provider with nine permissions more.
-  await page.getByText('9 permissions beside 2 roles').waitFor()
+  // Practitioner is provider with twelve permissions more.
+  await page.getByText('12 permissions beside 2 roles').waitFor()
   await page.getByLabel('Search permissions').fill('invoices')
   await page.getByText('1 permission beside 2 roles').waitFor()
   expect(await ticksOf(page, 'View invoices')).toEqual(['Practitioner'])

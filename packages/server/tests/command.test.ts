@@ -79,7 +79,7 @@ test('help and version are told, of the whole and of each command', async () => 
   const overview = await run('--help')
   expect(await run('help')).toEqual(overview)
   const commands = [...overview.out.matchAll(/^rolecall ([a-z]+) /gm)].map(([, name = '']) => name)
-  expect(commands).toEqual(['import', 'start', 'owner', 'audit', 'demo', 'test', 'explain'])
+  expect(commands).toEqual(['import', 'start', 'owner', 'restored', 'audit', 'demo', 'test', 'explain'])
   for (const command of commands) expect(helpText(command)).toMatch(new RegExp(`^rolecall ${command} `))
   expect((await run('help', 'audit')).out).toContain('--reason TEXT')
   expect((await run('explain', 'clinic.yaml', '-h')).out).toContain('--acting-for P')

@@ -198,11 +198,10 @@ test('what is refused before any record is looked for names the record all the s
   expect(await lastEntry()).toMatchObject({ records: ['chen', 'chens'], step: 'permission' })
 })
 
-test('an id of a request that is no text for the log is answered like any that nothing has', async () => {
+test('an id of a request that is no text is refused before anything is looked up', async () => {
   const finn = await as('finn')
   const answer = await ways.draftNote?.ask(finn, 'half a character: \ud800')
-  expect(answer?.statusCode).toBe(404)
-  expect((await lastEntry()).records).toEqual(['half a character: \ufffd'])
+  expect(answer?.statusCode).toBe(400)
 })
 
 test('nothing went wrong on this side', () => {

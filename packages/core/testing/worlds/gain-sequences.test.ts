@@ -269,6 +269,7 @@ test('without the rule the same sequences gain acts', () => {
   const counted = fc.property(anySequence, (sequence) => {
     if (run(sequence, false, tally).length > 0) gaining += 1
   })
-  fc.assert(counted, { numRuns: 200 })
-  expect(gaining).toBeGreaterThan(5)
+  // About one in thirty-five does: that none of four hundred does is no chance.
+  fc.assert(counted, { numRuns: 400 })
+  expect(gaining).toBeGreaterThan(0)
 })

@@ -162,7 +162,12 @@ async function openTo(role: string, client: Client): Promise<void> {
   await client.query(`grant usage on schema public to ${name}`)
   await client.query(`grant select, insert, update, delete on all tables in schema public to ${name}`)
   await client.query(`revoke all on migration from ${name}`)
-  await client.query(`revoke update, delete on ${onlyAddedTo.join(', ')} from ${name}`)
+  // A database of earlier migrations does not have them all yet.
+  const { rows } = await client.query<{ table: string }>(
+    'select name as table from unnest($1::text[]) as name where to_regclass(name) is not null',
+    [onlyAddedTo],
+  )
+  await client.query(`revoke update, delete on ${rows.map(({ table }) => table).join(', ')} from ${name}`)
   await client.query('commit')
 }
 
