@@ -72,7 +72,7 @@ test('a tag is made, changed, and deleted once its effect is said', async () => 
   await page.getByLabel('Colour', { exact: true }).selectOption('teal')
   await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click()
   await page.getByRole('button', { name: 'Change Recall due' }).click()
-  await page.getByText('No patient carries it, and no limit or role turns on it.').waitFor()
+  await page.getByText('No patient you can see carries it, and no limit or role turns on it.').waitFor()
   await page.getByRole('textbox', { name: 'Name' }).fill('Recall soon')
   await page.getByRole('button', { name: 'Save' }).click()
   await done(page)
@@ -87,8 +87,8 @@ test('a tag that a limit uses says whom it is on, and is not merged into more', 
   await openPractice(page)
   await page.getByText('used by 1 limit').waitFor()
   await page.getByRole('button', { name: 'Delete Hill Road' }).click()
-  // A third of 600 patients, and Finn's limit.
-  await page.getByText('200 patients carry it, and 1 limit or role turns on it.').waitFor()
+  // Of the 200 who carry it, those nobody treats yet: Mara manages accounts and sees no others. And Finn's limit.
+  await page.getByText('10 patients you can see carry it, and 1 limit or role turns on it.').waitFor()
   await page.getByText('Whoever was limited to it alone reaches nobody').waitFor()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('button', { name: 'Merge Hill Road into another' }).click()
@@ -97,7 +97,7 @@ test('a tag that a limit uses says whom it is on, and is not merged into more', 
   await page.getByRole('button', { name: 'Merge', exact: true }).last().click()
   await page
     .getByRole('alert')
-    .getByText('This would open 200 patients to people limited to Hill Road, change those limits first.')
+    .getByText('This would open 10 patients to people limited to Hill Road, change those limits first.')
     .waitFor()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('button', { name: 'Delete Hill Road' }).waitFor()

@@ -27,7 +27,7 @@ export function PracticePage() {
         title: 'What holds for the whole practice',
         page: [
           'What is set here holds for everybody: what the practice is called, which parts of Rolecall it has, and the locations and tags that patients, roles and limits are sorted by.',
-          'Before a tag is renamed, merged or deleted, the page says how many patients carry it and how many limits use it. Without its tag a limit only gets narrower, never wider.',
+          'Before a tag is renamed, merged or deleted, the page says how many patients you can see carry it and how many limits use it. Without its tag a limit only gets narrower, never wider.',
           'What you cannot change is for somebody else: point at the button, or move to it with the Tab key, to read whom to ask.',
         ],
         uses: ['owner', 'module', 'tag', 'tagLimit', 'apart', 'teamAccess'],
