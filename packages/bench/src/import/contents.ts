@@ -17,7 +17,7 @@ export const contents: readonly Content[] = [
     line: (number) => resources[number % 3]?.(Math.trunc(number / 3)) ?? {},
   },
   {
-    what: 'references that all name somebody else, tried',
+    what: 'references that each name another person, tried',
     isKept: false,
     line: (number) => ({
       ...patient(number),

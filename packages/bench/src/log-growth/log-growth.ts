@@ -84,7 +84,7 @@ async function makeSmall(superuserUrl: string): Promise<string> {
 
 type Ask = (url: string) => Promise<{ readonly status: number; readonly body: string }>
 
-/** As whoever of the askers has access. */
+/** As the first of the people asked about who has access. */
 async function askerOf(database: Database, practiceId: string): Promise<Ask> {
   const app = await buildApp(
     appParts({ database, picking: { practiceId, introductions: new Map() } }, console.error),
