@@ -174,6 +174,7 @@ export async function storePractice(
       })),
     )
     await savePatientFacts(transaction, practiceId, written)
+    await addLocations(transaction, practiceId, records)
     for (const { member, patient, reason, from, until } of policy.glass)
       await transaction
         .insertInto('glass')
@@ -189,6 +190,21 @@ export async function storePractice(
     for (const [index, record] of records.entries()) await storeRecord(transaction, practiceId, record, index)
   })
   return { practiceId, snapshot: snapshotOf(practiceCatalog, policy) }
+}
+
+/** Where appointments are, also where no patient has the location written on them. */
+async function addLocations(
+  transaction: Transaction,
+  practiceId: string,
+  records: readonly StoredRecord[],
+): Promise<void> {
+  const ids = new Set(records.flatMap(({ locations }) => locations ?? []))
+  for (const id of ids)
+    await transaction
+      .insertInto('location')
+      .values({ practice_id: practiceId, id, name: id })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
 }
 
 export function familyOf(id: string): string {
