@@ -66,7 +66,7 @@ export interface Operation {
   readonly upload?: true
   /** Whether `If-Match` must name the version that was read, so that nobody's change is written over unseen. */
   readonly ifMatch?: true
-  /** Whether it is answered however much else is asked of the server: it tells whoever runs it how it is. */
+  /** Whether it is answered under any load: it tells the operator how the server is. */
   readonly unlimited?: true
   /** What it is counted against; `unlessConfirmed`: not where the body says `confirmed`. */
   readonly budget?: { readonly of: BudgetId; readonly unlessConfirmed?: true }

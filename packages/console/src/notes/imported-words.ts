@@ -3,7 +3,7 @@ import type { ImportedText, Note } from '@rolecall/contract'
 type Version = Note['versions'][number]
 type When = (at: string) => string
 
-/** Who signed a version: a member here, or somebody elsewhere as the source names them. */
+/** Who signed a version: a member here, or a person elsewhere as the source names them. */
 export function signedWords(version: Version | undefined, when: When): string {
   if (version?.signature)
     return `Signed by ${version.signature.by?.name ?? 'somebody'}, ${when(version.signature.at)}`
