@@ -30,7 +30,6 @@ test('what is being answered when it stops is answered, and nothing more is take
   const { address, stop, done } = await slowServer(500)
   const running = fetch(`${address}/api/things/1`)
   await pause(100)
-  const begun = performance.now()
   const stopped = stop()
   await pause(50)
   await expect(fetch(`${address}/api/things/2`)).rejects.toThrow()
@@ -38,32 +37,28 @@ test('what is being answered when it stops is answered, and nothing more is take
   expect([response.status, await response.json()]).toEqual([200, { id: '1', version: 1 }])
   await stopped
   expect(done).toEqual(['1'])
-  expect(performance.now() - begun).toBeLessThan(3000)
 })
 
 test('what takes too long is cut off at the deadline', async () => {
-  const { address, stop } = await slowServer(5000, 300)
+  const { address, stop, done } = await slowServer(30_000, 300)
   const running = fetch(`${address}/api/things/1`).then(
     () => 'answered',
     () => 'cut off',
   )
   await pause(100)
-  const begun = performance.now()
   await stop()
-  expect(performance.now() - begun).toBeLessThan(2000)
-  expect(await running).toBe('cut off')
+  expect([await running, done]).toEqual(['cut off', []])
 })
 
-test('connections that only stay open keep nobody waiting', async () => {
+test('connections that only stay open are hung up on', async () => {
   const { address, stop } = await slowServer(0)
   const { hostname, port } = new URL(address)
   const idle = connect(Number(port), hostname)
   await once(idle, 'connect')
   expect((await fetch(`${address}/api/things/1`)).status).toBe(200)
-  const begun = performance.now()
+  const hungUp = once(idle, 'close')
   await stop()
-  expect(performance.now() - begun).toBeLessThan(2000)
-  idle.destroy()
+  await hungUp
 })
 
 test('a port that is taken, and an address that is not this machine’s, get a sentence', async () => {

@@ -58,7 +58,7 @@ describe.skipIf(!mounted)('a full disk (which only root may try)', async () => {
 
   const expectBack = async (acknowledged: readonly string[]) => {
     const isBack = async () => (await ana.ask('GET', '/api/patients')).statusCode === 200
-    await vi.waitUntil(isBack, { timeout: 5000, interval: 50 })
+    await vi.waitUntil(isBack, { timeout: 30_000, interval: 50 })
     await add(randomUUID())
     const { rows } = await inPractice(database, practiceId, (transaction) =>
       sql<{ id: string; whole: boolean }>`select patient.id, version.version is not null as whole from patient
