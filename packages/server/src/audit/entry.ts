@@ -18,8 +18,10 @@ export interface AuditEntry {
   readonly carriedBy: readonly string[]
   /** What changed: ids and settings, never the contents of a record, never a secret. */
   readonly detail?: AuditDetail | undefined
-  /** Names that are known already; those of other members and roles it is about are looked up as it is written. */
+  /** Names that are known already. */
   readonly names?: Names | undefined
+  /** Whether no other member or role can be meant. Otherwise other names are looked up as it is written. */
+  readonly isNamed?: boolean | undefined
 }
 
 /** What members and roles are called, by their ids. Never a patient: the log holds no name of one. */

@@ -102,29 +102,35 @@ async function insert(
     step: entry.step ?? null,
     carried_by: entry.carriedBy,
     detail: entry.detail ?? null,
-    members: entry.names?.members ?? {},
-    roles: entry.names?.roles ?? {},
-    named: unnamedIds(entry),
+    names: entry.names ?? { members: {}, roles: {} },
+    unnamed: unnamedIds(entry),
   }))
+  const names = rows.some(({ unnamed }) => unnamed.length > 0) ? namesFound(practiceId) : sql`entry.names`
   // One value however many there are, so that the statement is read and planned once.
   await sql`with written as (insert into audit_entry (cluster, practice_id, request_id, operation, member_id, account_id, acting_for,
       kind, act, records, outcome, step, carried_by, detail, names)
     select (select database_cluster()), practice_id, request_id, operation, member_id, account_id, acting_for,
-      kind, act, records, outcome, step, carried_by, detail, jsonb_build_object(
-        'members', entry.members || coalesce((select jsonb_object_agg(member.id, member.name) from member
-          where member.practice_id = ${practiceId}::uuid and member.id = any(entry.named) and member.name is not null), '{}'),
-        'roles', entry.roles || coalesce((select jsonb_object_agg(role.id, role.label) from role
-          where role.practice_id = ${practiceId}::uuid and role.id = any(entry.named)), '{}'))
+      kind, act, records, outcome, step, carried_by, detail, ${names}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as entry (practice_id uuid, request_id uuid,
       operation text, member_id text, account_id uuid, acting_for text, kind text, act text, records text[],
-      outcome text, step text, carried_by text[], detail jsonb, members jsonb, roles jsonb, named text[])
+      outcome text, step text, carried_by text[], detail jsonb, names jsonb, unnamed text[])
       returning id)
     insert into audit_unsealed (practice_id, entry_id) select ${practiceId}::uuid, max(id) from written`.execute(
     transaction,
   )
 }
 
+/** Names that are known, and those of members and roles that have the other ids. */
+function namesFound(practiceId: string) {
+  return sql`jsonb_build_object(
+    'members', entry.names -> 'members' || coalesce((select jsonb_object_agg(member.id, member.name) from member
+      where member.practice_id = ${practiceId}::uuid and member.id = any(entry.unnamed) and member.name is not null), '{}'),
+    'roles', entry.names -> 'roles' || coalesce((select jsonb_object_agg(role.id, role.label) from role
+      where role.practice_id = ${practiceId}::uuid and role.id = any(entry.unnamed)), '{}'))`
+}
+
 function unnamedIds(entry: AuditEntry): readonly string[] {
+  if (entry.isNamed === true) return []
   const { members, roles } = entry.names ?? { members: {}, roles: {} }
   return namedIds(entry).filter((id) => !Object.hasOwn(members, id) && !Object.hasOwn(roles, id))
 }

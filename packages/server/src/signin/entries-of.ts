@@ -19,7 +19,9 @@ export async function entriesOf(
   answer: Answer,
 ): Promise<readonly AuditEntry[]> {
   const entries = await unnamedEntriesOf(asked, entered, answer)
-  return entries.map((entry) => ({ ...entry, names: namesIn(entered.door.snapshot, entry) }))
+  // Who looks makes no member and no role: the practice as it was opened has all of them.
+  const isNamed = asked.effect === 'looks'
+  return entries.map((entry) => ({ ...entry, isNamed, names: namesIn(entered.door.snapshot, entry) }))
 }
 
 function namesIn({ members, roles }: Snapshot, entry: AuditEntry): Names {
