@@ -10,7 +10,7 @@ export interface Found {
   readonly file: number
   readonly line: number
   readonly reason: string
-  /** It tells that a patient whom the sender cannot see is there. */
+  /** It tells that a patient, or a record of a patient, whom the sender may not see is there. */
   readonly ofHidden?: true
   /** It would be imported with `confirmed`. */
   readonly confirmable?: true
@@ -83,11 +83,15 @@ const lifted = [
   ['import_location', 'Location', 'location_identifier', 'location_id'],
 ] as const
 
-/** Once references are resolved: what cannot be without a patient, and what is somebody else's here. */
+/**
+ * Once references are resolved: what cannot be without a patient, and what is somebody else's here. `complainOfStored`
+ * is told of ids that records here have already.
+ */
 export async function checkRecords(
   transaction: Transaction,
   practiceId: string,
   complain: Complain,
+  complainOfStored = complain,
 ): Promise<void> {
   for (const [table, stored, field] of records) {
     await dismiss(
@@ -104,7 +108,7 @@ export async function checkRecords(
     )
     await dismiss(
       transaction,
-      complain,
+      complainOfStored,
       sql`delete from ${sql.table(table)} as one using ${sql.table(stored)} as stored, import_reference as named
         where stored.practice_id = ${practiceId}::uuid and stored.id = one.id and named.ref = one.patient_ref
           and (stored.source is distinct from one.source or stored.patient_id <> named.resolved)

@@ -86,7 +86,7 @@ export async function importFiles(database: Database, given: Import): Promise<Im
 
 const busy = 'another import into this practice is running, wait until it has ended'
 const tooManyHidden =
-  'too many of these patients may already be registered where you cannot see them; ask an admin to import the files'
+  'too many of these patients and records may already be here where you cannot see them; ask an admin to import the files'
 const changedMeanwhile = 'who may do what was changed while the import ran, send it again'
 
 const gained =

@@ -72,11 +72,10 @@ export async function checkReach(
   const refused = rows[0]?.clinical ? mayRun(door, 'clinicalImport') : undefined
   if (refused !== undefined) return refused
   await gatherReach(transaction, practiceId, door)
-  await dismissHidden(transaction, practiceId, (found, others) =>
-    complain({ ...found, ofHidden: true }, others),
-  )
+  const complainOfHidden: Complain = (found, others) => complain({ ...found, ofHidden: true }, others)
+  await dismissHidden(transaction, practiceId, complainOfHidden)
   // Only now: what is wrong with a record tells whether its patient is here.
-  await checkRecords(transaction, practiceId, complain)
+  await checkRecords(transaction, practiceId, complain, complainOfHidden)
   await checkTies(transaction, practiceId, complain)
   await checkTags(transaction, practiceId, door, complain)
   await dismissGains(transaction, practiceId, door, complain)

@@ -45,8 +45,10 @@ export async function editTag(
   const outcome = await door.practiceWide('tag', 'edit', { records: [id], detail }, async (transaction) => {
     const whyNot = await whyNotTouch(door, transaction, [id])
     if (whyNot !== undefined) return whyNot
-    if (label !== undefined)
-      Object.assign(detail, await labelChanged(transaction, practice.id, id, label.trim()))
+    if (label !== undefined) {
+      detail.labelWas = await labelOf(transaction, practice.id, id)
+      detail.labelIs = label.trim()
+    }
     if (!dryRun && (label !== undefined || colour !== undefined))
       await transaction
         .updateTable('tag')
@@ -59,32 +61,19 @@ export async function editTag(
   return isRefusal(outcome) ? refusedEnding(outcome) : outcome
 }
 
-async function labelChanged(
-  transaction: Transaction,
-  practiceId: string,
-  id: string,
-  labelIs: string,
-): Promise<OpenDetail> {
-  const was = await transaction
-    .selectFrom('tag')
-    .select('label')
-    .where('practice_id', '=', practiceId)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return { labelWas: was?.label ?? null, labelIs }
-}
-
 /** Take a tag away. Whoever was limited to it, or by it among all of several, reaches less and never more. */
 export function deleteTag(door: Door, id: string, dryRun: boolean) {
   const { practice } = door
+  const detail: OpenDetail = { deleted: !dryRun }
   return changePolicy(door, {
     kind: 'tag',
     act: 'edit',
     records: [id],
-    detail: { deleted: !dryRun },
+    detail,
     async work(transaction) {
       const whyNot = await whyNotTouch(door, transaction, [id])
       if (whyNot !== undefined) return whyNot
+      detail.label = await labelOf(transaction, practice.id, id)
       const use = await tagUse(door, id)
       if (dryRun) return { ...ok(use, id), isDry: true }
       // A limit to all of several tags would widen by losing one: it loses every one, and reaches nobody.
@@ -117,15 +106,18 @@ export function deleteTag(door: Door, id: string, dryRun: boolean) {
 /** Put another tag in the place of one. Refused where somebody who is limited to either would reach more. */
 export function mergeTag(door: Door, id: string, into: string, dryRun: boolean) {
   const { practice, snapshot } = door
+  const detail: OpenDetail = { into, merged: !dryRun }
   return changePolicy(door, {
     kind: 'tag',
     act: 'edit',
     records: [id, into],
-    detail: { into, merged: !dryRun },
+    detail,
     async work(transaction) {
       if (id === into) return problem(422, 'a tag is not merged into itself, name another')
       const whyNot = await whyNotTouch(door, transaction, [id, into])
       if (whyNot !== undefined) return whyNot
+      detail.label = await labelOf(transaction, practice.id, id)
+      detail.intoLabel = await labelOf(transaction, practice.id, into)
       for (const [limited, other] of [
         [into, id],
         [id, into],

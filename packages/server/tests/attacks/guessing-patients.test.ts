@@ -19,6 +19,7 @@ members:
   sam: { kind: practitioner, grants: [{ role: desk }] }
   tia: { kind: practitioner, grants: [{ role: tagger }] }
   ida: { kind: practitioner, grants: [{ role: desk }] }
+  oto: { kind: practitioner, grants: [{ role: desk }] }
 patients:
   seen: { careTeam: [tia, chen], tags: [south] }
   hidden: { careTeam: [chen], tags: [south] }
@@ -47,8 +48,11 @@ function tryImport(client: Client, rows: readonly string[]) {
 }
 
 function tryResources(client: Client, resources: readonly object[]) {
-  const lines = resources.map((one) => JSON.stringify(one))
-  return sendFile(client, 'guesses.ndjson', lines, '?dryRun=true&skipBad=true')
+  return sendFile(client, 'guesses.ndjson', linesOf(resources), '?dryRun=true&skipBad=true')
+}
+
+function linesOf(resources: readonly object[]): readonly string[] {
+  return resources.map((one) => JSON.stringify(one))
 }
 
 function sendFile(client: Client, file: string, lines: readonly string[], query: string) {
@@ -152,7 +156,7 @@ describe('attack 9: guessing who is a patient', () => {
       ids.map((id) => `${id},Any,Name`),
     )
     expect(many.statusCode).toBe(403)
-    expect(many.body).toContain('too many of these patients may already be registered')
+    expect(many.body).toContain('too many of these patients and records may already be here')
     expect(many.body).not.toContain(ids[0])
     expect((await tryImport(mal, ['new-1,Unheard,Pat'])).statusCode).toBe(429)
     expect((await guess(mal, 'Unheard')).statusCode).toBe(429)
@@ -164,9 +168,10 @@ describe('attack 9: guessing who is a patient', () => {
       patient('idas', '333', 'ida'),
       visit('v1', 'Patient/idas'),
     ]
-    const lines = registered.map((one) => JSON.stringify(one))
     const whole = await as('chen')
-    expect((await sendFile(whole, 'all.ndjson', lines, '?confirmed=true')).json()).toMatchObject({
+    expect(
+      (await sendFile(whole, 'all.ndjson', linesOf(registered), '?confirmed=true')).json(),
+    ).toMatchObject({
       state: 'done',
     })
     const ida = await as('ida')
@@ -188,6 +193,24 @@ describe('attack 9: guessing who is a patient', () => {
     const unknown = [patient('new', '222'), visit('v2', { system: 'mrn', value: '222' })]
     for (const guessed of [byIdentifier, byId, unknown])
       expect((await tryResources(ida, guessed)).statusCode).toBe(429)
+  })
+
+  test('ids of visits that are here already are told as often as patients are, and no more often', async () => {
+    const taken = Array.from({ length: budgets.patientChecks.member + 1 }, (_, index) => `taken-${index}`)
+    const visits = [patient('chens', '777', 'chen'), ...taken.map((id) => visit(id, 'Patient/chens'))]
+    const brought = await sendFile(chen, 'visits.ndjson', linesOf(visits), '?confirmed=true')
+    expect(brought.json()).toMatchObject({ state: 'done' })
+    const oto = await as('oto')
+    const patients = [patient('own', '999', 'oto')]
+    const guessed = (ids: readonly string[]) => [...patients, ...ids.map((id) => visit(id, 'Patient/own'))]
+    const few = (await tryResources(oto, guessed(taken.slice(0, 2)))).json<ImportReport>()
+    expect(few.badLines.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining('is about another patient than before'),
+      expect.stringContaining('is about another patient than before'),
+    ])
+    const many = await tryResources(oto, guessed(taken))
+    expect(many.statusCode).toBe(403)
+    expect((await tryResources(oto, guessed(taken.slice(0, 1)))).statusCode).toBe(429)
   })
 
   test('counts of a tag are of patients the person can see', async () => {

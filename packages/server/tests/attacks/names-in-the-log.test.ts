@@ -118,6 +118,21 @@ describe('attack 10: names, addresses and invitations in the log', () => {
     })
   })
 
+  test('a tag that is merged or deleted is in the log with its label', async () => {
+    const add = async (label: string) =>
+      (await mara.ask('POST', '/api/tags', { label })).json<{ id: string }>().id
+    const [from, into] = [await add('Ortho'), await add('Orthodontics')]
+    expect((await mara.ask('POST', `/api/tags/${from}/merge`, { into })).statusCode).toBe(200)
+    expect((await newest(`operation=mergeTag&record=${from}`)).detail).toMatchObject({
+      label: 'Ortho',
+      intoLabel: 'Orthodontics',
+    })
+    expect((await mara.ask('DELETE', `/api/tags/${into}`)).statusCode).toBe(200)
+    expect((await newest(`operation=deleteTag&record=${into}`)).detail).toMatchObject({
+      label: 'Orthodontics',
+    })
+  })
+
   test('a role that was given keeps the name it had, also when it is renamed and deleted', async () => {
     const made = await mara.ask('POST', '/api/roles', { label: 'Front desk', permissions: [] })
     const { id } = made.json<{ id: string }>()
