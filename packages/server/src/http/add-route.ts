@@ -35,8 +35,13 @@ export function addRoute(app: FastifyInstance, id: string, operation: Operation,
       ...limitOf(operation, parts.limits),
     },
     async handler(request, reply) {
-      const answer = await answerOf(id, operation, request, reply, parts)
-      return sendAnswer(reply.header('cache-control', 'no-store'), answer, operation.endings)
+      const end = request.work?.begin()
+      try {
+        const answer = await answerOf(id, operation, request, reply, parts)
+        return sendAnswer(reply.header('cache-control', 'no-store'), answer, operation.endings)
+      } finally {
+        end?.()
+      }
     },
   })
 }

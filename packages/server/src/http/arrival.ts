@@ -1,11 +1,13 @@
 /**
  * How long a client may take to send a request and to read its answer. A body is small and comes soon; an upload may
- * take hours, as long as some of it keeps coming. Who sends nothing is answered with 408 and cut off.
+ * take hours, as long as some of it keeps coming. Who sends nothing is answered with 408 and cut off; who does not read is cut off.
  */
 import { Socket } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { leastRate, looksAStretch } from './least-rate.ts'
 import { onceOver } from './once-over.ts'
 import { refuseOn } from './send-malformed.ts'
+import { destroySlowReaders } from './slow-readers.ts'
 
 export interface Arrival {
   /** Until the headers of a request are there, in milliseconds from its beginning, or from the connection. */
@@ -16,8 +18,10 @@ export interface Arrival {
   readonly uploadStretchMs: number
   /** … so many bytes of an upload must come. */
   readonly uploadStretchBytes: number
-  /** How many milliseconds a client may leave an answer unread. */
-  readonly answerMs: number
+  /** In every stretch of so many milliseconds in which something of an answer waits to be read … */
+  readonly answerStretchMs: number
+  /** … so many bytes of it must leave. */
+  readonly answerStretchBytes: number
 }
 
 export const usualArrival: Arrival = {
@@ -25,7 +29,8 @@ export const usualArrival: Arrival = {
   bodyMs: 10_000,
   uploadStretchMs: 30_000,
   uploadStretchBytes: 32 * 1024,
-  answerMs: 60_000,
+  answerStretchMs: 60_000,
+  answerStretchBytes: 32 * 1024,
 }
 
 /** Hold clients to it on every route that is added from now on. */
@@ -34,12 +39,7 @@ export function holdArrival(app: FastifyInstance, arrival: Arrival): void {
     if (hasBody(request) && request.raw.socket instanceof Socket) watchBody(request, arrival)
     done()
   })
-  app.addHook('onSend', (request, _, payload, done) => {
-    const { socket } = request.raw
-    // Node hangs up on a connection without traffic, and sets its own time again once the answer is out.
-    if (socket instanceof Socket) socket.setTimeout(arrival.answerMs)
-    done(null, payload)
-  })
+  destroySlowReaders(app, arrival)
 }
 
 /** Whether a body belongs to a request, there or not. */
@@ -59,21 +59,13 @@ function watchSmallBody(request: FastifyRequest, { bodyMs }: Arrival): () => voi
   return () => clearTimeout(timer)
 }
 
-const looksAStretch = 10
-
-function watchUpload(request: FastifyRequest, arrival: Arrival): () => void {
+function watchUpload(request: FastifyRequest, { uploadStretchMs, uploadStretchBytes }: Arrival): () => void {
   const { raw } = request
-  let looks = 0
-  let bytes = raw.socket.bytesRead
+  const isTooSlow = leastRate(uploadStretchBytes)
   const timer = setInterval(() => {
-    // What has come and was not read yet: this server is behind, and not the client.
-    if (raw.readableLength > 0) looks = 0
-    if (looks === 0) bytes = raw.socket.bytesRead
-    looks++
-    if (looks <= looksAStretch) return
-    if (raw.socket.bytesRead - bytes < arrival.uploadStretchBytes) hangUp(request)
-    looks = 0
-  }, arrival.uploadStretchMs / looksAStretch)
+    // While something has come and was not read yet, this server is behind, and not the client.
+    if (isTooSlow(raw.socket.bytesRead, raw.readableLength === 0)) hangUp(request)
+  }, uploadStretchMs / looksAStretch)
   return () => clearInterval(timer)
 }
 

@@ -12,6 +12,7 @@ import { onceOver } from './once-over.ts'
 import { places } from './places.ts'
 import { problem } from './problem.ts'
 import { sendAnswer } from './send-answer.ts'
+import { trackWork } from './work.ts'
 
 export interface Limits {
   /** What one address may ask in a minute. A whole practice may share one. */
@@ -76,7 +77,10 @@ function holdPressure(app: FastifyInstance, { behind }: Limits): void {
   })
 }
 
-/** A request takes a place of those that are worked on once its body is there, so that a body that never comes takes none. */
+/**
+ * A request takes a place of those that are worked on once its body is there, so that a body that never comes takes
+ * none. It keeps the place until nothing is done for it any more, even if its client hangs up at once.
+ */
 function holdPlaces(app: FastifyInstance, limits: Limits): void {
   const arriving = places(limits.arriving, limits.arrivingOfAddress)
   const working = places(limits.atOnce, limits.atOnceOfAddress)
@@ -89,9 +93,12 @@ function holdPlaces(app: FastifyInstance, limits: Limits): void {
   })
   app.addHook('preValidation', (request, reply, done) => {
     if (isUnlimited(request)) return done()
-    const free = working.take(networkOf(request.ip))
+    const { socket } = request.raw
+    // Nothing is begun for a client that has gone.
+    const free = socket.destroyed ? undefined : working.take(networkOf(request.ip))
     if (free === undefined) return refuse(reply)
-    onceOver({ emitter: reply.raw, events: ['close'], socket: request.raw.socket }, free)
+    request.work = trackWork(free)
+    onceOver({ emitter: reply.raw, events: ['close'], socket }, request.work.begin())
     done()
   })
 }

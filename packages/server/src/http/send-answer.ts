@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { type Endings, isStream } from '@rolecall/contract'
 import type { FastifyReply } from 'fastify'
+import { onceOver } from './once-over.ts'
 import { problemType } from './problem.ts'
 
 /** An answer as a handler gives it. */
@@ -22,15 +23,23 @@ export function sendAnswer(reply: FastifyReply, answer: Sent, endings?: Endings)
       .type(isProblem(body) ? problemType : 'application/json')
       .send(body)
   const ending = endings?.[status]
-  if (isStream(ending)) {
-    const pieces = Readable.from(body as AsyncIterable<Uint8Array | string>, { objectMode: false })
-    pieces.on('error', (err) => reply.log.error({ err }, 'an answer ended before it was whole'))
-    return reply.type(ending.contentType).send(pieces)
-  }
+  if (isStream(ending))
+    return reply.type(ending.contentType).send(piecesOf(body as AsyncIterable<Uint8Array | string>, reply))
   if (body === undefined) return reply.send()
   const version = versionOf(body)
   if (version !== undefined) reply.header('etag', `"${version}"`)
   return reply.type('application/json').send(body)
+}
+
+/** The pieces of a stream. They are read after the handler, and no longer once the answer is gone. */
+function piecesOf(body: AsyncIterable<Uint8Array | string>, { log, raw, request }: FastifyReply): Readable {
+  // Destroyed itself, a file is closed even where nothing was read of it.
+  const pieces = body instanceof Readable ? body : Readable.from(body, { objectMode: false })
+  pieces.on('error', (err) => log.error({ err }, 'an answer ended before it was whole'))
+  const end = request.work?.begin()
+  if (end !== undefined) pieces.once('close', end)
+  onceOver({ emitter: raw, events: ['close'], socket: request.raw.socket }, () => pieces.destroy())
+  return pieces
 }
 
 /** An ending that did not do it may also be a question back, such as in which practice. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { Readable } from 'node:stream'
 import { afterAll, describe, expect, test } from 'vitest'
 import { type Arrival, usualArrival } from '../../src/http/arrival.ts'
 import { type Limits, usualLimits } from '../../src/http/limits.ts'
@@ -82,20 +83,14 @@ describe('attack 12: bodies that never arrive', () => {
     await expect.poll(() => send(url, withBody).answer).toMatch(/^HTTP\/1\.1 204 /)
   })
 
-  test('requests that wait for another one on a connection give their places back when it closes', async () => {
-    const finish = Promise.withResolvers<void>()
-    let begun = 0
-    const look = async () => {
-      begun++
-      await finish.promise
-      return { status: 200, body: { id: '1', version: 1 } }
-    }
+  test('requests that wait for another one on a connection give their places back once it is closed and they are worked on no more', async () => {
+    const { look, finish, running } = slowWork()
     const url = await serve({ atOnce: 5 }, {}, { handlers: { look } })
     const { socket } = send(url, head('GET /api/things/1 HTTP/1.1').repeat(5))
-    await expect.poll(() => begun).toBe(5)
+    await expect.poll(running).toBe(5)
     socket.destroy()
+    finish()
     await expect.poll(() => send(url, withBody).answer).toMatch(/^HTTP\/1\.1 204 /)
-    finish.resolve()
   })
 
   test('an expectation that cannot be met is refused, and the connection is closed', async () => {
@@ -190,22 +185,122 @@ describe('attack 12: bodies that never arrive', () => {
     )
     expect([status, body]).toEqual([200, '{"files":[{"name":"large.csv","bytes":20000000}]}'])
   })
+})
+
+const aThing = head('GET /api/things/1 HTTP/1.1')
+const aTable = head('GET /api/table HTTP/1.1')
+
+describe('attack 13: answers that are read slowly or never', () => {
+  const quick = { answerStretchMs: 300 }
 
   test('an answer that is not read takes its place for a short time only', async () => {
-    const url = await serve(
-      { atOnce: 1 },
-      { answerMs: 300 },
-      {
-        handlers: {
-          async pour() {
-            return { status: 200, body: endless() }
-          },
-        },
-      },
-    )
-    const { socket } = send(url, head('GET /api/table HTTP/1.1'))
+    const { pour, isOver } = poured(endless())
+    const url = await serve({ atOnce: 1 }, quick, { handlers: { pour } })
+    const { socket } = send(url, aTable)
     socket.pause()
+    await expect.poll(isOver).toBe(true)
     await expect.poll(async () => (await fetch(new URL('/api/things/1', url))).status).toBe(200)
+  })
+
+  test('an export that is read steadily, and slower than the least rate, is cut off', async () => {
+    const { pour, isOver } = poured(endless())
+    const least = { ...quick, answerStretchBytes: 2 ** 30 }
+    const url = await serve({ atOnce: 1 }, least, { handlers: { pour } })
+    const reader = readSlowly(url, aTable)
+    await expect.poll(isOver, { timeout: 10_000 }).toBe(true)
+    const before = reader.bytes()
+    await expect.poll(reader.bytes).toBeGreaterThan(before)
+    await expect.poll(async () => (await fetch(new URL('/api/things/1', url))).status).toBe(200)
+  })
+
+  test('one large answer that is read steadily, and slower than the least rate, is cut off', async () => {
+    const least = { ...quick, answerStretchBytes: 2 ** 30 }
+    const url = await serve({ atOnce: 1 }, least, { handlers: { look: lookAtLarge } })
+    const reader = readSlowly(url, aThing)
+    await expect.poll(reader.bytes).toBeGreaterThan(0)
+    await expect.poll(() => send(url, withBody).answer, { timeout: 10_000 }).toMatch(/^HTTP\/1\.1 204 /)
+  })
+
+  test('one large answer that is read slowly, but faster than the least rate, arrives as a whole', async () => {
+    const least = { answerStretchMs: 500, answerStretchBytes: 1 }
+    const url = await serve({}, least, { handlers: { look: lookAtLarge } })
+    const reader = readSlowly(url, aThing)
+    await expect.poll(reader.bytes, { timeout: 20_000 }).toBeGreaterThan(largeId.length)
+  })
+
+  test('an export that the server itself is slow to write is not cut off', async () => {
+    const { pour } = poured(halting())
+    const least = { answerStretchMs: 50, answerStretchBytes: 2 ** 30 }
+    const url = await serve({}, least, { handlers: { pour } })
+    expect(await (await fetch(new URL('/api/table', url))).text()).toBe('x'.repeat(5))
+  })
+})
+
+describe('attack 14: clients that hang up', () => {
+  test('what is worked on for clients that hung up is never more than there are places', async () => {
+    const { look, finish, running } = slowWork()
+    const url = await serve({ atOnce: 2 }, {}, { handlers: { look } })
+    await hangUpOften(url, aThing, running)
+    expect(running()).toBe(2)
+    finish()
+    await expect.poll(() => send(url, withBody).answer).toMatch(/^HTTP\/1\.1 204 /)
+  })
+
+  test('what is still read for a streamed answer keeps its place, and ends with the answer', async () => {
+    const finish = Promise.withResolvers<void>()
+    let running = 0
+    async function* table() {
+      running++
+      try {
+        yield 'x'
+        await finish.promise
+        yield* endless()
+      } finally {
+        running--
+      }
+    }
+    const pour = async () => ({ status: 200, body: table() })
+    const url = await serve({ atOnce: 2 }, {}, { handlers: { pour } })
+    await hangUpOften(url, aTable, () => running)
+    expect(running).toBe(2)
+    finish.resolve()
+    await expect.poll(() => running).toBe(0)
+    await expect.poll(() => send(url, withBody).answer).toMatch(/^HTTP\/1\.1 204 /)
+  })
+
+  test('streams that wait for another one on a connection end when it closes', async () => {
+    const { pour, isOver } = poured(endless())
+    const { look, finish, running } = slowWork()
+    const reports: string[] = []
+    const report = (sentence: string) => void reports.push(sentence)
+    const url = await serve({ atOnce: 2 }, {}, { report, handlers: { look, pour } })
+    const { socket } = send(url, aThing + aTable)
+    await expect.poll(running).toBe(1)
+    socket.destroy()
+    await expect.poll(isOver).toBe(true)
+    finish()
+    await expect.poll(() => send(url, withBody).answer).toMatch(/^HTTP\/1\.1 204 /)
+    expect(reports).toEqual([])
+  })
+
+  test('nothing more of a stream is read once only its headers were asked for and sent', async () => {
+    const body = Readable.from(endless())
+    const reports: string[] = []
+    const report = (sentence: string) => void reports.push(sentence)
+    const pour = async () => ({ status: 200, body })
+    const url = await serve({ atOnce: 1 }, {}, { report, handlers: { pour } })
+    expect((await fetch(new URL('/api/table', url), { method: 'HEAD' })).status).toBe(200)
+    await expect.poll(() => body.closed).toBe(true)
+    await expect.poll(() => send(url, withBody).answer).toMatch(/^HTTP\/1\.1 204 /)
+    expect(reports).toEqual([])
+  })
+
+  test('an upload that ends before it is whole gives its place back', async () => {
+    const url = await serve({ atOnce: 1 })
+    const { socket } = send(url, upload() + chunk(firstPart))
+    await expect.poll(() => send(url, withBody).answer).toMatch(/^HTTP\/1\.1 503 /)
+    socket.destroy()
+    await expect.poll(() => send(url, withBody).answer).toMatch(/^HTTP\/1\.1 204 /)
   })
 })
 
@@ -213,4 +308,68 @@ const withBody = `${withoutItsBody.replace('content-length', 'connection: close\
 
 async function* endless(): AsyncGenerator<string> {
   for (;;) yield 'x'.repeat(65_536)
+}
+
+/** A table, and whether what writes it has ended. */
+function poured(pieces: AsyncGenerator<string>) {
+  let isOver = false
+  async function* table() {
+    try {
+      yield* pieces
+    } finally {
+      isOver = true
+    }
+  }
+  return { pour: async () => ({ status: 200, body: table() }), isOver: () => isOver }
+}
+
+async function* halting(): AsyncGenerator<string> {
+  for (let piece = 0; piece < 5; piece++) {
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    yield 'x'
+  }
+}
+
+const largeId = 'x'.repeat(20_000_000)
+const lookAtLarge = async () => ({ status: 200, body: { id: largeId, version: 1 } })
+
+/** A handler that goes on until it is told to finish. */
+function slowWork() {
+  const finish = Promise.withResolvers<void>()
+  let running = 0
+  return {
+    async look() {
+      running++
+      await finish.promise
+      running--
+      return { status: 200, body: { id: '1', version: 1 } }
+    },
+    finish: finish.resolve,
+    running: () => running,
+  }
+}
+
+/** Read a little every few milliseconds, and no more. */
+function readSlowly(url: URL, text: string): { bytes(): number } {
+  const socket = connect(Number(url.port), url.hostname)
+  sockets.push(socket)
+  socket.on('error', () => {})
+  socket.pause()
+  socket.write(text)
+  let bytes = 0
+  const timer = setInterval(() => {
+    bytes += socket.read()?.length ?? 0
+  }, 5)
+  socket.once('close', () => clearInterval(timer))
+  return { bytes: () => bytes }
+}
+
+/** Ask on many connections, and hang up on each as soon as the work has begun, or anything was answered. */
+async function hangUpOften(url: URL, text: string, running: () => number): Promise<void> {
+  for (let sent = 0; sent < 10; sent++) {
+    const before = running()
+    const { socket } = send(url, text)
+    await expect.poll(() => running() > before || socket.bytesRead > 0).toBe(true)
+    socket.destroy()
+  }
 }
