@@ -1,6 +1,7 @@
 /**
  * How long a client may take to send a request and to read its answer. A body is small and comes soon; an upload may
- * take hours, as long as some of it keeps coming. Who sends nothing is answered with 408 and cut off; who does not read is cut off.
+ * take hours, as long as some of it keeps coming, and so may an answer, as long as some of it is read. A client that
+ * sends nothing is answered with 408 and cut off; one that reads nothing is cut off.
  */
 import { Socket } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { finished, Readable } from 'node:stream'
 import { type Endings, isStream } from '@rolecall/contract'
 import type { FastifyReply } from 'fastify'
 import { onceOver } from './once-over.ts'
@@ -37,7 +37,7 @@ function piecesOf(body: AsyncIterable<Uint8Array | string>, { log, raw, request 
   const pieces = body instanceof Readable ? body : Readable.from(body, { objectMode: false })
   pieces.on('error', (err) => log.error({ err }, 'an answer ended before it was whole'))
   const end = request.work?.begin()
-  if (end !== undefined) pieces.once('close', end)
+  if (end !== undefined) finished(pieces, end)
   onceOver({ emitter: raw, events: ['close'], socket: request.raw.socket }, () => pieces.destroy())
   return pieces
 }
