@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { type AuditLog, auditLog } from './audit/log.ts'
 import { type Verifications, verifications } from './audit/verifications.ts'
+import { type BackgroundWork, backgroundWork } from './background-work.ts'
 import type { Database } from './database/connect.ts'
 import { handlersOf } from './handlers.ts'
 import type { AppParts } from './http/app.ts'
@@ -16,12 +17,15 @@ export interface Served {
   readonly picking?: Picking | undefined
   /** How long sessions last. Undefined: as usual. */
   readonly times?: SessionTimes | undefined
+  /** Megabytes of heap that an import by upload can take. Undefined: as usual. */
+  readonly maxImportHeapMb?: number | undefined
 }
 
 /** What the handlers of the domains are made of. */
 export interface ServerParts extends Served {
   readonly log: AuditLog
   readonly verifying: Verifications
+  readonly background: BackgroundWork
   /** Says in one sentence what went wrong, to who runs the server. */
   readonly report: (sentence: string) => void
 }
@@ -31,11 +35,14 @@ export function appParts(served: Served, report: (sentence: string) => void): Ap
   const log = auditLog(served.database)
   const { database, auditFolder: folder } = served
   const sealing = folder === undefined ? undefined : { database, folder }
-  const parts: ServerParts = { ...served, log, verifying: verifications({ sealing, report }), report }
+  const background = backgroundWork()
+  const verifying = verifications({ sealing, report })
+  const parts: ServerParts = { ...served, log, verifying, background, report }
   return {
     handlers: handlersOf(parts),
     enter: (asked, work) => enter(parts, asked, work),
     consoleFolder: fileURLToPath(new URL('../../console/dist', import.meta.url)),
     report,
+    onStop: () => background.stop(),
   }
 }

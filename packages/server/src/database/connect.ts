@@ -43,6 +43,8 @@ export interface Within {
 
 /** The database, before it is known who asks. Domains never hold one: they get a door. */
 export interface Database {
+  /** Its address, with its password: to connect from another thread. */
+  readonly url: string
   /** The reference tables: accounts, practices, and what proves who someone is. Rows of practices are not seen here. */
   readonly anywhere: Kysely<Tables>
   /**
@@ -147,6 +149,7 @@ export function connect(
     dialect: new PostgresDialect({ pool: openPool({ ...config, max: Math.min(connections, 4) }) }),
   })
   return {
+    url,
     anywhere,
     written,
     async within(where, work, undo = () => false) {

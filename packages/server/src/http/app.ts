@@ -39,6 +39,8 @@ export interface AppParts {
   readonly journal?: Journal | undefined
   /** What is offered, where it is not the whole contract. */
   readonly operations?: Readonly<Record<string, Operation>> | undefined
+  /** Called when the server stops, once requests are answered. */
+  readonly onStop?: (() => Promise<void>) | undefined
 }
 
 /** Of a body that is no upload, in bytes. */
@@ -75,6 +77,8 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await addSecureHeaders(app, site)
   app.addHook('onRequest', refuseStrangers(site))
   if (limits !== undefined) await holdLimits(app, limits)
+  const { onStop } = parts
+  if (onStop !== undefined) app.addHook('onClose', () => onStop())
   await app.register(cookies)
   app.setErrorHandler((error: FastifyError, request, reply) => sendError(error, request, reply, parts))
   addOperations(app, operations, parts)

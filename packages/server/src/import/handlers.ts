@@ -2,21 +2,31 @@ import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ImportReport } from '@rolecall/contract'
+import pLimit from 'p-limit'
 import type { HandlersOf } from '../http/handlers.ts'
 import { isRefusal, problem, refusedEnding } from '../http/problem.ts'
 import type { ServerParts } from '../server-parts.ts'
 import { takeFrom, usedUp } from '../signin/request-budget.ts'
-import { type Import, importFiles } from './import-files.ts'
-import { addRun, newReport, runOf, saveRun, withProgress, withResult } from './import-run.ts'
+import type { Import } from './import-files.ts'
+import type { ImportOrder } from './import-messages.ts'
+import { addRun, newReport, reportOf, runOf, saveRun, withProgress, withResult } from './import-run.ts'
 import { receiveFiles } from './receive-files.ts'
+import { type ImportFailure, type RunSettings, runImport } from './run-import.ts'
 
 /** Milliseconds a sender waits for the whole report. After that they ask how far it is. */
 const patience = 10_000
 
+type RunningImport = ImportOrder['settings'] & Pick<RunSettings, 'mayTell'>
+
 export function importHandlers({
   database,
+  background,
+  maxImportHeapMb,
   report: tellOperator,
 }: ServerParts): HandlersOf<'importFiles' | 'importRun'> {
+  // Each takes memory of its own: the others wait.
+  const oneByOne = pLimit(1)
+
   return {
     async importFiles({ query, files }, { door, session }, { requestId }) {
       const practiceId = door.practice.id
@@ -60,7 +70,7 @@ export function importHandlers({
   async function received(
     arriving: Parameters<typeof receiveFiles>[0],
     report: ImportReport,
-    settings: Omit<Import, 'files'> & { readonly into: { readonly id: string } },
+    settings: Omit<ImportOrder['settings'], 'files'>,
   ) {
     const { folder, files, wrong } = await receiveFiles(arriving).catch(async (error: unknown) => {
       await save(settings.into.id, { ...report, state: 'refused', reason: 'the files did not arrive whole' })
@@ -78,9 +88,11 @@ export function importHandlers({
       await save(settings.into.id, { ...report, state: 'refused', reason: guesses.beyond.body.detail })
       return guesses.beyond
     }
-    const running = imported(report, { ...settings, files, mayTell: guesses.mayTell })
-      .finally(forget)
-      .finally(guesses.settle)
+    const running = background.add(
+      imported(report, { ...settings, files, mayTell: guesses.mayTell })
+        .finally(forget)
+        .finally(guesses.settle),
+    )
     // What comes of a trial is told at once: it is kept nowhere.
     const end = settings.dryRun
       ? await running
@@ -114,39 +126,53 @@ export function importHandlers({
   }
 
   /** Run it to its end. Never fails: what went wrong is in the report. */
-  async function imported(begun: ImportReport, given: Import & { readonly into: { readonly id: string } }) {
-    const practiceId = given.into.id
+  async function imported(begun: ImportReport, { mayTell, ...settings }: RunningImport) {
+    const practiceId = settings.into.id
     let report = begun
-    // One after the other: progress that is saved late would take the place of the result.
+    // One after the other: progress that is saved late would be saved over newer progress.
     let lastSaved: Promise<void> = Promise.resolve()
     const ticking = setInterval(() => {
       lastSaved = lastSaved.then(() => save(practiceId, report)).catch(() => {})
     }, 1000)
     ticking.unref()
-    try {
-      const result = await importFiles(database, {
-        ...given,
-        onProgress: (progress) => {
-          report = withProgress(report, progress)
+    const result = await oneByOne(() =>
+      runImport(
+        { databaseUrl: database.url, report: begun, settings },
+        {
+          mayTell,
+          onProgress: (progress) => {
+            report = withProgress(report, progress)
+          },
+          onNotice: tellOperator,
+          signal: background.signal,
+          maxHeapMb: maxImportHeapMb,
         },
+      ),
+    )
+    clearInterval(ticking)
+    await lastSaved
+    // It wrote to the log in another thread.
+    database.written.add(practiceId)
+    if ('failed' in result) return failed(practiceId, report, result)
+    report = withResult(report, result)
+    await save(practiceId, report).catch(() => {})
+    return 'preview' in result ? { ...report, patients: [...(result.preview ?? [])] } : report
+  }
+
+  /**
+   * What is stored says what happened: an import that ended right after its commit has stored its end, and one that is
+   * still committing holds its row.
+   */
+  async function failed(practiceId: string, report: ImportReport, { failed: reason, cause }: ImportFailure) {
+    if (cause !== undefined) tellOperator(`an import failed: ${cause}`)
+    const ended: ImportReport = { ...report, state: 'failed', reason }
+    try {
+      return await database.within({ practiceId, mode: 'change' }, async (transaction) => {
+        await saveRun(transaction, practiceId, ended)
+        return (await reportOf(transaction, practiceId, report.id)) ?? ended
       })
-      report = withResult(report, result)
-      clearInterval(ticking)
-      await lastSaved
-      await save(practiceId, report)
-      return 'preview' in result ? { ...report, patients: [...(result.preview ?? [])] } : report
-    } catch (error) {
-      tellOperator(`an import failed: ${causeOf(error)}`)
-      await lastSaved
-      report = {
-        ...report,
-        state: 'failed',
-        reason: 'the import failed on this side, nothing was imported; send it again',
-      }
-      await save(practiceId, report).catch(() => {})
-      return report
-    } finally {
-      clearInterval(ticking)
+    } catch {
+      return ended
     }
   }
 
@@ -155,10 +181,4 @@ export function importHandlers({
       saveRun(transaction, practiceId, report),
     )
   }
-}
-
-/** What failed, without the values that were at fault. */
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error
-  return 'code' in error ? `${error.name} ${error.code}` : error.name
 }

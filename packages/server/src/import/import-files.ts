@@ -42,6 +42,8 @@ export interface Import {
   /** Counts the lines that tell that a patient out of reach is there. @returns whether the sender may be told of them */
   readonly mayTell?: (lines: number) => Promise<boolean>
   readonly onProgress?: (progress: Progress) => void
+  /** Called last in the transaction, when everything is written. */
+  readonly beforeCommit?: (transaction: Transaction, imported: Imported) => Promise<void>
 }
 
 export interface Progress {
@@ -247,6 +249,7 @@ class Importing {
         timeZone: await timeZoneOf(this.#transaction, this.#practiceId),
       })
     await this.#log(done, standing)
+    await this.#given.beforeCommit?.(this.#transaction, done)
     return done
   }
 

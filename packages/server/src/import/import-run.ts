@@ -10,6 +10,8 @@ import type { ImportResult, Progress } from './import-files.ts'
 /** As long as nothing was heard of a run it is over: its server stopped. Seconds. */
 const silence = 60
 
+export const serverStopped = 'the server stopped meanwhile, nothing was imported; send it again'
+
 export interface Run {
   readonly id: string
   readonly memberId: string
@@ -78,6 +80,7 @@ export async function addRun(
     .execute()
 }
 
+/** Save how far a run is, or how it ended. It ends once: nothing is saved over its end. */
 export async function saveRun(
   transaction: Transaction,
   practiceId: string,
@@ -88,7 +91,23 @@ export async function saveRun(
     .set({ state: report.state, report: JSON.stringify(report), touched_at: sql<Date>`now()` })
     .where('practice_id', '=', practiceId)
     .where('id', '=', report.id)
+    .where('state', 'in', ['reading', 'saving'])
     .execute()
+}
+
+/** The report of a run as it is stored. */
+export async function reportOf(
+  transaction: Transaction,
+  practiceId: string,
+  id: string,
+): Promise<ImportReport | undefined> {
+  const row = await transaction
+    .selectFrom('import_run')
+    .select('report')
+    .where('practice_id', '=', practiceId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.report as ImportReport | undefined
 }
 
 /** The report of a run that this person sent. */
@@ -111,7 +130,7 @@ export async function runOf(
   return {
     ...report,
     state: 'failed',
-    reason: 'the server stopped meanwhile, nothing was imported; send it again',
+    reason: serverStopped,
   }
 }
 
