@@ -1,5 +1,4 @@
 import type { ImportReport, Problem } from '@rolecall/contract'
-import type { LightMyRequestResponse } from 'fastify'
 import { describe, expect, test } from 'vitest'
 import { raiseEpoch, takePolicy } from '../src/access/raise-epoch.ts'
 import { importFiles } from '../src/import/import-files.ts'
@@ -7,6 +6,7 @@ import { forgetOldRuns } from '../src/import/import-run.ts'
 import { sourcesIn } from '../src/import/source.ts'
 import type { Client } from './client.ts'
 import { folders } from './import-folder-of.ts'
+import { injectFiles, type SentFiles } from './send-files.ts'
 import { withSmallPractice } from './with-small-practice.ts'
 import { inPractice } from './with-tables.ts'
 
@@ -26,33 +26,7 @@ patients:
   p3: { careTeam: [chen], tags: [green], clinicalTo: [dee] }
 `)
 
-function send(
-  client: Client,
-  files: Readonly<Record<string, readonly object[] | string>>,
-  query = '',
-): Promise<LightMyRequestResponse> {
-  const parts = Object.entries(files).map(([name, content]) => {
-    const text = typeof content === 'string' ? content : content.map((one) => JSON.stringify(one)).join('\n')
-    return `--XX\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n${text}\r\n`
-  })
-  return app.inject({
-    method: 'POST',
-    url: `/api/imports${query}`,
-    headers: {
-      host: '127.0.0.1',
-      'sec-fetch-site': 'same-origin',
-      'content-type': 'multipart/form-data; boundary=XX',
-      cookie: cookiesOf(client),
-    },
-    payload: `${parts.join('')}--XX--\r\n`,
-  })
-}
-
-function cookiesOf(client: Client): string {
-  return ['rolecall', '__Host-rolecall']
-    .flatMap((name) => (client.cookie(name) ? [`${name}=${client.cookie(name)}`] : []))
-    .join('; ')
-}
+const send = (client: Client, files: SentFiles, query?: string) => injectFiles(app, client, files, query)
 
 const patient = (id: string, rest: object = {}) => ({
   resourceType: 'Patient',

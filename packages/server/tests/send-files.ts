@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { Client } from './client.ts'
 
 export interface Answered<T> {
@@ -25,6 +25,30 @@ export async function fileSender(app: FastifyInstance): Promise<SendFiles> {
     })
     return { status: response.status, body: (await response.json()) as T }
   }
+}
+
+/** Upload files without a network. */
+export function injectFiles(
+  app: FastifyInstance,
+  client: Client,
+  files: SentFiles,
+  query = '',
+): Promise<LightMyRequestResponse> {
+  const parts = Object.entries(files).map(([name, content]) => {
+    const text = typeof content === 'string' ? content : linesOf(content)
+    return `--XX\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n${text}\r\n`
+  })
+  return app.inject({
+    method: 'POST',
+    url: `/api/imports${query}`,
+    headers: {
+      host: '127.0.0.1',
+      'sec-fetch-site': 'same-origin',
+      'content-type': 'multipart/form-data; boundary=XX',
+      cookie: cookiesOf(client),
+    },
+    payload: `${parts.join('')}--XX--\r\n`,
+  })
 }
 
 function linesOf(resources: readonly object[]): string {

@@ -52,11 +52,12 @@ export async function* readLines(chunks: AsyncIterable<string>): AsyncGenerator<
       else pieces = []
       if (found === -1) break
       const whole = line()
-      if (whole !== undefined) yield whole
       number += 1
+      // Before the line is used: else it would be in memory twice.
       pieces = []
       length = 0
       from = end + 1
+      if (whole !== undefined) yield whole
     }
   }
   const last = line()
