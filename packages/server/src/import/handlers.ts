@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ImportReport } from '@rolecall/contract'
-import pLimit from 'p-limit'
 import type { HandlersOf } from '../http/handlers.ts'
 import { isRefusal, problem, refusedEnding } from '../http/problem.ts'
 import type { ServerParts } from '../server-parts.ts'
@@ -10,13 +9,13 @@ import { takeFrom, usedUp } from '../signin/request-budget.ts'
 import type { Import } from './import-files.ts'
 import type { ImportOrder } from './import-messages.ts'
 import { addRun, newReport, reportOf, runOf, saveRun, withProgress, withResult } from './import-run.ts'
+import { type ImportFailure, type ImportListeners, importThread } from './import-thread.ts'
 import { receiveFiles } from './receive-files.ts'
-import { type ImportFailure, type RunSettings, runImport } from './run-import.ts'
 
 /** Milliseconds a sender waits for the whole report. After that they ask how far it is. */
 const patience = 10_000
 
-type RunningImport = ImportOrder['settings'] & Pick<RunSettings, 'mayTell'>
+type RunningImport = ImportOrder['settings'] & Pick<ImportListeners, 'mayTell'>
 
 export function importHandlers({
   database,
@@ -24,8 +23,11 @@ export function importHandlers({
   maxImportHeapMb,
   report: tellOperator,
 }: ServerParts): HandlersOf<'importFiles' | 'importRun'> {
-  // Each takes memory of its own: the others wait.
-  const oneByOne = pLimit(1)
+  const runImport = importThread({
+    databaseUrl: database.url,
+    signal: background.signal,
+    maxHeapMb: maxImportHeapMb,
+  })
 
   return {
     async importFiles({ query, files }, { door, session }, { requestId }) {
@@ -135,19 +137,15 @@ export function importHandlers({
       lastSaved = lastSaved.then(() => save(practiceId, report)).catch(() => {})
     }, 1000)
     ticking.unref()
-    const result = await oneByOne(() =>
-      runImport(
-        { databaseUrl: database.url, report: begun, settings },
-        {
-          mayTell,
-          onProgress: (progress) => {
-            report = withProgress(report, progress)
-          },
-          onNotice: tellOperator,
-          signal: background.signal,
-          maxHeapMb: maxImportHeapMb,
+    const result = await runImport(
+      { report: begun, settings },
+      {
+        mayTell,
+        onProgress: (progress) => {
+          report = withProgress(report, progress)
         },
-      ),
+        onNotice: tellOperator,
+      },
     )
     clearInterval(ticking)
     await lastSaved

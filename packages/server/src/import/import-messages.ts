@@ -3,8 +3,12 @@ import type { ImportReport } from '@rolecall/contract'
 import type { Import, ImportResult, Progress } from './import-files.ts'
 
 /** What the thread starts with. */
-export interface ImportOrder {
+export interface ThreadData {
   readonly databaseUrl: string
+}
+
+/** One import. */
+export interface ImportOrder {
   /** As it is when the import starts. */
   readonly report: ImportReport
   readonly settings: Omit<Import, 'into' | 'mayTell' | 'onProgress' | 'beforeCommit'> & {
@@ -21,6 +25,6 @@ export type FromImport =
   | { readonly type: 'result'; readonly result: ImportResult }
   | { readonly type: 'error'; readonly cause: string }
 
-export interface ToImport {
-  readonly mayTell: boolean
-}
+export type ToImport =
+  | { readonly type: 'order'; readonly order: ImportOrder }
+  | { readonly type: 'mayTell'; readonly mayTell: boolean }
