@@ -26,18 +26,24 @@ export type RunImport = (
 export interface ThreadSettings extends ThreadData {
   /** Ends the thread, and the import that runs in it. */
   readonly signal: AbortSignal
-  /** Megabytes of heap for what lives longer than a moment. V8 first collects its garbage when half of it is used. */
+  /** Megabytes of heap, without the young generation. */
   readonly maxHeapMb?: number | undefined
   /** How long the thread waits for another import. Loading the program again takes longer than a small import. */
   readonly idleMs?: number
 }
+
+/** The longest lines need half of it. Far beyond it, one large text would end the whole process, not the thread alone. */
+const usualMaxHeapMb = 640
+
+/** Small: garbage that is seldom collected is most of what an import takes. */
+const maxYoungGenerationSizeMb = 24
 
 const script = new URL('./import-worker.ts', import.meta.url)
 
 export function importThread({
   databaseUrl,
   signal,
-  maxHeapMb = 256,
+  maxHeapMb = usualMaxHeapMb,
   idleMs = 60_000,
 }: ThreadSettings): RunImport {
   const oneByOne = pLimit(1)
@@ -78,7 +84,7 @@ export function importThread({
 }
 
 function startWorker(workerData: ThreadData, maxHeapMb: number): Worker {
-  const resourceLimits = { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: 24 }
+  const resourceLimits = { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb }
   const worker = new Worker(script, { workerData, execArgv: [], resourceLimits })
   // It does not keep the program running.
   worker.unref()
