@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { ImportReport } from '@rolecall/contract'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { Client } from './client.ts'
 
@@ -23,12 +25,14 @@ export async function fileSender(app: FastifyInstance): Promise<SendFiles> {
       headers: { 'sec-fetch-site': 'same-origin', cookie: cookiesOf(client) },
       body: form,
     })
-    return { status: response.status, body: (await response.json()) as T }
+    if (response.status !== 202) return { status: response.status, body: (await response.json()) as T }
+    const end = await ended(client, (await response.json()) as ImportReport)
+    return { status: end.statusCode, body: end.json<T>() }
   }
 }
 
 /** Upload files without a network. */
-export function injectFiles(
+export async function injectFiles(
   app: FastifyInstance,
   client: Client,
   files: SentFiles,
@@ -38,7 +42,7 @@ export function injectFiles(
     const text = typeof content === 'string' ? content : linesOf(content)
     return `--XX\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n${text}\r\n`
   })
-  return app.inject({
+  const answer = await app.inject({
     method: 'POST',
     url: `/api/imports${query}`,
     headers: {
@@ -49,6 +53,17 @@ export function injectFiles(
     },
     payload: `${parts.join('')}--XX--\r\n`,
   })
+  return answer.statusCode === 202 ? ended(client, answer.json<ImportReport>()) : answer
+}
+
+/** On a busy machine the answer comes before the end. @returns the report at the end */
+async function ended(client: Client, { id }: ImportReport): Promise<LightMyRequestResponse> {
+  for (;;) {
+    const answer = await client.ask('GET', `/api/imports/${id}`)
+    const { state } = answer.json<ImportReport>()
+    if (state !== 'reading' && state !== 'saving') return answer
+    await pause(100)
+  }
 }
 
 function linesOf(resources: readonly object[]): string {

@@ -1,7 +1,7 @@
 import type { ImportReport } from '@rolecall/contract'
-import type { LightMyRequestResponse } from 'fastify'
 import { describe, expect, test } from 'vitest'
 import type { Client } from '../client.ts'
+import { injectFiles, type SentFiles } from '../send-files.ts'
 import { withSmallPractice } from '../with-small-practice.ts'
 
 const { app, as } = await withSmallPractice(`
@@ -27,27 +27,7 @@ records:
   n3: { kind: note, patient: p3, owner: dee }
 `)
 
-function send(
-  client: Client,
-  files: Readonly<Record<string, readonly object[]>>,
-  query = '',
-): Promise<LightMyRequestResponse> {
-  const parts = Object.entries(files).map(([name, lines]) => {
-    const text = lines.map((line) => JSON.stringify(line)).join('\n')
-    return `--XX\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n${text}\r\n`
-  })
-  return app.inject({
-    method: 'POST',
-    url: `/api/imports${query}`,
-    headers: {
-      host: '127.0.0.1',
-      'sec-fetch-site': 'same-origin',
-      'content-type': 'multipart/form-data; boundary=XX',
-      cookie: `rolecall=${client.cookie('rolecall')}`,
-    },
-    payload: `${parts.join('')}--XX--\r\n`,
-  })
-}
+const send = (client: Client, files: SentFiles, query?: string) => injectFiles(app, client, files, query)
 
 function encounter(id: string, patient: string, location: string) {
   return {
