@@ -51,7 +51,7 @@ export { type Access, accessOf, planOf, plansOf } from './plan/access.ts'
 export { compile, type PlanQuestion } from './plan/compile.ts'
 export type { Condition } from './plan/condition.ts'
 export type { Carrier, Plan, StepCondition } from './plan/plan.ts'
-export type { Who } from './plan/standing.ts'
+export type { Who } from './plan/subject.ts'
 export type {
   Glass,
   Grant,

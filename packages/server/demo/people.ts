@@ -1,4 +1,4 @@
-import type { Introductions } from '../src/team/introduction.ts'
+import type { Introductions } from '../src/demo/demo-people.ts'
 
 /** What the people of the demo are called; what they may do stands in `access.yaml`. */
 export const names: Readonly<Record<string, string>> = {

@@ -15,7 +15,7 @@ import {
   traitOf,
 } from './facts.ts'
 import { Random } from './random.ts'
-import { type Reason, reasonFor } from './reasons.ts'
+import { type Reason, reasonFor } from './visit-reasons.ts'
 import { workingDays } from './working-days.ts'
 
 export interface Visit {

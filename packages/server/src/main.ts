@@ -4,10 +4,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
+import type { Surroundings } from './commands/environment.ts'
 import { helpText } from './commands/help.ts'
 import type { ExitCode, Io } from './commands/io.ts'
 import { printable } from './commands/printable.ts'
-import type { Surroundings } from './commands/surroundings.ts'
 import type { OpenDatabase } from './commands/test.ts'
 import { readConfiguration } from './configuration.ts'
 import { type Installation, openInstallation, type Whereabouts } from './database/installation.ts'
@@ -113,7 +113,7 @@ const surroundings: Surroundings = {
 
 /** Loaded only when asked for: most checks need no database. */
 async function openFacts(): Promise<OpenDatabase> {
-  const { openFactsDatabase } = await import('./database/open-facts-database.ts')
+  const { openFactsDatabase } = await import('./commands/open-facts-database.ts')
   return openFactsDatabase(process.env.DATABASE_URL || undefined)
 }
 

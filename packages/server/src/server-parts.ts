@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url'
+import { type Verifications, verifications } from './activity/verifications.ts'
 import { type AuditLog, auditLog } from './audit/log.ts'
-import { type Verifications, verifications } from './audit/verifications.ts'
 import { type BackgroundWork, backgroundWork } from './background-work.ts'
 import type { Database } from './database/connect.ts'
+import type { Picking } from './demo/demo-people.ts'
 import { handlersOf } from './handlers.ts'
 import type { AppParts } from './http/app.ts'
-import { enter } from './signin/enter.ts'
+import { enter } from './request/handle-request.ts'
 import type { SessionTimes } from './signin/session-times.ts'
-import type { Picking } from './team/introduction.ts'
 
 export interface Served {
   readonly database: Database

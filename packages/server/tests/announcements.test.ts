@@ -1,11 +1,13 @@
 /** What was done at the machine is told to everybody who manages accounts, and shown until each of them has seen it. */
+
 import { randomUUID } from 'node:crypto'
 import type { Announcements, AuditPage } from '@rolecall/contract'
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
-import { newPractice } from '../src/access/new-practice.ts'
 import { raiseEpoch } from '../src/access/raise-epoch.ts'
 import { deliverDue, type LeavingMail } from '../src/delivery/delivery.ts'
+import { newPractice } from '../src/policy/new-practice.ts'
+import { mintLink } from '../src/signin/mint-link.ts'
 import { recoverOwner } from '../src/signin/recover-owner.ts'
 import type { Client } from './client.ts'
 import { addColleague, owner, provenClient, withSetUp } from './with-account.ts'
@@ -156,7 +158,9 @@ test('mail about it waits for a mail server as long as that takes, and says when
   const sent: LeavingMail[] = []
   const postman = { deliver: async (mail: LeavingMail) => void sent.push(mail) }
   const report = () => {}
-  expect(await deliverDue({ database, postman, publicUrl: 'https://rolecall.example', report })).toBe(3)
+  expect(
+    await deliverDue({ database, postman, mintLink, publicUrl: 'https://rolecall.example', report }),
+  ).toBe(3)
   const day = new Date().toISOString().slice(0, 10)
   for (const { text } of sent) expect(text).toContain(`on ${day} at `)
 })

@@ -1,6 +1,6 @@
 import type { Calendar, SavedAppointment } from '@rolecall/contract'
 import { expect, test } from 'vitest'
-import { holdCalendar } from '../src/appointments/hold-calendar.ts'
+import { holdCalendar } from '../src/appointments/lock-calendar.ts'
 import { withSmallPractice } from './with-small-practice.ts'
 import { inPractice } from './with-tables.ts'
 

@@ -3,7 +3,7 @@ import { Client } from 'pg'
 import { expect, test } from 'vitest'
 import { sealPractice } from '../src/audit/seal-practice.ts'
 import { run } from '../src/commands/audit.ts'
-import type { Surroundings } from '../src/commands/surroundings.ts'
+import type { Surroundings } from '../src/commands/environment.ts'
 import { openInstallation } from '../src/database/installation.ts'
 import { withLog } from './audit-log.ts'
 

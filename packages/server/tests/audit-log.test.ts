@@ -6,7 +6,7 @@ import { LogUnavailable } from '../src/audit/log-unavailable.ts'
 import { sealPractice } from '../src/audit/seal-practice.ts'
 import { startSealer } from '../src/audit/sealer.ts'
 import { connect } from '../src/database/connect.ts'
-import { isOutage } from '../src/http/is-outage.ts'
+import { isOutage } from '../src/database/is-outage.ts'
 import { entryOf, withLog } from './audit-log.ts'
 
 const log = await withLog()

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest'
 import { names } from '../demo/people.ts'
 import { writeDemo } from '../demo/write-demo.ts'
 import { preparedDemo } from '../src/commands/demo.ts'
+import { listPeople } from '../src/demo/list-demo-people.ts'
 import { applyPracticeFile } from '../src/import/apply-practice-file.ts'
 import { importFolder } from '../src/import/import-folder.ts'
-import { listPeople } from '../src/signin/list-people.ts'
 import { inPractice, withFolder, withTables } from './with-practice.ts'
 
 const { database } = await withTables()

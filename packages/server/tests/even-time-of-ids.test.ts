@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { factsOrOthers } from '../src/access/stored-kinds.ts'
+import { factsOrOthers } from '../src/lists/record-sources.ts'
 import { type Client, signedIn } from './client.ts'
 import { spreadOfTimes, timeOf } from './spread-of-times.ts'
 import { inPractice, withDemo } from './with-practice.ts'

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { newPractice } from '../src/access/new-practice.ts'
 import { practiceSnapshot } from '../src/access/practice-snapshot.ts'
 import { connect, type Database, type Transaction } from '../src/database/connect.ts'
+import { newPractice } from '../src/policy/new-practice.ts'
 import { inPractice, withTables } from './with-tables.ts'
 
 const { database, url } = await withTables()

@@ -9,6 +9,7 @@ import { connect } from '../src/database/connect.ts'
 import { startDelivery } from '../src/delivery/delivery.ts'
 import { buildApp } from '../src/http/app.ts'
 import { appParts } from '../src/server-parts.ts'
+import { mintLink } from '../src/signin/mint-link.ts'
 import { signedIn } from './client.ts'
 import { wayTo } from './cut-off.ts'
 import { withDemo, withFolder } from './with-practice.ts'
@@ -93,6 +94,7 @@ test('what goes on by itself says once that the database is away, and once that 
   const said = { mail: [] as string[], log: [] as string[] }
   const delivery = startDelivery({
     database,
+    mintLink,
     postman: { deliver: async () => {} },
     publicUrl: 'https://rolecall.example',
     report: (line) => said.mail.push(line),

@@ -10,10 +10,10 @@ import {
 } from '@rolecall/core'
 import { anyWorld, instants } from '@rolecall/core/testing/worlds'
 import fc from 'fast-check'
-import { addPractice } from '../src/access/new-practice.ts'
 import type { Database, Transaction } from '../src/database/connect.ts'
 import { savePatientFacts } from '../src/patients/save-patient-facts.ts'
 import { savePatients } from '../src/patients/save-patients.ts'
+import { addPractice } from '../src/policy/new-practice.ts'
 import { newToken, tokenHash } from '../src/signin/token.ts'
 import { Client } from './client.ts'
 

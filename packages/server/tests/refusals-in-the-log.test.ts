@@ -1,6 +1,6 @@
 import type { Step } from '@rolecall/core'
 import { describe, expect, test } from 'vitest'
-import { wordsOf } from '../src/audit/entry-words.ts'
+import { wordsOf } from '../src/activity/entry-words.ts'
 import type { Client } from './client.ts'
 import { withSmallPractice } from './with-small-practice.ts'
 import { inPractice } from './with-tables.ts'

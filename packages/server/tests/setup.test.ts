@@ -1,7 +1,7 @@
 import type { Entrance, Me, Problem } from '@rolecall/contract'
 import { practiceCatalog } from '@rolecall/core'
 import { expect, test } from 'vitest'
-import { canary } from '../src/access/canary.ts'
+import { canary } from '../src/database/canary.ts'
 import { buildApp } from '../src/http/app.ts'
 import { appParts } from '../src/server-parts.ts'
 import { firstPolicy } from '../src/setup/first-policy.ts'

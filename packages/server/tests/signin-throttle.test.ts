@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { turns } from '../src/signin/semaphore.ts'
 import { networkOf } from '../src/signin/throttle.ts'
-import { turns } from '../src/signin/turns.ts'
 import { Client } from './client.ts'
 import { addColleague, owner, ownerPassword, provenClient, withSetUp } from './with-account.ts'
 

@@ -2,9 +2,9 @@ import { type Operation, problem, stream } from '@rolecall/contract'
 import type { FastifyInstance } from 'fastify'
 import { afterAll } from 'vitest'
 import { z } from 'zod'
+import { problem as refused } from '../src/access/problem.ts'
 import { type AppParts, buildApp } from '../src/http/app.ts'
-import type { Handlers } from '../src/http/handlers.ts'
-import { problem as refused } from '../src/http/problem.ts'
+import type { Handlers } from '../src/request/handler.ts'
 
 /** A few operations that are about HTTP and nothing else. */
 export const smallContract = {

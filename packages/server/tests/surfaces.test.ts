@@ -6,10 +6,10 @@ import type { Calendar, CareTeam, NotePage, PatientCount, PatientPage, WhoCan, W
 import { allows, decide, type RecordFacts, type Snapshot, whoCan } from '@rolecall/core'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
+import { managedNow } from '../src/access/acting-for.ts'
+import { whyNoSignIn } from '../src/access/sign-in-block.ts'
 import { buildApp } from '../src/http/app.ts'
 import { appParts } from '../src/server-parts.ts'
-import { managedNow } from '../src/signin/acting-for.ts'
-import { whyNoSignIn } from '../src/signin/why-no-sign-in.ts'
 import type { Client } from './client.ts'
 import {
   anyPractice,

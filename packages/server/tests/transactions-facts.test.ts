@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { newPractice } from '../src/access/new-practice.ts'
 import type { Transaction } from '../src/database/connect.ts'
-import { isOnceMore } from '../src/database/is-once-more.ts'
+import { isOnceMore } from '../src/database/is-retryable.ts'
+import { newPractice } from '../src/policy/new-practice.ts'
 import { inPractice, withTables } from './with-tables.ts'
 
 const { database } = await withTables()

@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
-import { newPractice } from '../src/access/new-practice.ts'
 import { connect } from '../src/database/connect.ts'
-import { isOutage } from '../src/http/is-outage.ts'
+import { isOutage } from '../src/database/is-outage.ts'
+import { newPractice } from '../src/policy/new-practice.ts'
 import { inPractice, withTables } from './with-tables.ts'
 
 const { database, url, adminUrl, superuserUrl } = await withTables()

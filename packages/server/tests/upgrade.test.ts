@@ -7,9 +7,9 @@ import fc from 'fast-check'
 import { Client } from 'pg'
 import { afterAll, expect, test } from 'vitest'
 import { readPolicy } from '../src/access/read-policy.ts'
-import { storedFacts } from '../src/access/stored-kinds.ts'
 import { connect } from '../src/database/connect.ts'
 import { migrate } from '../src/database/migrate.ts'
+import { storedFacts } from '../src/lists/record-sources.ts'
 import { inPractice } from './with-tables.ts'
 
 /** A practice as the first release stored it: the policy in one document, the facts of patients in lists. */

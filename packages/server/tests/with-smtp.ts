@@ -2,6 +2,7 @@ import { SMTPServer } from 'smtp-server'
 import { afterAll } from 'vitest'
 import type { Database } from '../src/database/connect.ts'
 import { smtpPostman } from '../src/delivery/smtp.ts'
+import { mintLink } from '../src/signin/mint-link.ts'
 
 export interface ArrivedMail {
   /** Of the envelope: who gets it, whatever its headers say. */
@@ -44,7 +45,7 @@ export async function withSmtp(database: Database) {
     from: 'Rolecall <no-reply@rolecall.example>',
   })
   const report = (sentence: string) => void reports.push(sentence)
-  return { arrived, reports, answers, overSmtp: { database, postman, publicUrl, report } }
+  return { arrived, reports, answers, overSmtp: { database, postman, mintLink, publicUrl, report } }
 }
 
 /** Quoted-printable, undone as far as these tests look. */

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { askEntrance } from '../api/questions.ts'
+import { askEntrance } from '../api/queries.ts'
 import { Help } from '../shell/help.tsx'
 import { Initials } from '../shell/initials.tsx'
 import { useMe } from '../shell/use-me.ts'

@@ -6,7 +6,7 @@ import { Notice } from '../shell/notice.tsx'
 import { useMe } from '../shell/use-me.ts'
 import { NewPassword } from '../signin/new-password.tsx'
 import classes from './change-password.module.css'
-import { changePassword } from './questions.ts'
+import { changePassword } from './queries.ts'
 
 /** Another password, chosen by whoever knows the present one. */
 export function ChangePassword() {

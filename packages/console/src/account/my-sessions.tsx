@@ -1,16 +1,16 @@
 import { Button, Skeleton } from '@mantine/core'
 import { IconDeviceDesktop } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { eyesOf } from '../api/questions.ts'
+import { eyesOf } from '../api/queries.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { ErrorWords } from '../shell/error-words.tsx'
+import { SlowNotice, Trouble } from '../shell/load-error.tsx'
 import { Notice } from '../shell/notice.tsx'
-import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
 import { useWhen } from '../shell/use-when.ts'
 import { deviceInWords } from './device-in-words.ts'
 import classes from './my-sessions.module.css'
-import { askSessions, endOtherSessions, endSession } from './questions.ts'
+import { askSessions, endOtherSessions, endSession } from './queries.ts'
 
 /** Every place one is signed in to this practice, and the way to end it there. */
 export function MySessions() {

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { eyesOf } from '../api/questions.ts'
+import { eyesOf } from '../api/queries.ts'
 import { useMe } from '../shell/use-me.ts'
 import { Page } from '../why/page.tsx'
 import { ActivityFilters } from './activity-filters.tsx'

@@ -10,7 +10,7 @@ import { labelOf, verbOf } from '../why/vocabulary.ts'
 import type { ActivitySearch } from './activity-search.ts'
 import { csvLine } from './csv.ts'
 import classes from './export-log.module.css'
-import { readAudit } from './questions.ts'
+import { readAudit } from './queries.ts'
 
 const columns = [
   'When',

@@ -8,12 +8,12 @@ import {
   IconRosetteDiscountCheck,
 } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { eyesOf } from '../api/questions.ts'
+import { eyesOf } from '../api/queries.ts'
+import { Trouble } from '../shell/load-error.tsx'
 import { Sentence } from '../shell/sentence.tsx'
-import { Trouble } from '../shell/trouble.tsx'
 import { useMe } from '../shell/use-me.ts'
 import { useTimeZone } from '../shell/use-time-zone.ts'
-import { askVerification, verifyAudit } from './questions.ts'
+import { askVerification, verifyAudit } from './queries.ts'
 import classes from './verify-log.module.css'
 import { instantInWords } from './when.ts'
 

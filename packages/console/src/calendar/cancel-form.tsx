@@ -1,12 +1,12 @@
 import { Button, Textarea } from '@mantine/core'
 import type { AppointmentInFull } from '@rolecall/contract'
 import type { FormEvent } from 'react'
-import { eyesOf } from '../api/questions.ts'
-import { useKept } from '../shell/use-kept.ts'
+import { eyesOf } from '../api/queries.ts'
+import { useKept } from '../shell/use-draft.ts'
 import { useMe } from '../shell/use-me.ts'
 import classes from './dialogs.module.css'
 import { NotChanged } from './not-changed.tsx'
-import { type Asked, cancelAppointment } from './questions.ts'
+import { type Asked, cancelAppointment } from './queries.ts'
 import { useCalendarChange } from './use-calendar-change.ts'
 
 interface CancelFormProps {

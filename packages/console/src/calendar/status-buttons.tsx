@@ -3,7 +3,7 @@ import type { AppointmentInFull } from '@rolecall/contract'
 import { useRef } from 'react'
 import classes from './dialogs.module.css'
 import { NotChanged } from './not-changed.tsx'
-import { type Asked, type Said, sayStatus } from './questions.ts'
+import { type Asked, type Said, sayStatus } from './queries.ts'
 import { sayWords } from './status-words.ts'
 import { useCalendarChange } from './use-calendar-change.ts'
 

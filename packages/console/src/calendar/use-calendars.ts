@@ -1,8 +1,8 @@
 import type { Me, Named } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
-import { eyesOf } from '../api/questions.ts'
+import { eyesOf } from '../api/queries.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
-import { askCalendars } from './questions.ts'
+import { askCalendars } from './queries.ts'
 
 interface OpenCalendars {
   /** Whose calendars one may look into: one's own and that of whom one acts for first, then by name. */

@@ -2,7 +2,7 @@ import { IconLock } from '@tabler/icons-react'
 import { useId } from 'react'
 import { Sentence } from '../shell/sentence.tsx'
 import classes from './closed.module.css'
-import type { ActQuestion } from './questions.ts'
+import type { ActQuestion } from './queries.ts'
 import { WhyAct } from './why-act.tsx'
 
 interface ClosedProps {

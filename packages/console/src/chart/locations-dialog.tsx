@@ -3,7 +3,7 @@ import type { WholePatient } from '@rolecall/contract'
 import { useLocations } from '../practice/use-locations.ts'
 import classes from './change-dialog.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
-import { setLocations } from './questions.ts'
+import { setLocations } from './queries.ts'
 import { type Saving, useChange } from './use-change.ts'
 import { useChoice } from './use-choice.ts'
 

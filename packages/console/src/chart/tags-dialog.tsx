@@ -4,7 +4,7 @@ import { TagBadge } from '../patients/tag-badge.tsx'
 import { useTags } from '../practice/use-tags.ts'
 import classes from './change-dialog.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
-import { setTags } from './questions.ts'
+import { setTags } from './queries.ts'
 import { type Saving, useChange } from './use-change.ts'
 import { useChoice } from './use-choice.ts'
 

@@ -1,7 +1,7 @@
 import type { WholePatient } from '@rolecall/contract'
 import { isStale } from '../api/meanwhile.ts'
-import { eyesOf } from '../api/questions.ts'
-import { useKept } from '../shell/use-kept.ts'
+import { eyesOf } from '../api/queries.ts'
+import { useKept } from '../shell/use-draft.ts'
 import { useMe } from '../shell/use-me.ts'
 
 interface Kept<T> {

@@ -1,8 +1,8 @@
 import type { Named, WholePatient } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
-import { askMembers, eyesOf } from '../api/questions.ts'
+import { askMembers, eyesOf } from '../api/queries.ts'
 import { useMe } from '../shell/use-me.ts'
-import { askWhoCanSee } from './questions.ts'
+import { askWhoCanSee } from './queries.ts'
 
 interface Known extends Named {
   readonly kind: string

@@ -3,7 +3,7 @@ import { IconFileText, IconFolderOpen, IconTable, IconUpload } from '@tabler/ico
 import { type DragEvent, useRef, useState } from 'react'
 import classes from './choose-files.module.css'
 import { droppedFiles, isTable, sizeInWords } from './picked-files.ts'
-import type { DateOrder } from './questions.ts'
+import type { DateOrder } from './queries.ts'
 import { TableColumns } from './table-columns.tsx'
 
 interface ChooseFilesProps {

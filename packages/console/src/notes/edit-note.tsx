@@ -2,13 +2,13 @@ import { Button } from '@mantine/core'
 import type { Note } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { isStale, meanwhileOf } from '../api/meanwhile.ts'
-import { eyesOf } from '../api/questions.ts'
+import { eyesOf } from '../api/queries.ts'
 import { ChangedBy } from '../shell/changed-by.tsx'
-import { useKept } from '../shell/use-kept.ts'
+import { useKept } from '../shell/use-draft.ts'
 import { useMe } from '../shell/use-me.ts'
 import classes from './edit-note.module.css'
 import { NoteForm, type TypedNote } from './note-form.tsx'
-import { askNote, editNote } from './questions.ts'
+import { askNote, editNote } from './queries.ts'
 
 interface EditNoteProps {
   readonly note: Note

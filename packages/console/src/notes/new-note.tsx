@@ -1,11 +1,11 @@
 import { NativeSelect } from '@mantine/core'
 import type { WholePatient } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { eyesOf } from '../api/questions.ts'
-import { useKept } from '../shell/use-kept.ts'
+import { eyesOf } from '../api/queries.ts'
+import { useKept } from '../shell/use-draft.ts'
 import { useMe } from '../shell/use-me.ts'
 import { NoteForm, type TypedNote } from './note-form.tsx'
-import { draftNote } from './questions.ts'
+import { draftNote } from './queries.ts'
 
 interface NewNoteProps {
   readonly patient: WholePatient

@@ -3,14 +3,14 @@ import type { Note } from '@rolecall/contract'
 import { IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { eyesOf } from '../api/questions.ts'
+import { eyesOf } from '../api/queries.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
-import { Trouble } from '../shell/trouble.tsx'
+import { Trouble } from '../shell/load-error.tsx'
 import { useMe } from '../shell/use-me.ts'
 import { useWhen } from '../shell/use-when.ts'
 import { importedWords, signedWords } from './imported-words.ts'
 import classes from './note-versions.module.css'
-import { askNoteVersion } from './questions.ts'
+import { askNoteVersion } from './queries.ts'
 
 /** The versions of a note, newest first. One version alone is no history, and not shown. */
 export function NoteVersions({ note: { id, versions, version: current } }: { readonly note: Note }) {

@@ -4,19 +4,19 @@ import { IconNotes, IconPencil, IconPlus, IconRosetteDiscountCheck } from '@tabl
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Failure } from '../api/failure.ts'
-import { eyesOf } from '../api/questions.ts'
+import { eyesOf } from '../api/queries.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { Closed } from '../chart/closed.tsx'
 import { ErrorWords } from '../shell/error-words.tsx'
+import { SlowNotice, Trouble } from '../shell/load-error.tsx'
 import { Notice } from '../shell/notice.tsx'
-import { SlowNotice, Trouble } from '../shell/trouble.tsx'
-import { isKept } from '../shell/use-kept.ts'
+import { isKept } from '../shell/use-draft.ts'
 import { useMe } from '../shell/use-me.ts'
 import { useWhen } from '../shell/use-when.ts'
 import { NewNote } from './new-note.tsx'
 import { NoteReader } from './note-reader.tsx'
 import classes from './notes-part.module.css'
-import { askNotes } from './questions.ts'
+import { askNotes } from './queries.ts'
 
 const route = getRouteApi('/shell/patients/$patient')
 

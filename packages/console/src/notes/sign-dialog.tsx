@@ -2,12 +2,12 @@ import { Button, Modal } from '@mantine/core'
 import type { Note } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Failure } from '../api/failure.ts'
-import { eyesOf } from '../api/questions.ts'
+import { eyesOf } from '../api/queries.ts'
 import { ErrorWords } from '../shell/error-words.tsx'
 import { Notice } from '../shell/notice.tsx'
 import { useMe } from '../shell/use-me.ts'
 import classes from './dialog.module.css'
-import { askNote, signNote } from './questions.ts'
+import { askNote, signNote } from './queries.ts'
 
 interface SignDialogProps {
   readonly note: Note

@@ -2,12 +2,12 @@ import { Button, Modal, Textarea } from '@mantine/core'
 import type { Note } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
-import { eyesOf } from '../api/questions.ts'
+import { eyesOf } from '../api/queries.ts'
 import { NotSaved } from '../shell/not-saved.tsx'
-import { useKept } from '../shell/use-kept.ts'
+import { useKept } from '../shell/use-draft.ts'
 import { useMe } from '../shell/use-me.ts'
 import classes from './dialog.module.css'
-import { addToNote, askNote, unlockNote } from './questions.ts'
+import { addToNote, askNote, unlockNote } from './queries.ts'
 
 const forms = {
   addendum: {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { askCount, eyesOf, type PatientFilter } from '../api/questions.ts'
+import { askCount, eyesOf, type PatientFilter } from '../api/queries.ts'
 import { Help } from '../shell/help.tsx'
 import { useMe } from '../shell/use-me.ts'
 import { useWhy } from '../why/use-why.ts'

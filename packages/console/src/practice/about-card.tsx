@@ -7,7 +7,7 @@ import { Card } from '../team/card.tsx'
 import dialog from '../team/dialog.module.css'
 import { Dialog } from '../team/dialog.tsx'
 import classes from './practice-page.module.css'
-import { editPractice, type PracticeEdit, usePracticeChange } from './settings-questions.ts'
+import { editPractice, type PracticeEdit, usePracticeChange } from './settings-queries.ts'
 import { SmallButton } from './small-button.tsx'
 
 /** What the practice is called, in which time zone it is, and what somebody new reaches to begin with. */

@@ -1,7 +1,7 @@
 import type { Tag } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Dialog } from '../team/dialog.tsx'
-import { askTagUse, deleteTag, usePracticeChange } from './settings-questions.ts'
+import { askTagUse, deleteTag, usePracticeChange } from './settings-queries.ts'
 import { tagUseInWords } from './tag-use-in-words.ts'
 
 interface DeleteTagDialogProps {

@@ -6,7 +6,7 @@ import { useMe } from '../shell/use-me.ts'
 import { Card } from '../team/card.tsx'
 import { Dialog } from '../team/dialog.tsx'
 import classes from './practice-page.module.css'
-import { addLocation, editLocation, usePracticeChange } from './settings-questions.ts'
+import { addLocation, editLocation, usePracticeChange } from './settings-queries.ts'
 import { SmallButton } from './small-button.tsx'
 import { useLocations } from './use-locations.ts'
 

@@ -3,7 +3,7 @@ import type { Tag } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Dialog } from '../team/dialog.tsx'
-import { askTagUse, mergeTag, usePracticeChange } from './settings-questions.ts'
+import { askTagUse, mergeTag, usePracticeChange } from './settings-queries.ts'
 import { tagUseInWords } from './tag-use-in-words.ts'
 
 interface MergeTagDialogProps {

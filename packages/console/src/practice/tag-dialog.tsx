@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { hues, TagBadge } from '../patients/tag-badge.tsx'
 import { Dialog } from '../team/dialog.tsx'
-import { addTag, askTagUse, editTag, usePracticeChange } from './settings-questions.ts'
+import { addTag, askTagUse, editTag, usePracticeChange } from './settings-queries.ts'
 import { tagUseInWords } from './tag-use-in-words.ts'
 
 interface TagDialogProps {

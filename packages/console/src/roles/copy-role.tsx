@@ -3,7 +3,7 @@ import type { RoleView } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Dialog } from '../team/dialog.tsx'
-import { addRole, rolesKey } from './questions.ts'
+import { addRole, rolesKey } from './queries.ts'
 
 interface CopyRoleProps {
   readonly role: RoleView

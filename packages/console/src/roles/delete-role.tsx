@@ -1,7 +1,7 @@
 import type { RoleView } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Dialog } from '../team/dialog.tsx'
-import { deleteRole, rolesKey } from './questions.ts'
+import { deleteRole, rolesKey } from './queries.ts'
 
 interface DeleteRoleProps {
   readonly role: RoleView

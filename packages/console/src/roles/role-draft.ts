@@ -1,7 +1,7 @@
 import type { RoleView, SpanText } from '@rolecall/contract'
-import { always } from '../team/always.ts'
+import { always } from '../team/no-period.ts'
 import type { TagLimitDraft } from '../team/tag-limit-fields.tsx'
-import type { RoleEdit } from './questions.ts'
+import type { RoleEdit } from './queries.ts'
 
 /** A role as a form has it. */
 export interface RoleDraft {

@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core'
 import type { Me } from '@rolecall/contract'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { actFor, askMe } from '../api/questions.ts'
+import { actFor, askMe } from '../api/queries.ts'
 import classes from './acting-for-menu.module.css'
 import { ErrorWords } from './error-words.tsx'
 

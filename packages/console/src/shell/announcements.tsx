@@ -1,6 +1,6 @@
 import type { Me, Announcements as Told } from '@rolecall/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { askAnnouncements, eyesOf, seeAnnouncement } from '../api/questions.ts'
+import { askAnnouncements, eyesOf, seeAnnouncement } from '../api/queries.ts'
 import classes from './announcements.module.css'
 import { ErrorWords } from './error-words.tsx'
 import { Notice } from './notice.tsx'

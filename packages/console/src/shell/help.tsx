@@ -3,7 +3,7 @@ import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import type { Me } from '@rolecall/contract'
 import { IconQuestionMark } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { askMe } from '../api/questions.ts'
+import { askMe } from '../api/queries.ts'
 import classes from './help.module.css'
 import { type Word, words } from './words.ts'
 

@@ -5,10 +5,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { forgetAnswers } from '../api/client.ts'
-import { signOut } from '../api/questions.ts'
+import { signOut } from '../api/queries.ts'
 import { ErrorWords } from './error-words.tsx'
 import { Initials } from './initials.tsx'
-import { isAnythingKept, letGoOfAll } from './use-kept.ts'
+import { isAnythingKept, letGoOfAll } from './use-draft.ts'
 import classes from './who-am-i.module.css'
 
 /** Who is signed in, and the way out. */

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Failure } from '../api/failure.ts'
-import classes from './outside.module.css'
+import classes from './signed-out-layout.module.css'
 
 interface Practice {
   readonly id: string

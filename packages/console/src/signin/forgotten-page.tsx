@@ -2,11 +2,11 @@ import { Anchor, Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { askForReset } from '../api/questions.ts'
+import { askForReset } from '../api/queries.ts'
 import { ErrorWords } from '../shell/error-words.tsx'
 import { Notice } from '../shell/notice.tsx'
-import classes from './outside.module.css'
-import { Outside } from './outside.tsx'
+import classes from './signed-out-layout.module.css'
+import { Outside } from './signed-out-layout.tsx'
 
 /** Asking for a link to choose a new password. The answer is the same whether there is such an account or not. */
 export function ForgottenPage() {

@@ -2,7 +2,7 @@ import { PasswordInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { asSentence } from '../api/as-sentence.ts'
-import { askStrength } from '../api/questions.ts'
+import { askStrength } from '../api/queries.ts'
 
 interface NewPasswordProps {
   readonly password: string

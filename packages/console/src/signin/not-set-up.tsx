@@ -1,4 +1,4 @@
-import classes from './outside.module.css'
+import classes from './signed-out-layout.module.css'
 
 /** There is no practice yet, and only who started the server can make the first. */
 export function NotSetUp() {

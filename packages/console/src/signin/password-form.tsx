@@ -3,11 +3,11 @@ import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { Failure } from '../api/failure.ts'
-import { type Credentials, signIn } from '../api/questions.ts'
+import { type Credentials, signIn } from '../api/queries.ts'
 import { ErrorWords } from '../shell/error-words.tsx'
 import { Notice } from '../shell/notice.tsx'
 import { ChoosePractice, practicesIn } from './choose-practice.tsx'
-import classes from './outside.module.css'
+import classes from './signed-out-layout.module.css'
 
 interface PasswordFormProps {
   readonly hasEnded: boolean

@@ -1,11 +1,11 @@
 import { Skeleton } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { forgetAnswers } from '../api/client.ts'
-import { askPeople, pickPerson } from '../api/questions.ts'
+import { askPeople, pickPerson } from '../api/queries.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { ErrorWords } from '../shell/error-words.tsx'
+import { SlowNotice, Trouble } from '../shell/load-error.tsx'
 import { Notice } from '../shell/notice.tsx'
-import { SlowNotice, Trouble } from '../shell/trouble.tsx'
 import { PersonCard } from './person-card.tsx'
 import classes from './sign-in-page.module.css'
 

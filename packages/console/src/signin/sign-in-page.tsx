@@ -2,14 +2,14 @@ import { Skeleton } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { forgetAnswers } from '../api/client.ts'
-import { askEntrance } from '../api/questions.ts'
+import { askEntrance } from '../api/queries.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
-import { SlowNotice, Trouble } from '../shell/trouble.tsx'
+import { SlowNotice, Trouble } from '../shell/load-error.tsx'
 import { NotSetUp } from './not-set-up.tsx'
-import { Outside } from './outside.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { PickAPerson } from './pick-a-person.tsx'
 import classes from './sign-in-page.module.css'
+import { Outside } from './signed-out-layout.tsx'
 
 const route = getRouteApi('/sign-in')
 

@@ -3,20 +3,13 @@ import { memberKinds } from '@rolecall/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
-import { eyesOf } from '../api/questions.ts'
-import { askRoles } from '../roles/questions.ts'
+import { eyesOf } from '../api/queries.ts'
+import { askRoles } from '../roles/queries.ts'
 import { useMe } from '../shell/use-me.ts'
 import classes from './dialog.module.css'
 import { Dialog } from './dialog.tsx'
 import { joined, kindInWords } from './member-words.ts'
-import {
-  addMember,
-  askJobTitles,
-  type GrantAsked,
-  giveRole,
-  inviteMember,
-  setTeamAccess,
-} from './questions.ts'
+import { addMember, askJobTitles, type GrantAsked, giveRole, inviteMember, setTeamAccess } from './queries.ts'
 import { useChange } from './use-change.ts'
 
 interface AddPersonProps {

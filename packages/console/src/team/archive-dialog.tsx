@@ -2,10 +2,10 @@ import { NativeSelect } from '@mantine/core'
 import type { WholeMember } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { askMembers, eyesOf } from '../api/questions.ts'
+import { askMembers, eyesOf } from '../api/queries.ts'
 import { useMe } from '../shell/use-me.ts'
 import { Dialog } from './dialog.tsx'
-import { archiveMember } from './questions.ts'
+import { archiveMember } from './queries.ts'
 import { useChange } from './use-change.ts'
 
 interface ArchiveDialogProps {

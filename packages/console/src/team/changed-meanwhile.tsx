@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import type { WholeMember } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Failure } from '../api/failure.ts'
-import { eyesOf } from '../api/questions.ts'
+import { eyesOf } from '../api/queries.ts'
 import { useMe } from '../shell/use-me.ts'
 import classes from './dialog.module.css'
-import { askMember } from './questions.ts'
+import { askMember } from './queries.ts'
 
 interface ChangedMeanwhileProps {
   readonly member: string

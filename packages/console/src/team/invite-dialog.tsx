@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core'
 import type { WholeMember } from '@rolecall/contract'
 import { useState } from 'react'
 import { Dialog } from './dialog.tsx'
-import { inviteMember } from './questions.ts'
+import { inviteMember } from './queries.ts'
 import { useChange } from './use-change.ts'
 
 interface InviteDialogProps {

@@ -1,7 +1,7 @@
 import type { WholeMember } from '@rolecall/contract'
 import { useState } from 'react'
 import { Dialog } from './dialog.tsx'
-import { lockMember, unlockMember } from './questions.ts'
+import { lockMember, unlockMember } from './queries.ts'
 import { useChange } from './use-change.ts'
 
 interface LockDialogProps {

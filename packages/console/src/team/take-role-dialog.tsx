@@ -1,7 +1,7 @@
 import type { HeldRole, WholeMember } from '@rolecall/contract'
 import { Dialog } from './dialog.tsx'
 import { joined, scopeInWords } from './member-words.ts'
-import { takeRole } from './questions.ts'
+import { takeRole } from './queries.ts'
 import { useChange } from './use-change.ts'
 import { usePlaces } from './use-places.ts'
 

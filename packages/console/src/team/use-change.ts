@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { rolesKey } from '../roles/questions.ts'
-import { membersKey } from './questions.ts'
+import { rolesKey } from '../roles/queries.ts'
+import { membersKey } from './queries.ts'
 
 /**
  * A change to what people may do: when it is made, everything about people and roles is asked anew.

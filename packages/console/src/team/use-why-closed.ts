@@ -1,7 +1,7 @@
 import type { ListedMember, OperationId, RoleView } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
-import { askMembers, eyesOf } from '../api/questions.ts'
-import { askRoles } from '../roles/questions.ts'
+import { askMembers, eyesOf } from '../api/queries.ts'
+import { askRoles } from '../roles/queries.ts'
 import { useMe } from '../shell/use-me.ts'
 import { joined } from './member-words.ts'
 

@@ -5,9 +5,9 @@
  */
 import type { Cell, Step } from '../catalog/catalog.ts'
 import { type Access, accessOf, diagramOfCell, planOf } from '../plan/access.ts'
-import { carriersOf } from '../plan/asked.ts'
+import { carriersOf } from '../plan/cell-request.ts'
 import { compile } from '../plan/compile.ts'
-import { accepts } from '../plan/diagram.ts'
+import { accepts } from '../plan/decision-diagram.ts'
 import { conditionOf, type Plan } from '../plan/plan.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
 import type { RecordFacts } from './facts.ts'

@@ -3,8 +3,8 @@
  */
 import type { Cell, Step } from '../catalog/catalog.ts'
 import { accessOf } from '../plan/access.ts'
-import type { Standing, Who } from '../plan/standing.ts'
 import { moduleOpen, withinCeiling } from '../plan/steps/ceiling.ts'
+import type { Standing, Who } from '../plan/subject.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
 import type { Answer } from './question.ts'
 

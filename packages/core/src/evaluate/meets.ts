@@ -1,9 +1,10 @@
 /**
  * A condition asked of one record in memory.
  */
+
+import { diagramOf } from '../plan/build-diagram.ts'
 import type { Condition } from '../plan/condition.ts'
-import { accepts, type Diagram } from '../plan/diagram.ts'
-import { diagramOf } from '../plan/draw-diagram.ts'
+import { accepts, type Diagram } from '../plan/decision-diagram.ts'
 import type { RecordFacts } from './facts.ts'
 
 /** Conditions are frozen data: each is written as a diagram once, when it is first asked. */

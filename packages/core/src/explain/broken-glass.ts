@@ -2,9 +2,9 @@
  * A broken glass in words: only where it opens what would be closed without it.
  */
 import type { RecordFacts } from '../evaluate/facts.ts'
-import { Asked } from '../plan/asked.ts'
+import { Asked } from '../plan/cell-request.ts'
 import type { Condition } from '../plan/condition.ts'
-import type { Standing } from '../plan/standing.ts'
+import type { Standing } from '../plan/subject.ts'
 import { within } from '../policy/snapshot.ts'
 import { moment } from './names.ts'
 import { outcomeOf } from './outcome.ts'

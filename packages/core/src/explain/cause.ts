@@ -1,5 +1,5 @@
 import type { RecordFacts } from '../evaluate/facts.ts'
-import type { Asked } from '../plan/asked.ts'
+import type { Asked } from '../plan/cell-request.ts'
 import type { Condition } from '../plan/condition.ts'
 
 /** A sentence, and what would mend it where it tells of a failure. */

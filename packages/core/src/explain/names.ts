@@ -2,9 +2,9 @@
  * How people, roles and moments are called in sentences.
  */
 import type { Cell } from '../catalog/catalog.ts'
-import type { Asked } from '../plan/asked.ts'
-import type { Standing } from '../plan/standing.ts'
-import type { Carrying } from '../plan/steps/carrying.ts'
+import type { Asked } from '../plan/cell-request.ts'
+import type { Carrying } from '../plan/steps/granting.ts'
+import type { Standing } from '../plan/subject.ts'
 import type { Grant, Instant, Member, MemberId, Span } from '../policy/policy.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
 

@@ -1,4 +1,4 @@
-import type { Standing } from '../plan/standing.ts'
+import type { Standing } from '../plan/subject.ts'
 import type { Member } from '../policy/policy.ts'
 import { within } from '../policy/snapshot.ts'
 import type { Cause, Examined } from './cause.ts'

@@ -1,5 +1,5 @@
 import type { Field } from '../catalog/catalog.ts'
-import { Asked } from '../plan/asked.ts'
+import { Asked } from '../plan/cell-request.ts'
 import { fieldPasses } from '../plan/steps/field.ts'
 import type { Cause, Examined } from './cause.ts'
 import { listed, nameOf, roleName, unique } from './names.ts'

@@ -1,4 +1,4 @@
-import type { Standing } from '../plan/standing.ts'
+import type { Standing } from '../plan/subject.ts'
 import { within } from '../policy/snapshot.ts'
 import type { Cause } from './cause.ts'
 import { boundWords, nameOf } from './names.ts'

@@ -4,12 +4,12 @@
 import type { Cell } from '../catalog/catalog.ts'
 import type { Instant, MemberId } from '../policy/policy.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
+import { type SharedNodes, sharedDiagramOf, sharedNodes } from './build-diagram.ts'
 import { compileCell, unknownAct } from './compile-cell.ts'
 import { all, type Condition } from './condition.ts'
-import type { Diagram } from './diagram.ts'
-import { type SharedNodes, sharedDiagramOf, sharedNodes } from './draw-diagram.ts'
+import type { Diagram } from './decision-diagram.ts'
 import { conditionOf, type Plan, type StepCondition } from './plan.ts'
-import { type Standing, standingOf, type Who } from './standing.ts'
+import { type Standing, standingOf, type Who } from './subject.ts'
 
 export interface Access {
   /** Who asks: what shared diagrams leave open. */

@@ -2,11 +2,11 @@
  * From a standing and an act to a plan.
  */
 import type { Cell, Step } from '../catalog/catalog.ts'
-import { Asked } from './asked.ts'
+import { Asked } from './cell-request.ts'
 import { all, never } from './condition.ts'
 import type { Plan, StepCondition } from './plan.ts'
-import type { Standing } from './standing.ts'
 import { stepConditions } from './step-conditions.ts'
+import type { Standing } from './subject.ts'
 
 /** The plan of an act the catalogue does not know. */
 export function unknownAct(standing: Standing, kind: string): Plan {

@@ -2,7 +2,7 @@ import type { Snapshot } from '../policy/snapshot.ts'
 import { accessOf, planOf } from './access.ts'
 import { compileCell, unknownAct } from './compile-cell.ts'
 import type { Plan } from './plan.ts'
-import type { Who } from './standing.ts'
+import type { Who } from './subject.ts'
 
 /** What a plan is asked for: a member, perhaps acting for a practitioner, and an act on a kind at an instant. */
 export interface PlanQuestion extends Who {

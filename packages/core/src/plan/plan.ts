@@ -7,7 +7,7 @@
 import type { Step } from '../catalog/catalog.ts'
 import type { Instant } from '../policy/policy.ts'
 import { always, type Condition, never } from './condition.ts'
-import type { Carrying } from './steps/carrying.ts'
+import type { Carrying } from './steps/granting.ts'
 
 /** One of the nine steps, as a condition on the record. */
 export interface StepCondition {

@@ -5,7 +5,7 @@
  * steps 4, 6 and 7 and nothing else.
  */
 import type { Step } from '../catalog/catalog.ts'
-import type { Asked } from './asked.ts'
+import type { Asked } from './cell-request.ts'
 import { always, type Condition, never, stateIs } from './condition.ts'
 import { actingPasses } from './steps/acting.ts'
 import { moduleOpen, withinCeiling } from './steps/ceiling.ts'

@@ -16,7 +16,7 @@ import { type Snapshot, snapshotOf } from '../../src/policy/snapshot.ts'
 import { reference, referenceHolds, referenceWhoCan } from '../../src/reference/index.ts'
 import { askSteps, load, type Query } from '../sql-world.ts'
 import type { Case } from './any-case.ts'
-import { untruths } from './untruths.ts'
+import { untruths } from './explanation-oracle.ts'
 
 /** The step a question fails, or `allowed`. */
 export type Verdict = Step | 'allowed'

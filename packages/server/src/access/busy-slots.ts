@@ -1,8 +1,8 @@
 import { type Plan, stepSql } from '@rolecall/core'
 import { sql } from 'kysely'
 import type { Transaction } from '../database/connect.ts'
-import { embed } from './embed.ts'
-import { storedKinds } from './stored-kinds.ts'
+import { embed } from '../lists/embed.ts'
+import { storedKinds } from '../lists/record-sources.ts'
 
 /**
  * The slots that are taken in calendars somebody may view, by patients they may not reach: when, with whom and where.

@@ -1,5 +1,5 @@
+import { canary } from '../database/canary.ts'
 import type { Database } from '../database/connect.ts'
-import { canary } from './canary.ts'
 
 export interface ChosenPractice {
   readonly id: string

@@ -23,17 +23,12 @@ import {
 } from '@rolecall/core'
 import type { AuditDetail } from '../audit/entry.ts'
 import type { Transaction } from '../database/connect.ts'
-import { type BusySlots, busySlots } from './busy-slots.ts'
-import { countMoved, countReached, type Moved } from './count-reached.ts'
-import { embed } from './embed.ts'
-import type { FactsSeen } from './facts-history.ts'
-import { type FactsShown, factsShown } from './facts-shown.ts'
-import { favoured } from './favoured.ts'
-import { type ChangedRecord, gainOf, gainRefusal, mayConfirmGain } from './gain-refusal.ts'
-import { type Described, likelyDuplicates } from './likely-duplicate.ts'
-import type { ListedKind } from './listings.ts'
-import { isOwnRegistration } from './own-registration.ts'
-import { type CountAsked, type PageAsked, type PageRead, readCount, readPage } from './pages.ts'
+import { countMoved, countReached, type Moved } from '../lists/count-records.ts'
+import { embed } from '../lists/embed.ts'
+import type { FactsSeen } from '../lists/facts-history.ts'
+import { type FactsShown, factsShown } from '../lists/facts-shown.ts'
+import type { ListedKind } from '../lists/list-definitions.ts'
+import { type CountAsked, type PageAsked, type PageRead, readCount, readPage } from '../lists/list-planner.ts'
 import {
   factsAmong,
   factsOrOthers,
@@ -41,7 +36,12 @@ import {
   type StoredKind,
   storedFacts,
   storedKinds,
-} from './stored-kinds.ts'
+} from '../lists/record-sources.ts'
+import { type BusySlots, busySlots } from './busy-slots.ts'
+import { type ChangedRecord, gainOf, gainRefusal, mayConfirmGain } from './gained-access.ts'
+import { type Described, likelyDuplicates } from './likely-duplicate.ts'
+import { favoured } from './most-permissive-record.ts'
+import { isOwnRegistration } from './own-registration.ts'
 import { timeZoneOf } from './time-zone-of.ts'
 
 export interface Bound {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { SavedAppointment } from '@rolecall/contract'
 import type { Door, Refusal } from '../access/door.ts'
-import { type Clash, orClash } from './clash.ts'
-import { holdCalendar } from './hold-calendar.ts'
-import { isTaken } from './is-taken.ts'
+import { type Clash, orClash } from './conflict.ts'
+import { isTaken } from './double-booking.ts'
+import { holdCalendar } from './lock-calendar.ts'
 
 export interface Booking {
   readonly patient: string

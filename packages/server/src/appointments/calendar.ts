@@ -1,8 +1,8 @@
 import { type Appointment, type BusySlot, type Calendar, longestAppointment } from '@rolecall/contract'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Door } from '../access/door.ts'
+import { personOf } from '../access/edit-history.ts'
 import { patientNames } from '../access/patient-names.ts'
-import { personOf } from '../access/record-edits.ts'
 import { appointmentColumns, shownAppointment } from './shown-appointment.ts'
 
 export interface Asked {

@@ -1,10 +1,10 @@
 import type { SavedAppointment } from '@rolecall/contract'
 import { longestAppointment } from '@rolecall/contract'
 import type { Door, Refusal } from '../access/door.ts'
-import { editsSince, type Stale } from '../access/record-edits.ts'
-import { type Clash, orClash } from './clash.ts'
-import { holdCalendar } from './hold-calendar.ts'
-import { isTaken, type Slot, takesTime } from './is-taken.ts'
+import { editsSince, type Stale } from '../access/edit-history.ts'
+import { type Clash, orClash } from './conflict.ts'
+import { isTaken, type Slot, takesTime } from './double-booking.ts'
+import { holdCalendar } from './lock-calendar.ts'
 import { held, type Named, saved } from './stored-appointment.ts'
 
 /** What becomes of an appointment. What is not named stays. */

@@ -1,7 +1,7 @@
 import type { Calendars } from '@rolecall/contract'
 import type { Door } from '../access/door.ts'
-import { personOf } from '../access/record-edits.ts'
-import { hasCalendar, worksHere } from '../access/responsible.ts'
+import { personOf } from '../access/edit-history.ts'
+import { hasCalendar, worksHere } from '../access/record-owner.ts'
 
 /** The same wherever the server runs. */
 const byName = new Intl.Collator('en')

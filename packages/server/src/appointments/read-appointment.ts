@@ -1,8 +1,8 @@
 import type { AppointmentInFull } from '@rolecall/contract'
+import { openAct } from '../access/action-status.ts'
 import type { Door } from '../access/door.ts'
-import { openAct } from '../access/open-act.ts'
+import { editColumns, shownEdit } from '../access/edit-history.ts'
 import { patientNames } from '../access/patient-names.ts'
-import { editColumns, shownEdit } from '../access/record-edits.ts'
 import { nextStatuses } from './next-statuses.ts'
 import { appointmentColumns, shownAppointment, statusOf } from './shown-appointment.ts'
 

@@ -1,9 +1,9 @@
 import type { SavedAppointment } from '@rolecall/contract'
 import type { Door, Refusal } from '../access/door.ts'
-import { editsSince, type Stale } from '../access/record-edits.ts'
-import { type Clash, orClash } from './clash.ts'
-import { holdCalendar } from './hold-calendar.ts'
-import { isTaken, takesTime } from './is-taken.ts'
+import { editsSince, type Stale } from '../access/edit-history.ts'
+import { type Clash, orClash } from './conflict.ts'
+import { isTaken, takesTime } from './double-booking.ts'
+import { holdCalendar } from './lock-calendar.ts'
 import { isTooEarly, mayFollow, type SaidStatus } from './next-statuses.ts'
 import { held, type Named, saved } from './stored-appointment.ts'
 

@@ -1,6 +1,6 @@
 import type { AboutPatient, Appointment } from '@rolecall/contract'
 import type { Door } from '../access/door.ts'
-import { personOf } from '../access/record-edits.ts'
+import { personOf } from '../access/edit-history.ts'
 
 /** With the name of the location, whose table is joined. */
 export const appointmentColumns = [

@@ -1,7 +1,7 @@
 import type { SavedAppointment } from '@rolecall/contract'
 import { sql } from 'kysely'
 import type { Door } from '../access/door.ts'
-import { recordEdit } from '../access/record-edits.ts'
+import { recordEdit } from '../access/edit-history.ts'
 import type { Transaction } from '../database/connect.ts'
 import { statusOf } from './shown-appointment.ts'
 

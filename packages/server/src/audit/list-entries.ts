@@ -5,8 +5,8 @@
 import { practiceCatalog } from '@rolecall/core'
 import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from '../database/connect.ts'
-import { type Deed, deedsWhere } from './deeds.ts'
 import type { Names } from './entry.ts'
+import { type Deed, deedsWhere } from './event-types.ts'
 import { entriesOfRecord } from './list-of-record.ts'
 
 export interface Filter {

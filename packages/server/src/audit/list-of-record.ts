@@ -4,7 +4,8 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from '../database/connect.ts'
-import { deedsWhere } from './deeds.ts'
+import { deedsWhere } from './event-types.ts'
+import { blockBits, closedUpTo, few } from './index-records.ts'
 import {
   entriesWhere,
   type Filter,
@@ -13,7 +14,6 @@ import {
   type Listing,
   lastSealed,
 } from './list-entries.ts'
-import { blockBits, closedUpTo, few } from './note-records.ts'
 
 interface Looking {
   readonly transaction: Transaction

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Database, Transaction } from '../database/connect.ts'
-import { isOnceMore } from '../database/is-once-more.ts'
+import { isOnceMore } from '../database/is-retryable.ts'
 import { noteWritten } from '../database/transaction.ts'
 import type { AuditEntry } from './entry.ts'
 import { LogUnavailable } from './log-unavailable.ts'

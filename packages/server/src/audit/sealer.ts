@@ -3,9 +3,9 @@
  * what others left: a server that ended, or a command. So an idle server costs the same however many practices there are.
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import { canary } from '../access/canary.ts'
-import { codeOf, seeToDatabase, Troubles } from '../health/troubles.ts'
-import { isOutage } from '../http/is-outage.ts'
+import { canary } from '../database/canary.ts'
+import { isOutage } from '../database/is-outage.ts'
+import { codeOf, seeToDatabase, Troubles } from '../database/troubles.ts'
 import { type Sealing, sealPractice } from './seal-practice.ts'
 import { unsealedPractices } from './unsealed-practices.ts'
 

@@ -5,10 +5,10 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from '../database/connect.ts'
-import { deedOfEntry } from './deeds.ts'
-import { type Finding, finding } from './finding.ts'
-import { blockBits, closedUpTo, few } from './note-records.ts'
+import { deedOfEntry } from './event-types.ts'
+import { blockBits, closedUpTo, few } from './index-records.ts'
 import type { StoredEntry } from './stored-entry.ts'
+import { type Finding, finding } from './tamper-finding.ts'
 
 interface Row {
   readonly id: string

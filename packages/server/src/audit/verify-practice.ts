@@ -5,16 +5,16 @@
  */
 import type { KeyObject } from 'node:crypto'
 import type { Database, Transaction } from '../database/connect.ts'
-import { type Accepted, readAccepted } from './accepted.ts'
+import { type Accepted, readAccepted } from './accepted-truncations.ts'
 import { fingerprintOf, verifyingKey } from './audit-folder.ts'
-import { type Finding, finding, timeOf } from './finding.ts'
 import { type Head, readHeads, sizeOfHeads } from './heads.ts'
 import { headOf, isSignedBy, noHead, type Seal } from './seal.ts'
 import type { Sealing } from './seal-practice.ts'
 import { digestOf, type StoredEntry } from './stored-entry.ts'
 import { entriesOf, sealsAfter } from './stored-seals.ts'
-import { strangers } from './strangers.ts'
+import { type Finding, finding, timeOf } from './tamper-finding.ts'
 import { traceEntry } from './trace-entry.ts'
+import { strangers } from './unsealed-check.ts'
 import { IndexCheck } from './verify-index.ts'
 
 export interface Checked {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { furnish } from '../../demo/furnish.ts'
 import { introductions, jobTitles, names } from '../../demo/people.ts'
+import { furnish } from '../../demo/seed-extras.ts'
 import { type DemoFiles, writeDemo } from '../../demo/write-demo.ts'
 import { choosePractice } from '../access/choose-practice.ts'
 import type { Database } from '../database/connect.ts'
@@ -8,9 +8,9 @@ import { StartError } from '../database/start-error.ts'
 import { applyPracticeFile } from '../import/apply-practice-file.ts'
 import { importFolder } from '../import/import-folder.ts'
 import { readServing } from './arguments.ts'
+import type { Surroundings } from './environment.ts'
 import type { ExitCode } from './io.ts'
 import { serve } from './serve.ts'
-import type { Surroundings } from './surroundings.ts'
 
 const practiceName = 'Riverside Dental & Wellness'
 

@@ -1,5 +1,5 @@
 import type { Progress } from '../import/import-files.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Surroundings } from './environment.ts'
 
 const width = 30
 

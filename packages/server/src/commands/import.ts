@@ -2,14 +2,14 @@ import { statSync } from 'node:fs'
 import { type ChosenPractice, choosePractice } from '../access/choose-practice.ts'
 import type { Installation } from '../database/installation.ts'
 import type { BadLine } from '../import/bad-line.ts'
-import type { Count } from '../import/compare-stage.ts'
+import type { Count } from '../import/diff-stage.ts'
 import { type Imported, importHere, type NotImported } from '../import/import-folder.ts'
 import { type Source, sourceOf, sourcesIn } from '../import/source.ts'
 import { type DateOrder, dateOrders } from '../import/table-date.ts'
 import { readArguments } from './arguments.ts'
+import type { Surroundings } from './environment.ts'
 import { importProgress } from './import-progress.ts'
 import type { ExitCode } from './io.ts'
-import type { Surroundings } from './surroundings.ts'
 
 const shownBadLines = 50
 

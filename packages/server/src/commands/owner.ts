@@ -1,9 +1,9 @@
 import { choosePractice } from '../access/choose-practice.ts'
 import { recoverOwner } from '../signin/recover-owner.ts'
 import { type Arguments, readArguments } from './arguments.ts'
-import { whoIsTold, whyNoPractice } from './at-the-machine.ts'
+import type { Surroundings } from './environment.ts'
 import type { ExitCode } from './io.ts'
-import type { Surroundings } from './surroundings.ts'
+import { whoIsTold, whyNoPractice } from './local-operator.ts'
 
 /**
  * `rolecall owner recover`: for an owner who cannot get in any more. Whoever sits at the machine may do anything to the

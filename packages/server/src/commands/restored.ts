@@ -1,6 +1,6 @@
 import { readArguments } from './arguments.ts'
+import type { Surroundings } from './environment.ts'
 import type { ExitCode } from './io.ts'
-import type { Surroundings } from './surroundings.ts'
 
 /**
  * `rolecall restored`: after a restore that nothing shows, such as of a snapshot of the whole machine. Sessions that were

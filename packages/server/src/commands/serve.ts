@@ -1,6 +1,6 @@
-import { checkCanary } from '../access/canary.ts'
 import { startSealer } from '../audit/sealer.ts'
 import type { Configuration } from '../configuration.ts'
+import { checkCanary } from '../database/canary.ts'
 import { type Delivery, startDelivery } from '../delivery/delivery.ts'
 import type { MailSettings } from '../delivery/mail-settings.ts'
 import { smtpPostman } from '../delivery/smtp.ts'
@@ -11,9 +11,10 @@ import { thisMachine } from '../http/site.ts'
 import { startServer } from '../http/start-server.ts'
 import { forgetOldRuns } from '../import/import-run.ts'
 import { appParts, type Served } from '../server-parts.ts'
+import { mintLink } from '../signin/mint-link.ts'
 import { usualTimes } from '../signin/session-times.ts'
 import { forgetOldAttempts } from '../signin/throttle.ts'
-import type { Signing, Surroundings } from './surroundings.ts'
+import type { Signing, Surroundings } from './environment.ts'
 
 interface Serving extends Served {
   /** Undefined: 4680, or the next one that is free. */
@@ -74,7 +75,7 @@ function deliveryOf(
   publicUrl: string,
   around: Surroundings,
 ): Delivery | undefined {
-  const parts = { database, publicUrl, report: (line: string) => around.err(`rolecall: ${line}`) }
+  const parts = { database, mintLink, publicUrl, report: (line: string) => around.err(`rolecall: ${line}`) }
   if (picking !== undefined) {
     around.out('mail leaves nowhere: invitations and the like are written here, with their links')
     return startDelivery({ ...parts, postman: terminalPostman(around.out) })

@@ -2,9 +2,9 @@ import type { Database } from '../database/connect.ts'
 import { hasPractice, newSetupToken } from '../setup/setup-link.ts'
 import { ownersWithoutAccount } from '../signin/recover-owner.ts'
 import { readServing } from './arguments.ts'
+import type { Surroundings } from './environment.ts'
 import type { ExitCode } from './io.ts'
 import { serve } from './serve.ts'
-import type { Surroundings } from './surroundings.ts'
 
 /** `rolecall start`: serve what is there, where everybody proves who they are; on an empty database print a link to set it up. */
 export async function run(args: readonly string[], around: Surroundings): Promise<ExitCode> {

@@ -7,10 +7,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Kysely, PostgresDialect } from 'kysely'
 import pLimit from 'p-limit'
 import { Pool, type PoolConfig } from 'pg'
+import { type Pulse, takePulse } from './heartbeat.ts'
 import { guardIncarnation, type Witness } from './incarnation.ts'
-import { isOnceMore } from './is-once-more.ts'
-import { lookTogether } from './look-together.ts'
-import { type Pulse, takePulse } from './pulse.ts'
+import { isOnceMore } from './is-retryable.ts'
+import { lookTogether } from './read-batcher.ts'
 import type { Tables } from './tables.ts'
 import {
   begin,

@@ -1,5 +1,5 @@
 import { Client } from 'pg'
-import type { Home } from './postgres-home.ts'
+import type { Home } from './data-directory.ts'
 import type { Postmaster } from './postmaster.ts'
 
 /** A connection of the operator, under a name that others may read. */

@@ -3,7 +3,7 @@
  */
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Pool, PoolClient, QueryResult } from 'pg'
-import { namedStatements } from './named-statements.ts'
+import { namedStatements } from './prepared-statements.ts'
 import type { Tables } from './tables.ts'
 
 /** What may be asked and written within a transaction. It ends where it began, and nowhere in between. */

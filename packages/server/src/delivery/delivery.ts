@@ -5,9 +5,8 @@
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Database } from '../database/connect.ts'
-import { codeOf, seeToDatabase, Troubles } from '../health/troubles.ts'
-import { isOutage } from '../http/is-outage.ts'
-import { mintLink } from './mint-link.ts'
+import { isOutage } from '../database/is-outage.ts'
+import { codeOf, seeToDatabase, Troubles } from '../database/troubles.ts'
 import type { MailLink } from './outbox.ts'
 
 /** A mail as it leaves. */
@@ -28,6 +27,12 @@ export class NeverDelivered extends Error {}
 export interface DeliveryParts {
   readonly database: Database
   readonly postman: Postman
+  /**
+   * Makes the path and secret of the link in a mail, as it leaves.
+   *
+   * @returns undefined if what it would open has ended: the mail is of no use
+   */
+  readonly mintLink: (database: Database, mailId: string, link: MailLink) => Promise<string | undefined>
   /** What links begin with. */
   readonly publicUrl: string
   /** For whoever runs the server: without addresses and contents. */
@@ -100,7 +105,7 @@ export async function deliverDue(parts: DeliveryParts): Promise<number> {
 }
 
 async function deliverOne(
-  { database, postman, publicUrl, report }: DeliveryParts,
+  { database, postman, mintLink, publicUrl, report }: DeliveryParts,
   mail: DueMail,
 ): Promise<void> {
   const { id, recipient: to, subject, attempts } = mail

@@ -1,4 +1,4 @@
-import type { HandlersOf } from '../http/handlers.ts'
+import type { HandlersOf } from '../request/handler.ts'
 import { exportPatients } from './export-patients.ts'
 
 export function exportHandlers(): HandlersOf<'exportPatients'> {

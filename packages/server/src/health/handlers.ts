@@ -1,6 +1,6 @@
+import { problem } from '../access/problem.ts'
 import type { Database } from '../database/connect.ts'
-import type { HandlersOf } from '../http/handlers.ts'
-import { problem } from '../http/problem.ts'
+import type { HandlersOf } from '../request/handler.ts'
 import { readiness } from './why-not-ready.ts'
 
 export function healthHandlers({

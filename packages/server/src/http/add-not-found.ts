@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import files from '@fastify/static'
 import type { Operation } from '@rolecall/contract'
 import type { FastifyInstance } from 'fastify'
-import { problem } from './problem.ts'
+import { problem } from '../access/problem.ts'
 import { sendAnswer } from './send-answer.ts'
 
 /** Answer what no operation does: with the console where a page is wanted, else with what is wrong. */

@@ -12,7 +12,7 @@ import {
   type Stream,
 } from '@rolecall/contract'
 import { z } from 'zod'
-import { problemType } from './problem.ts'
+import { problemType } from '../access/problem.ts'
 import { sessionCookie } from './token-cookie.ts'
 
 type Json = Readonly<Record<string, unknown>>

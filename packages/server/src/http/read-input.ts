@@ -1,7 +1,7 @@
 import type { Operation, UploadedFile } from '@rolecall/contract'
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { problem } from './problem.ts'
+import { problem } from '../access/problem.ts'
 import type { Sent } from './send-answer.ts'
 import { uploadedFiles } from './uploaded-files.ts'
 

@@ -1,8 +1,8 @@
 import { finished, Readable } from 'node:stream'
 import { type Endings, isStream } from '@rolecall/contract'
 import type { FastifyReply } from 'fastify'
+import { problemType } from '../access/problem.ts'
 import { onceOver } from './once-over.ts'
-import { problemType } from './problem.ts'
 
 /** An answer as a handler gives it. */
 export interface Sent {

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { problem } from '../access/problem.ts'
+import { isOutage } from '../database/is-outage.ts'
 import type { AppParts } from './app.ts'
-import { isOutage } from './is-outage.ts'
-import { problem } from './problem.ts'
 import { type Sent, sendAnswer } from './send-answer.ts'
 
 /** What a client is told of an error, and of it alone: no message, no stack, nothing of the data. */

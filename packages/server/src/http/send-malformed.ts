@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { problemBody, problemType } from './problem.ts'
+import { problemBody, problemType } from '../access/problem.ts'
 
 /** What Node says of a request it could not read, and what to answer. */
 const statuses: Readonly<Record<string, readonly [status: number, detail: string]>> = {

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { TokenCookie } from './handlers.ts'
+import type { TokenCookie } from '../request/handler.ts'
 import { isSecure, type Site } from './site.ts'
 
 export interface CookieKind {

@@ -2,9 +2,9 @@ import { practiceCatalog } from '@rolecall/core'
 import { fileErrorLines, readPracticeFile } from '@rolecall/core/testing'
 import { sql } from 'kysely'
 import { raiseEpoch, takePolicy } from '../access/raise-epoch.ts'
-import { writePolicy } from '../access/write-policy.ts'
 import type { Database, Transaction } from '../database/connect.ts'
 import { savePatientFacts } from '../patients/save-patient-facts.ts'
+import { writePolicy } from '../policy/write-policy.ts'
 
 export interface PracticeText {
   readonly text: string

@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import type { Database, Transaction } from '../database/connect.ts'
 import { type PatientDetails, savePatients } from '../patients/save-patients.ts'
 import { addMembers } from '../team/add-members.ts'
-import { isWorkedOn } from './compare-stage.ts'
+import { isWorkedOn } from './diff-stage.ts'
 
 const batch = 500
 

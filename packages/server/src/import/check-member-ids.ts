@@ -2,7 +2,7 @@ import { practiceCatalog } from '@rolecall/core'
 import { looksLike } from '@rolecall/core/testing'
 import { sql } from 'kysely'
 import type { Transaction } from '../database/connect.ts'
-import { type Complain, dismiss } from './check-stage.ts'
+import { type Complain, dismiss } from './validate-stage.ts'
 
 /**
  * Take practitioners from the stage whose id means somebody or something else here. People and roles share their ids: a

@@ -1,7 +1,7 @@
 import { practiceCatalog } from '@rolecall/core'
 import { sql } from 'kysely'
 import type { Transaction } from '../database/connect.ts'
-import { type Complain, dismiss } from './check-stage.ts'
+import { type Complain, dismiss } from './validate-stage.ts'
 
 /** What becomes a record of which kind. */
 const recordTables = [

@@ -5,9 +5,9 @@
 import type { PatientFacts } from '@rolecall/core'
 import { sql } from 'kysely'
 import type { Door } from '../access/door.ts'
-import { gainOf, mayConfirmGain } from '../access/gain-refusal.ts'
+import { gainOf, mayConfirmGain } from '../access/gained-access.ts'
 import type { Transaction } from '../database/connect.ts'
-import { type Complain, dismiss } from './check-stage.ts'
+import { type Complain, dismiss } from './validate-stage.ts'
 
 /** Whether the sender confirms gains, and may. */
 export function confirmsGain(door: Door): boolean {

@@ -5,7 +5,7 @@
 import { hash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { CsvError, parse } from 'csv-parse'
-import { fold } from '../patients/words-of.ts'
+import { fold } from '../patients/search-tokens.ts'
 import { fhirPatient, type Read, readAs } from './fhir-resource.ts'
 import { withFormula } from './formula.ts'
 import { readText } from './read-lines.ts'

@@ -2,10 +2,10 @@ import type { AboutPatient, NoteEntry, NotePage } from '@rolecall/contract'
 import type { Condition } from '@rolecall/core'
 import { sql } from 'kysely'
 import type { Door } from '../access/door.ts'
+import { personOf } from '../access/edit-history.ts'
 import { patientNames } from '../access/patient-names.ts'
-import { personOf } from '../access/record-edits.ts'
+import { type Place, placeText } from './cursor.ts'
 import { type ImportMarks, importMarks } from './imported-texts.ts'
-import { type Place, placeText } from './place.ts'
 
 export interface Asked {
   readonly patient: string | undefined

@@ -1,9 +1,9 @@
 import type { ImportedText, Note, NoteVersion } from '@rolecall/contract'
 import { failing, type RecordFacts } from '@rolecall/core'
+import { openAct } from '../access/action-status.ts'
 import type { Door, Refusal } from '../access/door.ts'
-import { openAct } from '../access/open-act.ts'
+import { editColumns, personOf, shownEdit } from '../access/edit-history.ts'
 import { patientNames } from '../access/patient-names.ts'
-import { editColumns, personOf, shownEdit } from '../access/record-edits.ts'
 import { importMarks } from './imported-texts.ts'
 import { entryColumns, shownEntry } from './list-notes.ts'
 

@@ -1,7 +1,7 @@
 import type { SavedNote } from '@rolecall/contract'
 import { sql } from 'kysely'
 import type { Door, Refusal } from '../access/door.ts'
-import { editsSince, recordEdit, type Stale } from '../access/record-edits.ts'
+import { editsSince, recordEdit, type Stale } from '../access/edit-history.ts'
 import type { Transaction } from '../database/connect.ts'
 
 /** Sign the text that was read, which locks the note. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { SavedNote } from '@rolecall/contract'
 import { sql } from 'kysely'
 import type { Door, Refusal } from '../access/door.ts'
-import { editsSince, recordEdit, type Stale } from '../access/record-edits.ts'
+import { editsSince, recordEdit, type Stale } from '../access/edit-history.ts'
 
 export interface Draft {
   readonly patient: string

@@ -1,7 +1,7 @@
 import type { CareTeam } from '@rolecall/contract'
 import type { RecordFacts } from '@rolecall/core'
 import type { Door, Refusal } from '../access/door.ts'
-import { personOf } from '../access/record-edits.ts'
+import { personOf } from '../access/edit-history.ts'
 import { raiseVersion } from './raise-version.ts'
 import { changeOfTeam, readCareTeam } from './read-patient.ts'
 

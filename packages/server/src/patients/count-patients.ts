@@ -1,7 +1,7 @@
 import type { PatientCount } from '@rolecall/contract'
 import type { Door } from '../access/door.ts'
 import { type Filter, havingOf } from './filter.ts'
-import { wordsOf } from './words-of.ts'
+import { wordsOf } from './search-tokens.ts'
 
 /**
  * How many patients in reach are found and meet a filter, and how many of those found it hides. A page never waits for

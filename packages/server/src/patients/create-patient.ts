@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { SavedPatient } from '@rolecall/contract'
 import type { Door, Refusal } from '../access/door.ts'
 import { type PatientDetails, savePatients, sortKey } from './save-patients.ts'
-import { fold } from './words-of.ts'
+import { fold } from './search-tokens.ts'
 
 export interface Described {
   readonly family: string

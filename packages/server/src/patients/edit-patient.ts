@@ -1,7 +1,7 @@
 import type { SavedPatient } from '@rolecall/contract'
 import { sql } from 'kysely'
 import type { Door, Refusal } from '../access/door.ts'
-import { isStale, type Stale } from '../access/record-edits.ts'
+import { isStale, type Stale } from '../access/edit-history.ts'
 import type { Transaction } from '../database/connect.ts'
 import { raiseVersion } from './raise-version.ts'
 import { forgetTokens, saveTokens, sortKey } from './save-patients.ts'

@@ -1,11 +1,11 @@
 import type { Patient, PatientPage } from '@rolecall/contract'
 import type { Door } from '../access/door.ts'
-import type { FactsShown } from '../access/facts-shown.ts'
-import type { ListedRow, OrderOf } from '../access/listings.ts'
-import { nameOf } from '../team/introduction.ts'
+import { nameOf } from '../access/member-name.ts'
+import type { FactsShown } from '../lists/facts-shown.ts'
+import type { ListedRow, OrderOf } from '../lists/list-definitions.ts'
 import { type Cursor, cursorText } from './cursor.ts'
 import { type Filter, havingOf } from './filter.ts'
-import { wordsOf } from './words-of.ts'
+import { wordsOf } from './search-tokens.ts'
 
 export interface Asked extends Filter {
   readonly sort: OrderOf<'patient'>

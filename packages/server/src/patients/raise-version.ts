@@ -1,5 +1,5 @@
 import type { Door } from '../access/door.ts'
-import { editsSince, recordEdit, type Stale } from '../access/record-edits.ts'
+import { editsSince, recordEdit, type Stale } from '../access/edit-history.ts'
 import type { Transaction } from '../database/connect.ts'
 
 export interface Raised {

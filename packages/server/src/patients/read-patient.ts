@@ -1,11 +1,11 @@
 import type { CareTeam, OpenAct, Restricted, WholePatient } from '@rolecall/contract'
 import type { RecordFacts } from '@rolecall/core'
 import { type Selectable, sql } from 'kysely'
+import { openAct } from '../access/action-status.ts'
 import type { Door } from '../access/door.ts'
-import { openAct } from '../access/open-act.ts'
-import { personOf } from '../access/record-edits.ts'
-import { recordOf } from '../access/stored-kinds.ts'
+import { personOf } from '../access/edit-history.ts'
 import type { ChartRestrictionTable } from '../database/tables.ts'
+import { recordOf } from '../lists/record-sources.ts'
 
 const acts = ['edit', 'restrict'] as const
 

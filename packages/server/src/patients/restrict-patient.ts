@@ -1,6 +1,6 @@
 import type { Restricted } from '@rolecall/contract'
 import type { Door, Refusal } from '../access/door.ts'
-import { isStale, type Stale } from '../access/record-edits.ts'
+import { isStale, type Stale } from '../access/edit-history.ts'
 import type { Transaction } from '../database/connect.ts'
 import { raiseVersion } from './raise-version.ts'
 import { restrictionsOf } from './read-patient.ts'

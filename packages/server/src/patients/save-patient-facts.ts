@@ -1,7 +1,7 @@
 import type { PatientFacts } from '@rolecall/core'
 import { sql } from 'kysely'
-import { addLocations, addTags } from '../access/write-policy.ts'
 import type { Transaction } from '../database/connect.ts'
+import { addLocations, addTags } from '../policy/write-policy.ts'
 
 /**
  * Write the facts that access depends on, as they are given and no others; what follows from records about a patient

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import { addLocations, addTags } from '../access/write-policy.ts'
 import type { Transaction } from '../database/connect.ts'
-import { fold, wordsOf } from './words-of.ts'
+import { addLocations, addTags } from '../policy/write-policy.ts'
+import { fold, wordsOf } from './search-tokens.ts'
 
 /** What is known of a patient from elsewhere. */
 export interface PatientDetails {

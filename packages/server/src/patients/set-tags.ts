@@ -1,6 +1,6 @@
 import type { SavedPatient } from '@rolecall/contract'
 import type { Door, Refusal } from '../access/door.ts'
-import { isStale, type Stale } from '../access/record-edits.ts'
+import { isStale, type Stale } from '../access/edit-history.ts'
 import { closedTag } from './limiting-tags.ts'
 import { raiseVersion } from './raise-version.ts'
 

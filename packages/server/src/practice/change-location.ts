@@ -1,7 +1,7 @@
 import type { Door } from '../access/door.ts'
+import { isRefusal, problem, refusedEnding } from '../access/problem.ts'
 import type { OpenDetail } from '../audit/entry.ts'
-import { isRefusal, problem, refusedEnding } from '../http/problem.ts'
-import { insertFree } from './free-id.ts'
+import { insertFree } from './unused-id.ts'
 
 export async function addLocation(door: Door, name: string) {
   const { practice } = door

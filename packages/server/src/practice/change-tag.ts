@@ -1,12 +1,12 @@
 import type { TagUse } from '@rolecall/contract'
 import { sql } from 'kysely'
 import type { Door } from '../access/door.ts'
-import { changePolicy } from '../access/rules-of-change/change-policy.ts'
+import { isRefusal, problem, refusedEnding } from '../access/problem.ts'
 import type { OpenDetail } from '../audit/entry.ts'
 import type { Transaction } from '../database/connect.ts'
-import { isRefusal, problem, refusedEnding } from '../http/problem.ts'
-import { insertFree } from './free-id.ts'
+import { changePolicy } from '../policy/change-policy.ts'
 import { carriers, limitsBy, tagUse, visibleCarriers } from './tag-use.ts'
+import { insertFree } from './unused-id.ts'
 
 export async function addTag(
   door: Door,

@@ -1,9 +1,9 @@
 import type { Practice } from '@rolecall/contract'
 import type { Door } from '../access/door.ts'
-import { personOf } from '../access/record-edits.ts'
-import { mayGiveIn } from '../access/rules-of-change/giving-scopes.ts'
+import { personOf } from '../access/edit-history.ts'
+import { mayGiveIn } from '../access/grant-scope.ts'
+import { isRefusal, problem, refusedEnding } from '../access/problem.ts'
 import type { Transaction } from '../database/connect.ts'
-import { isRefusal, problem, refusedEnding } from '../http/problem.ts'
 
 export interface PracticeEdit {
   readonly name?: string | undefined

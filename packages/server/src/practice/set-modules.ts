@@ -1,8 +1,8 @@
 import type { PracticeModules } from '@rolecall/contract'
 import { practiceCatalog } from '@rolecall/core'
 import type { Door } from '../access/door.ts'
-import { changePolicy } from '../access/rules-of-change/change-policy.ts'
-import { problem } from '../http/problem.ts'
+import { problem } from '../access/problem.ts'
+import { changePolicy } from '../policy/change-policy.ts'
 
 export interface ModulesAsked {
   readonly on: readonly string[]

@@ -1,8 +1,8 @@
 import { anyStaff, type Role } from '@rolecall/core'
 import type { Door } from '../access/door.ts'
-import { changePolicy } from '../access/rules-of-change/change-policy.ts'
-import { problem } from '../http/problem.ts'
-import { freeId } from '../practice/free-id.ts'
+import { problem } from '../access/problem.ts'
+import { changePolicy } from '../policy/change-policy.ts'
+import { freeId } from '../practice/unused-id.ts'
 import { editedRole, type RoleAsked, roleColumns, unknownInRole, writeRoleTags } from './role-asked.ts'
 import { roleView } from './role-view.ts'
 

@@ -1,7 +1,7 @@
 import type { Door } from '../access/door.ts'
-import { changePolicy } from '../access/rules-of-change/change-policy.ts'
-import { whyNotChangeRole } from '../access/rules-of-change/why-not-change.ts'
-import { problem } from '../http/problem.ts'
+import { problem } from '../access/problem.ts'
+import { changePolicy } from '../policy/change-policy.ts'
+import { whyNotChangeRole } from '../policy/change-rules.ts'
 import { holdersOf } from './role-view.ts'
 import { unknownRole } from './unknown-role.ts'
 

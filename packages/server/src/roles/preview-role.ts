@@ -10,9 +10,9 @@ import {
   type Snapshot,
   snapshotOf,
 } from '@rolecall/core'
-import type { Moved } from '../access/count-reached.ts'
 import type { Door } from '../access/door.ts'
-import { type StoredKind, storedKinds } from '../access/stored-kinds.ts'
+import type { Moved } from '../lists/count-records.ts'
+import { type StoredKind, storedKinds } from '../lists/record-sources.ts'
 import { namedMember } from '../team/team-access.ts'
 import { editedRole, type RoleAsked } from './role-asked.ts'
 import { warningsOf } from './role-view.ts'

@@ -1,6 +1,6 @@
 import { memberKinds, practiceCatalog, type Role } from '@rolecall/core'
+import { problem } from '../access/problem.ts'
 import type { Transaction } from '../database/connect.ts'
-import { problem } from '../http/problem.ts'
 import { dateOf, type SpanAsked, spanOf } from '../team/span-text.ts'
 import { unknownPlaces } from '../team/unknown-places.ts'
 

@@ -1,8 +1,8 @@
 import type { Separation } from '@rolecall/core'
 import type { Door } from '../access/door.ts'
-import { changePolicy } from '../access/rules-of-change/change-policy.ts'
-import { mayGiveIn } from '../access/rules-of-change/giving-scopes.ts'
-import { problem } from '../http/problem.ts'
+import { mayGiveIn } from '../access/grant-scope.ts'
+import { problem } from '../access/problem.ts'
+import { changePolicy } from '../policy/change-policy.ts'
 
 /** Declare which roles one person may not hold together, instead of what was declared before. */
 export function setSeparations(

@@ -1,4 +1,4 @@
-import { problem } from '../http/problem.ts'
+import { problem } from '../access/problem.ts'
 
 export function unknownRole(id: string) {
   return problem(404, `there is no role \`${id}\``)

@@ -1,5 +1,5 @@
 import { type Member, type Policy, practiceCatalog, type Role } from '@rolecall/core'
-import { readyMadeRoles } from '../access/new-practice.ts'
+import { readyMadeRoles } from '../policy/new-practice.ts'
 
 /** What the questions of the set-up decide. */
 export interface SetupAnswers {

@@ -1,5 +1,5 @@
-import type { HandlersOf } from '../http/handlers.ts'
-import { problem } from '../http/problem.ts'
+import { problem } from '../access/problem.ts'
+import type { HandlersOf } from '../request/handler.ts'
 import type { ServerParts } from '../server-parts.ts'
 import { askerOf, busy } from '../signin/handlers.ts'
 import { usualTimes } from '../signin/session-times.ts'

@@ -1,6 +1,6 @@
 /** The link that sets up an empty database: printed at the start, opened once, within a day. */
 import { sql } from 'kysely'
-import { canary } from '../access/canary.ts'
+import { canary } from '../database/canary.ts'
 import type { Database, Transaction } from '../database/connect.ts'
 import { newLinkToken } from '../signin/link-token.ts'
 import { tokenHash } from '../signin/token.ts'

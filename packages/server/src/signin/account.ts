@@ -1,8 +1,8 @@
 /** Accounts: one for each human, however many practices they work in. */
 import { sql } from 'kysely'
+import { emailKey } from '../access/email-key.ts'
 import type { Transaction } from '../database/connect.ts'
 import { dropResetMails } from '../delivery/outbox.ts'
-import { emailKey } from './email-key.ts'
 
 export interface NewAccount {
   readonly email: string

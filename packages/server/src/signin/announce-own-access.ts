@@ -1,8 +1,8 @@
+import { announce } from '../access/announce.ts'
 import type { Bound } from '../access/door.ts'
-import { formerAdmins } from '../access/rules-of-change/former-admins.ts'
 import type { Transaction } from '../database/connect.ts'
 import { ownAccess } from '../delivery/mails.ts'
-import { announce } from './announce.ts'
+import { formerAdmins } from '../policy/former-admins.ts'
 
 /** Long enough that a former admin hears of what was done once they no longer counted. */
 const daysTold = 90

@@ -4,11 +4,11 @@
  */
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import { places } from '../http/places.ts'
+import { places } from './capacity.ts'
 import type { Strength } from './password-strength.ts'
 import type { Candidate } from './password-worker.ts'
+import { turns } from './semaphore.ts'
 import { networkOf } from './throttle.ts'
-import { turns } from './turns.ts'
 
 export interface PasswordCheckLimits {
   /** How many checks may wait. The longest takes about 0.1 s. */

@@ -1,31 +1,25 @@
-import type { HandlersOf, Outside } from '../http/handlers.ts'
-import { isRefusal, problem, refusedEnding } from '../http/problem.ts'
+import { whyNotActFor } from '../access/acting-for.ts'
+import { isRefusal, problem, refusedEnding } from '../access/problem.ts'
+import type { HandlersOf, Outside } from '../request/handler.ts'
 import type { ServerParts } from '../server-parts.ts'
-import { introduceMyself } from '../team/introduce-myself.ts'
 import { acceptInvitation } from './accept-invitation.ts'
-import { whyNotActFor } from './acting-for.ts'
-import type { Asker } from './asker.ts'
 import { changePassword } from './change-password.ts'
 import { checkPassword } from './check-password.ts'
-import { entranceOf } from './entrance.ts'
-import { listPeople } from './list-people.ts'
+import type { Asker } from './client-info.ts'
 import { requestReset, resetPassword } from './reset-password.ts'
 import { usualTimes } from './session-times.ts'
-import { closeSession, pickPerson } from './sessions.ts'
+import { closeSession } from './sessions.ts'
 import { signIn } from './sign-in.ts'
+import { entranceOf } from './sign-in-options.ts'
 import { unlockSession } from './unlock.ts'
 
-type Picking = 'listPeople' | 'pickPerson'
-type Sessions = 'closeSession' | 'me' | 'actFor' | 'listSessions' | 'endSession' | 'endOtherSessions'
+type Sessions = 'closeSession' | 'actFor' | 'listSessions' | 'endSession' | 'endOtherSessions'
 type Announced = 'listAnnouncements' | 'seeAnnouncement'
 type Proving = 'entrance' | 'signIn' | 'unlockSession' | 'acceptInvitation'
 type Passwords = 'changePassword' | 'passwordStrength' | 'requestPasswordReset' | 'resetPassword'
 
-export function signInHandlers(
-  parts: ServerParts,
-): HandlersOf<Picking | Sessions | Announced | Proving | Passwords> {
+export function signInHandlers(parts: ServerParts): HandlersOf<Sessions | Announced | Proving | Passwords> {
   return {
-    ...pickingHandlers(parts),
     ...sessionHandlers(parts),
     ...announcementHandlers(),
     ...provingHandlers(parts),
@@ -37,33 +31,12 @@ export function askerOf({ requestId, address, device, deviceCookie }: Outside): 
   return { requestId, address, device, deviceToken: deviceCookie.token }
 }
 
-function pickingHandlers({ database, picking }: ServerParts): HandlersOf<Picking> {
-  const notHere = () => problem(404, 'nobody is picked here, sign in with your password')
-  return {
-    async listPeople() {
-      if (picking === undefined) return notHere()
-      return { status: 200, body: await listPeople(database, picking) }
-    },
-    async pickPerson({ body }, { cookie, device, requestId }) {
-      if (picking === undefined) return notHere()
-      const opened = await pickPerson(database, picking.practiceId, { ...body, device })
-      if ('refused' in opened) return problem(403, opened.refused)
-      if (cookie.token !== undefined) await closeSession(database, cookie.token, requestId)
-      cookie.set(opened.token)
-      return { status: 204 }
-    },
-  }
-}
-
-function sessionHandlers({ database, picking }: ServerParts): HandlersOf<Sessions> {
+function sessionHandlers({ database }: ServerParts): HandlersOf<Sessions> {
   return {
     async closeSession(_, { cookie, requestId }) {
       if (cookie.token !== undefined) await closeSession(database, cookie.token, requestId)
       cookie.clear()
       return { status: 204 }
-    },
-    async me(_, { door }) {
-      return { status: 200, body: await introduceMyself(door, picking?.introductions) }
     },
     async actFor({ body: { practitioner } }, { door, session }) {
       const refused =

@@ -4,7 +4,7 @@
  */
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import { type Turns, turns } from './turns.ts'
+import { type Turns, turns } from './semaphore.ts'
 
 /** What OWASP asks for at least: 19 MiB, two passes, one lane. About 35 ms. */
 const parameters = { memory: 19_456, passes: 2, parallelism: 1 }

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Database, Transaction } from '../database/connect.ts'
 import { currentIncarnation } from './current-incarnation.ts'
-import { mayEnter, type Place } from './places.ts'
+import { mayEnter, type Place } from './memberships.ts'
 import type { SessionTimes } from './session-times.ts'
 import { newToken, readToken, type Token, tokenHash } from './token.ts'
 

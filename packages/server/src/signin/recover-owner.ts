@@ -1,14 +1,14 @@
 /** Letting an owner in again who cannot get in any more, from the machine itself. */
 import { randomUUID } from 'node:crypto'
-import { canary } from '../access/canary.ts'
+import { announce, type Told } from '../access/announce.ts'
+import { isEmail } from '../access/email-key.ts'
 import { openPractice } from '../access/open-practice.ts'
 import { raiseEpoch, takePolicy } from '../access/raise-epoch.ts'
 import { insertEntries } from '../audit/log.ts'
+import { canary } from '../database/canary.ts'
 import type { Database, Transaction } from '../database/connect.ts'
 import { recovery } from '../delivery/mails.ts'
 import { accountOf, createAccount, linkAccount } from './account.ts'
-import { announce, type Told } from './announce.ts'
-import { isEmail } from './email-key.ts'
 import { newResetToken } from './link-token.ts'
 import { withdrawInvitations } from './withdraw-invitations.ts'
 

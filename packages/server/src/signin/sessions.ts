@@ -1,12 +1,12 @@
+import { whyNotActFor } from '../access/acting-for.ts'
 import { openPractice } from '../access/open-practice.ts'
+import { whyNoSignIn } from '../access/sign-in-block.ts'
 import { insertEntries } from '../audit/log.ts'
 import type { Database } from '../database/connect.ts'
-import { whyNotActFor } from './acting-for.ts'
+import { accountEntry } from './memberships.ts'
 import { openSession } from './open-session.ts'
-import { accountEntry } from './places.ts'
 import { usualTimes } from './session-times.ts'
 import { readToken } from './token.ts'
-import { whyNoSignIn } from './why-no-sign-in.ts'
 
 /** Somebody to sign in as. Nothing is proved: this is for made-up people on one's own machine. */
 export interface Picked {

@@ -2,16 +2,17 @@
  * Signing in with a password. What is wrong is not told apart: an unknown address, a wrong password and a place that is
  * locked have one answer, after one time.
  */
+
+import { emailKey } from '../access/email-key.ts'
 import type { AuditDetail } from '../audit/entry.ts'
 import { type AuditLog, insertEntries } from '../audit/log.ts'
 import type { Database, Transaction } from '../database/connect.ts'
-import type { Asker } from './asker.ts'
-import { emailKey } from './email-key.ts'
-import { atEvenTime } from './even-time.ts'
+import type { Asker } from './client-info.ts'
+import { atEvenTime } from './constant-time.ts'
 import { deviceToken, rememberDevice } from './known-device.ts'
+import { accountEntry, mayEnter, type Place, placesOf } from './memberships.ts'
 import { openSession } from './open-session.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
-import { accountEntry, mayEnter, type Place, placesOf } from './places.ts'
 import type { SessionTimes } from './session-times.ts'
 import { type Budget, networkOf, takeAttempt } from './throttle.ts'
 import { tokenHash } from './token.ts'

@@ -4,10 +4,10 @@
  */
 import { createHash } from 'node:crypto'
 import { holds, type Instant, type Member, practiceCatalog, type Snapshot } from '@rolecall/core'
-import type { Asker } from '../access/rules-of-change/giving-scopes.ts'
-import { whyNotTouch } from '../access/rules-of-change/why-not-change.ts'
-import { managedNow } from './acting-for.ts'
-import { whyNoSignIn } from './why-no-sign-in.ts'
+import { managedNow } from '../access/acting-for.ts'
+import type { Asker } from '../access/grant-scope.ts'
+import { whyNoSignIn } from '../access/sign-in-block.ts'
+import { whyNotTouch } from '../policy/change-rules.ts'
 
 export interface SentInvitation {
   readonly invited_by: string | null

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { memberKinds, practiceCatalog } from '@rolecall/core'
 import type { Door } from '../access/door.ts'
-import { changePolicy } from '../access/rules-of-change/change-policy.ts'
-import { problem } from '../http/problem.ts'
-import type { Introductions } from './introduction.ts'
+import { problem } from '../access/problem.ts'
+import type { Introductions } from '../demo/demo-people.ts'
+import { changePolicy } from '../policy/change-policy.ts'
 import { readChanged } from './read-member.ts'
 
 export interface NewMember {

@@ -1,11 +1,11 @@
 import type { Door } from '../access/door.ts'
-import { isOwn, whyNotChange } from '../access/rules-of-change/why-not-change.ts'
+import { nameOf } from '../access/member-name.ts'
+import { problem } from '../access/problem.ts'
 import type { OpenDetail } from '../audit/entry.ts'
-import { problem } from '../http/problem.ts'
+import { isOwn, whyNotChange } from '../policy/change-rules.ts'
 import { announceOwnAccess } from '../signin/announce-own-access.ts'
 import { withdrawInvitations } from '../signin/withdraw-invitations.ts'
 import { changeMember, changePolicyOf, endSessions } from './change-member.ts'
-import { nameOf } from './introduction.ts'
 
 export interface Leaving {
   /** Who takes over the work. */

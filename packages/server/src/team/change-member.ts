@@ -1,11 +1,11 @@
 import type { Member } from '@rolecall/core'
 import { sql, type UpdateObject } from 'kysely'
 import type { Door } from '../access/door.ts'
-import { changePolicy, type PolicyChange } from '../access/rules-of-change/change-policy.ts'
-import { isOwn, type WhyNot, whyNotChange, whyNotTouch } from '../access/rules-of-change/why-not-change.ts'
+import { problem } from '../access/problem.ts'
 import type { Transaction } from '../database/connect.ts'
 import type { Tables } from '../database/tables.ts'
-import { problem } from '../http/problem.ts'
+import { changePolicy, type PolicyChange } from '../policy/change-policy.ts'
+import { isOwn, type WhyNot, whyNotChange, whyNotTouch } from '../policy/change-rules.ts'
 import { announceOwnAccess } from '../signin/announce-own-access.ts'
 
 /** Nobody of this id. People of a practice are no secret to those who may change them. */

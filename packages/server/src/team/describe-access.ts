@@ -11,10 +11,11 @@ import {
   snapshotOf,
 } from '@rolecall/core'
 import type { Door, Somebody } from '../access/door.ts'
-import { type StoredKind, storedKinds } from '../access/stored-kinds.ts'
+import { nameOf } from '../access/member-name.ts'
+import { type Introductions, jobOf } from '../demo/demo-people.ts'
+import { type StoredKind, storedKinds } from '../lists/record-sources.ts'
+import { type LimitIn, limitsIn } from './effective-limits.ts'
 import { heldRole } from './held-role.ts'
-import { type Introductions, jobOf, nameOf } from './introduction.ts'
-import { type LimitIn, limitsIn } from './limits-in.ts'
 import { namedMember, teamAccess } from './team-access.ts'
 
 /** What somebody may do in the end: every act, what narrows it, and how many records of the practice it comes to. */

@@ -1,7 +1,7 @@
 import type { Door } from '../access/door.ts'
-import { problem } from '../http/problem.ts'
+import { nameOf } from '../access/member-name.ts'
+import { problem } from '../access/problem.ts'
 import { changeMember, changePolicyOf } from './change-member.ts'
-import { nameOf } from './introduction.ts'
 
 /** Hand the practice over. Only the owner does, in their own name, and keeps every role they have. */
 export function handOverOwnership(door: Door, id: string) {

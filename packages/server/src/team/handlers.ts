@@ -1,24 +1,26 @@
 import { practiceCatalog } from '@rolecall/core'
-import type { HandlersOf } from '../http/handlers.ts'
-import { isRefusal, refusedEnding } from '../http/problem.ts'
+import { isRefusal, refusedEnding } from '../access/problem.ts'
+import type { HandlersOf } from '../request/handler.ts'
 import type { ServerParts } from '../server-parts.ts'
 import { addMember } from './add-member.ts'
 import { archiveMember } from './archive-member.ts'
 import { unknownMember } from './change-member.ts'
 import { describeAccess } from './describe-access.ts'
 import { editMember } from './edit-member.ts'
+import { introduceMyself } from './get-me.ts'
 import { handOverOwnership } from './hand-over-ownership.ts'
 import { inviteMember } from './invite-member.ts'
 import { listMembers } from './list-members.ts'
 import { lockMember, unlockMember } from './lock-member.ts'
-import { lookAtPeople } from './look-at-people.ts'
 import { memberRows } from './member-row.ts'
+import { lookAtPeople } from './read-as.ts'
 import { readMember } from './read-member.ts'
 import { setLimits } from './set-limits.ts'
 import { setManaged } from './set-managed.ts'
 import { setTeamAccess } from './set-team-access.ts'
 
 type Operations =
+  | 'me'
   | 'myAccess'
   | 'listMembers'
   | 'readMember'
@@ -38,6 +40,9 @@ type Operations =
 export function teamHandlers({ picking }: ServerParts): HandlersOf<Operations> {
   const introductions = picking?.introductions
   return {
+    async me(_, { door }) {
+      return { status: 200, body: await introduceMyself(door, introductions) }
+    },
     async myAccess(_, { door }) {
       return { status: 200, body: await describeAccess(door, door.member, door.actingFor, introductions) }
     },

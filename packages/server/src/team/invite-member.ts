@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Door } from '../access/door.ts'
-import { isOwn } from '../access/rules-of-change/why-not-change.ts'
+import { nameOf } from '../access/member-name.ts'
+import { problem } from '../access/problem.ts'
 import type { OpenDetail } from '../audit/entry.ts'
 import { invitationMail } from '../delivery/mails.ts'
 import { postMail } from '../delivery/outbox.ts'
-import { problem } from '../http/problem.ts'
+import { isOwn } from '../policy/change-rules.ts'
 import { offerHash } from '../signin/why-not-confirmed.ts'
 import { withdrawInvitations } from '../signin/withdraw-invitations.ts'
 import { changeMember, changePolicyOf } from './change-member.ts'
-import { nameOf } from './introduction.ts'
 
 /** Invite somebody to sign in, by mail. What was sent before opens nothing any more. */
 export function inviteMember(door: Door, id: string, email: string | undefined) {

@@ -1,12 +1,13 @@
 import type { ListedMember } from '@rolecall/contract'
 import { type Member, practiceCatalog } from '@rolecall/core'
+import { managedNow } from '../access/acting-for.ts'
 import type { Bound } from '../access/door.ts'
-import { managedNow } from '../signin/acting-for.ts'
+import { nameOf } from '../access/member-name.ts'
+import { type Introductions, jobOf } from '../demo/demo-people.ts'
+import { standingOf } from './effective-status.ts'
 import { heldRole } from './held-role.ts'
-import { type Introductions, jobOf, nameOf } from './introduction.ts'
 import type { MemberRow } from './member-row.ts'
 import { spanText } from './span-text.ts'
-import { standingOf } from './standing-of.ts'
 import { namedMember } from './team-access.ts'
 
 /** The people of the practice, in the order of their ids. */

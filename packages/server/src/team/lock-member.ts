@@ -1,10 +1,10 @@
 import type { Door } from '../access/door.ts'
-import { isOwn } from '../access/rules-of-change/why-not-change.ts'
+import { nameOf } from '../access/member-name.ts'
+import { problem } from '../access/problem.ts'
 import type { OpenDetail } from '../audit/entry.ts'
-import { problem } from '../http/problem.ts'
+import { isOwn } from '../policy/change-rules.ts'
 import { withdrawInvitations } from '../signin/withdraw-invitations.ts'
 import { changeMember, changePolicyOf, endSessions } from './change-member.ts'
-import { nameOf } from './introduction.ts'
 
 /** End the access of somebody at once. Everything they were given stays for when they are unlocked. */
 export function lockMember(door: Door, id: string) {

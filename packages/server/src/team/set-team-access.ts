@@ -1,7 +1,7 @@
 import type { Door } from '../access/door.ts'
-import { problem } from '../http/problem.ts'
+import { problem } from '../access/problem.ts'
+import type { Introductions } from '../demo/demo-people.ts'
 import { changeMember, changePolicyOf, isStale, staleMember } from './change-member.ts'
-import type { Introductions } from './introduction.ts'
 import { readChanged } from './read-member.ts'
 import { type SpanAsked, spanColumns } from './span-text.ts'
 

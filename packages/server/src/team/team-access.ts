@@ -1,6 +1,6 @@
 import type { Named, TeamAccess } from '@rolecall/contract'
 import type { Member, Snapshot } from '@rolecall/core'
-import { nameOf } from './introduction.ts'
+import { nameOf } from '../access/member-name.ts'
 import { spanText } from './span-text.ts'
 
 /** Whose work a member reaches, as one of the four settings. */

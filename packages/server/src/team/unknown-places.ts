@@ -1,5 +1,5 @@
+import { problem } from '../access/problem.ts'
 import type { Transaction } from '../database/connect.ts'
-import { problem } from '../http/problem.ts'
 
 /** An ending that names the tags and locations which the practice does not have. Undefined: it has them all. */
 export async function unknownPlaces(

@@ -8,6 +8,7 @@ import { smtpPostman } from '../../src/delivery/smtp.ts'
 import { importFiles } from '../../src/import/import-files.ts'
 import { importFolder } from '../../src/import/import-folder.ts'
 import { sourcesIn } from '../../src/import/source.ts'
+import { mintLink } from '../../src/signin/mint-link.ts'
 import { folders } from '../import-folder-of.ts'
 import { fileSender } from '../send-files.ts'
 import { withSmallPractice } from '../with-small-practice.ts'
@@ -232,7 +233,7 @@ describe('attack 8: who is told of texts beside their notes', () => {
         [{ words }],
       )
     expect((await (await as('ana')).get<Announcements>('/api/announcements')).announcements).toEqual([])
-    await deliverDue({ database, postman, publicUrl: 'https://rolecall.example', report: () => {} })
+    await deliverDue({ database, postman, mintLink, publicUrl: 'https://rolecall.example', report: () => {} })
     expect(arrived).toHaveLength(1)
     expect(arrived[0]).toContain('To: dee@hill.example')
     expect(arrived[0]).toContain('a version beside it')

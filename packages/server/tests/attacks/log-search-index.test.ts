@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { few } from '../../src/audit/index-records.ts'
 import { insertEntries } from '../../src/audit/log.ts'
-import { few } from '../../src/audit/note-records.ts'
 import { entryOf, withLog } from '../audit-log.ts'
 
 const { asSuperuser, database, newPractice, seal, verify } = await withLog()

@@ -1,6 +1,7 @@
 import type { AuditEntry, AuditPage } from '@rolecall/contract'
 import { describe, expect, test } from 'vitest'
 import { deliverDue } from '../../src/delivery/delivery.ts'
+import { mintLink } from '../../src/signin/mint-link.ts'
 import { Client, signedIn } from '../client.ts'
 import { withDemo } from '../with-practice.ts'
 
@@ -81,6 +82,7 @@ describe('attack 10: names, addresses and invitations in the log', () => {
       database,
       publicUrl: 'https://clinic.example',
       report: () => {},
+      mintLink,
       postman: { deliver: async ({ text }) => void mails.push(text) },
     })
     const [, token] = mails.join('\n').match(/https:\S*?([\w.-]{40,})/) ?? []

@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { canary } from '../../src/access/canary.ts'
 import { lastHead } from '../../src/audit/heads.ts'
 import { insertEntries } from '../../src/audit/log.ts'
 import { sealPractice } from '../../src/audit/seal-practice.ts'
 import { startSealer } from '../../src/audit/sealer.ts'
 import { unsealedPractices } from '../../src/audit/unsealed-practices.ts'
+import { canary } from '../../src/database/canary.ts'
 import { connect, type Database } from '../../src/database/connect.ts'
 import { entryOf, withLog } from '../audit-log.ts'
 

@@ -1,4 +1,4 @@
-import type { Asked } from '../asked.ts'
+import type { Asked } from '../cell-request.ts'
 import { always, type Condition, never, ownedBy } from '../condition.ts'
 
 /**

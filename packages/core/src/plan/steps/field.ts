@@ -1,8 +1,8 @@
 import type { Field } from '../../catalog/catalog.ts'
-import type { Asked } from '../asked.ts'
+import type { Asked } from '../cell-request.ts'
 import { all, always, type Condition, never, ownedBy } from '../condition.ts'
-import { subjectIds } from '../standing.ts'
-import { carryingOf } from './carrying.ts'
+import { subjectIds } from '../subject.ts'
+import { carryingOf } from './granting.ts'
 import { permissionPasses } from './permission.ts'
 
 /** Step 9: nothing priced under a hidden price, and every field named is known and open. */

@@ -1,6 +1,6 @@
 import type { Cell } from '../../catalog/catalog.ts'
 import { all, always, type Condition, never, ownedBy } from '../condition.ts'
-import type { Standing } from '../standing.ts'
+import type { Standing } from '../subject.ts'
 
 /**
  * What a broken glass opens: looking at the patient and all that is theirs, and one's own note about them. The act that

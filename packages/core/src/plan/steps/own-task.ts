@@ -1,7 +1,7 @@
 import type { Act, Cell } from '../../catalog/catalog.ts'
 import type { MemberId } from '../../policy/policy.ts'
 import { always, any, type Condition, never, ownedBy } from '../condition.ts'
-import type { Standing } from '../standing.ts'
+import type { Standing } from '../subject.ts'
 
 /** Assigned to or written by the person signed in; creating a record is writing it. */
 export function mine(member: MemberId, rule: Act): Condition {

@@ -1,9 +1,9 @@
 import type { Cell } from '../../catalog/catalog.ts'
 import type { Share } from '../../policy/policy.ts'
-import type { Asked } from '../asked.ts'
+import type { Asked } from '../cell-request.ts'
 import { all, always, any, type Condition, never, ownedBy } from '../condition.ts'
-import { remembered, type Standing } from '../standing.ts'
-import type { Carrying } from './carrying.ts'
+import { remembered, type Standing } from '../subject.ts'
+import type { Carrying } from './granting.ts'
 import { limitPasses } from './limits.ts'
 import { ownTask } from './own-task.ts'
 

@@ -1,4 +1,4 @@
-import type { Asked } from '../asked.ts'
+import type { Asked } from '../cell-request.ts'
 import { all, any, type Condition } from '../condition.ts'
 
 /** Step 4: something carries the act in the record's state and its own scope; a broken glass lifts the scope. */

@@ -1,7 +1,7 @@
 import type { Cell } from '../../catalog/catalog.ts'
 import type { Grant } from '../../policy/policy.ts'
 import { all, always, any, type Condition, never, tagged } from '../condition.ts'
-import type { HeldGrant } from '../standing.ts'
+import type { HeldGrant } from '../subject.ts'
 
 /** A record lies in a scope when its patient does; without a patient, when it does itself. */
 export function scopePasses(held: HeldGrant, { row }: Cell): Condition {

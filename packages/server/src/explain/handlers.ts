@@ -1,0 +1,95 @@
+import type { Door } from '../access/door.ts'
+import { isRefusal, problem, refusedEnding } from '../access/problem.ts'
+import { isStored } from '../lists/record-sources.ts'
+import type { HandlersOf } from '../request/handler.ts'
+import { lookAtPeople } from '../team/read-as.ts'
+import { explainSomebody, explainToMyself } from './explain-asked.ts'
+import { explainPermission } from './explain-permission.ts'
+import { listWhoCan } from './list-who-can.ts'
+
+const nothingHere = refusedEnding({ refused: 'unknown' })
+
+export function whyHandlers(): HandlersOf<'why' | 'whoCan'> {
+  return {
+    async why({ query }, { door }) {
+      const { patient, permission, member, actingFor, act } = query
+      if (permission === undefined) door.noteQuestion(query.kind, act)
+      if (patient !== undefined && (query.kind !== 'patient' || query.record !== undefined))
+        return problem(400, '`patient` says kind and record at once, name either it or them')
+      if (permission !== undefined && (patient ?? query.record) !== undefined)
+        return problem(400, 'a permission is held without any record, name either it or a record')
+      const asked = { kind: query.kind, act, record: patient ?? query.record }
+      if (member === undefined) {
+        if (actingFor !== undefined)
+          return problem(
+            400,
+            '`actingFor` goes with `member`, whom you act for yourself is part of your session',
+          )
+        if (permission === undefined) return { status: 200, body: await explainToMyself(door, asked) }
+        const self = { member: door.member.id, actingFor: door.actingFor }
+        return {
+          status: 200,
+          body: { about: 'permission', explanation: explainPermission(door, self, permission) },
+        }
+      }
+      if (!door.mayReadTheLog) return closed(door, 'only those who may view the log are told about others')
+      const somebody = { member, actingFor }
+      const records = [member, ...(asked.record === undefined ? [] : [asked.record])]
+      const answer = await lookAtPeople(door, records, async () =>
+        permission === undefined
+          ? explainSomebody(door, somebody, asked)
+          : { about: 'permission' as const, explanation: explainPermission(door, somebody, permission) },
+      )
+      if (isRefusal(answer)) return refusedEnding(answer)
+      return answer === 'no-such-record'
+        ? problem(404, `there is no ${asked.kind} \`${asked.record}\``)
+        : { status: 200, body: answer }
+    },
+    async whoCan({ query }, { door }) {
+      const { kind, act, record } = query
+      door.noteQuestion(kind, act)
+      if (door.mayReadTheLog) return whoCanForTheLog(door, query)
+      if (kind !== 'patient' || act !== 'view' || door.member.kind === 'integration')
+        return closed(door, 'only those who may view the log are told what others may do')
+      if (record === undefined) return nameARecord()
+      const facts = await door.find('patient', record)
+      if (facts === undefined) return nothingHere
+      const seen = await door.practiceWide('patient', 'view', { records: [record] }, async () =>
+        listWhoCan(door, act, facts),
+      )
+      return isRefusal(seen) ? refusedEnding(seen) : { status: 200, body: seen }
+    },
+  }
+}
+
+/** The step is of viewing the log, which would open it. */
+function closed(door: Door, why: string) {
+  const { step } = door.explain({ member: door.member.id, actingFor: door.actingFor }, 'view', {
+    id: 'audit',
+    kind: 'audit',
+  })
+  return problem(403, why, step === undefined ? {} : { step })
+}
+
+function nameARecord() {
+  return problem(400, 'name a `record`, who may do it depends on which')
+}
+
+interface WhoCanAsked {
+  readonly kind: string
+  readonly act: string
+  readonly record?: string | undefined
+}
+
+async function whoCanForTheLog(door: Door, { kind, act, record }: WhoCanAsked) {
+  if (isStored(kind) && record === undefined) return nameARecord()
+  const facts =
+    isStored(kind) && record !== undefined
+      ? await door.findForTheLog(kind, record)
+      : { id: record ?? '', kind }
+  if (facts === undefined) return problem(404, `there is no ${kind} \`${record}\``)
+  const found = await lookAtPeople(door, record === undefined ? [] : [record], async () =>
+    listWhoCan(door, act, facts),
+  )
+  return isRefusal(found) ? refusedEnding(found) : ({ status: 200, body: found } as const)
+}
