@@ -12,10 +12,13 @@ export interface Tables {
   readonly superuserUrl: string
 }
 
+/** On a busy machine a test waits for longer than a server may let anybody wait. Milliseconds. */
+const unhurried = { patience: { connectionTimeoutMillis: 30_000 }, mostIdle: 15_000 }
+
 /** A migrated, empty database for the test file that calls this at its top level, as the role that serves requests. */
 export async function withTables(): Promise<Tables> {
   const { url, adminUrl, superuserUrl } = await withDatabase(inject('migrated'))
-  const database = connect(url)
+  const database = connect(url, unhurried)
   afterAll(() => database.destroy())
   return { database, url, adminUrl, superuserUrl }
 }
