@@ -10,6 +10,7 @@ import {
 import { readActivitySearch } from './activity/activity-search.ts'
 import { readCalendarSearch } from './calendar/calendar-search.ts'
 import { readChartSearch } from './chart/chart-search.ts'
+import { readAnySearch } from './explain/any-search.ts'
 import { readImportSearch } from './import/import-search.ts'
 import { PatientsPage } from './patients/patients-page.tsx'
 import { readPatientsSearch } from './patients/patients-search.ts'
@@ -19,7 +20,6 @@ import { SignInPage } from './signin/sign-in-page.tsx'
 import { readSignInSearch } from './signin/sign-in-search.ts'
 import { readMemberSearch } from './team/member-search.ts'
 import { readTeamSearch } from './team/team-search.ts'
-import { readAnySearch } from './why/any-search.ts'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
 
@@ -82,7 +82,7 @@ const why = createRoute({
   path: '/why',
   validateSearch: readAnySearch,
 }).lazy(async () => {
-  const { WhyPage } = await import('./why/why-page.tsx')
+  const { WhyPage } = await import('./explain/why-page.tsx')
   return createLazyRoute('/shell/why')({ component: WhyPage })
 })
 

@@ -1,10 +1,10 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { ErrorWords } from '../shell/error-words.tsx'
-import { Notice } from '../shell/notice.tsx'
-import { useMe } from '../shell/use-me.ts'
+import { useMe } from '../api/use-me.ts'
 import { NewPassword } from '../signin/new-password.tsx'
+import { ErrorWords } from '../ui/error-words.tsx'
+import { Notice } from '../ui/notice.tsx'
 import classes from './change-password.module.css'
 import { changePassword } from './queries.ts'
 

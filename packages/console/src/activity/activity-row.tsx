@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@rolecall/contract'
 import { IconAlertTriangle, IconBan, IconChevronRight, IconEye, IconPencil } from '@tabler/icons-react'
 import type { KeyboardEvent } from 'react'
-import { useWhen } from '../shell/use-when.ts'
+import { useWhen } from '../ui/use-when.ts'
 import classes from './activity-row.module.css'
 
 interface ActivityRowProps {

@@ -1,4 +1,4 @@
-import { daysOn, isDay, midnight } from '../shell/days.ts'
+import { daysOn, isDay, midnight } from '../ui/days.ts'
 
 /** What the address of the activity page carries: the filters, so that what was found can be shared and gone back to. */
 export interface ActivitySearch {

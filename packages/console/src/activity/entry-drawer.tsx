@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@rolecall/contract'
 import { useState } from 'react'
-import { SidePanel } from '../shell/side-panel.tsx'
+import { SidePanel } from '../ui/side-panel.tsx'
 import type { ActivitySearch } from './activity-search.ts'
 import { EntryDetails } from './entry-details.tsx'
 

@@ -1,5 +1,5 @@
 /** Instants of the log as people say them, by the clock of the practice. */
-import { type Day, dayOf, daysOn } from '../shell/days.ts'
+import { type Day, dayOf, daysOn } from '../ui/days.ts'
 
 /** `Today, Saturday 21 November 2026`. */
 export function dayInWords(at: string, timeZone: string, now = new Date()): string {

@@ -2,7 +2,7 @@ import { NativeSelect, SegmentedControl } from '@mantine/core'
 import '@mantine/core/styles/FloatingIndicator.layer.css'
 import '@mantine/core/styles/SegmentedControl.layer.css'
 import type { Location, Named } from '@rolecall/contract'
-import type { Day } from '../shell/days.ts'
+import type { Day } from '../ui/days.ts'
 import classes from './calendar-page.module.css'
 
 interface Chosen {

@@ -7,8 +7,11 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { eyesOf } from '../api/queries.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
+import { useLocations } from '../api/use-locations.ts'
+import { useMe } from '../api/use-me.ts'
+import { useTimeZone } from '../api/use-time-zone.ts'
 import { Closed } from '../chart/closed.tsx'
-import { useLocations } from '../practice/use-locations.ts'
+import { Page } from '../explain/page.tsx'
 import {
   clock,
   type Day,
@@ -19,13 +22,10 @@ import {
   mondayOf,
   shortDay,
   today,
-} from '../shell/days.ts'
-import { SlowNotice, Trouble } from '../shell/load-error.tsx'
-import { NotSaved } from '../shell/not-saved.tsx'
-import { isKept, useKeptOpen } from '../shell/use-draft.ts'
-import { useMe } from '../shell/use-me.ts'
-import { useTimeZone } from '../shell/use-time-zone.ts'
-import { Page } from '../why/page.tsx'
+} from '../ui/days.ts'
+import { SlowNotice, Trouble } from '../ui/load-error.tsx'
+import { NotSaved } from '../ui/not-saved.tsx'
+import { isKept, useKeptOpen } from '../ui/use-draft.ts'
 import { AppointmentDialog } from './appointment-dialog.tsx'
 import { BookingDialog, type BookingPlace } from './booking-dialog.tsx'
 import { CalendarFilters } from './calendar-filters.tsx'

@@ -1,4 +1,4 @@
-import { type Day, isDay } from '../shell/days.ts'
+import { type Day, isDay } from '../ui/days.ts'
 
 /** What the address of the calendar carries, so that it can be shared, and gone back to. */
 export interface CalendarSearch {

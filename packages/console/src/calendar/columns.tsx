@@ -1,5 +1,5 @@
 import type { Appointment, Calendar, Named } from '@rolecall/contract'
-import { type Day, dayOf, daysOn, dayTitle, midnight, shortDay, today } from '../shell/days.ts'
+import { type Day, dayOf, daysOn, dayTitle, midnight, shortDay, today } from '../ui/days.ts'
 import classes from './calendar-page.module.css'
 import type { Column } from './day-grid.tsx'
 

@@ -1,6 +1,6 @@
 import { meanwhileOf } from '../api/meanwhile.ts'
-import { ChangedBy } from '../shell/changed-by.tsx'
-import { NotSaved } from '../shell/not-saved.tsx'
+import { ChangedBy } from '../ui/changed-by.tsx'
+import { NotSaved } from '../ui/not-saved.tsx'
 import classes from './dialogs.module.css'
 
 const fieldWords: Readonly<Record<string, string>> = {

@@ -10,7 +10,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { Failure } from '../api/failure.ts'
 import { asked, type Eyes } from '../api/queries.ts'
 import { request } from '../api/request.ts'
-import { type Day, midnight } from '../shell/days.ts'
+import { type Day, midnight } from '../ui/days.ts'
 
 export interface Stretch {
   readonly from: Day

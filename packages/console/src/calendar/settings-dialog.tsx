@@ -1,5 +1,5 @@
 import { Checkbox, Modal, NativeSelect } from '@mantine/core'
-import { clock } from '../shell/days.ts'
+import { clock } from '../ui/days.ts'
 import type { CalendarSettings } from './calendar-settings.ts'
 import classes from './dialogs.module.css'
 

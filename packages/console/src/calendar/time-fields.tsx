@@ -1,6 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import type { Location, Named } from '@rolecall/contract'
-import { type Day, instantAt, isDay, minutesIn } from '../shell/days.ts'
+import { type Day, instantAt, isDay, minutesIn } from '../ui/days.ts'
 import classes from './dialogs.module.css'
 
 /** When, with whom and where, as it stands in a form. */

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useMe } from '../shell/use-me.ts'
+import { useMe } from '../api/use-me.ts'
 import { type CalendarSettings, readSettings } from './calendar-settings.ts'
 
 /** One's own settings of the calendar on this computer, and how to change them. */

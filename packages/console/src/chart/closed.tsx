@@ -1,6 +1,6 @@
 import { IconLock } from '@tabler/icons-react'
 import { useId } from 'react'
-import { Sentence } from '../shell/sentence.tsx'
+import { Sentence } from '../ui/sentence.tsx'
 import classes from './closed.module.css'
 import type { ActQuestion } from './queries.ts'
 import { WhyAct } from './why-act.tsx'

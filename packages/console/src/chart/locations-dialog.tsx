@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core'
 import type { WholePatient } from '@rolecall/contract'
-import { useLocations } from '../practice/use-locations.ts'
+import { useLocations } from '../api/use-locations.ts'
 import classes from './change-dialog.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
 import { setLocations } from './queries.ts'

@@ -1,6 +1,6 @@
 import { Checkbox, Radio } from '@mantine/core'
 import type { WholePatient } from '@rolecall/contract'
-import { useMe } from '../shell/use-me.ts'
+import { useMe } from '../api/use-me.ts'
 import classes from './change-dialog.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
 import { restrict } from './queries.ts'

@@ -1,8 +1,8 @@
 import type { WholePatient } from '@rolecall/contract'
 import { isStale } from '../api/meanwhile.ts'
 import { eyesOf } from '../api/queries.ts'
-import { useKept } from '../shell/use-draft.ts'
-import { useMe } from '../shell/use-me.ts'
+import { useMe } from '../api/use-me.ts'
+import { useKept } from '../ui/use-draft.ts'
 
 interface Kept<T> {
   /** As it was when choosing began. */

@@ -1,7 +1,7 @@
 import type { Named, WholePatient } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { askMembers, eyesOf } from '../api/queries.ts'
-import { useMe } from '../shell/use-me.ts'
+import { useMe } from '../api/use-me.ts'
 import { askWhoCanSee } from './queries.ts'
 
 interface Known extends Named {

@@ -1,9 +1,9 @@
 import type { ImportReport } from '@rolecall/contract'
 import { IconAlertTriangle, IconCircleCheck, IconEyeSearch } from '@tabler/icons-react'
-import { dateInWords } from '../patients/date-in-words.ts'
-import { TagBadge } from '../patients/tag-badge.tsx'
-import { useTags } from '../practice/use-tags.ts'
-import { Sentence } from '../shell/sentence.tsx'
+import { useTags } from '../api/use-tags.ts'
+import { dateInWords } from '../ui/date-in-words.ts'
+import { Sentence } from '../ui/sentence.tsx'
+import { TagBadge } from '../ui/tag-badge.tsx'
 import classes from './import-report.module.css'
 
 interface ImportReportPartsProps {

@@ -2,7 +2,7 @@ import { Button, Textarea, TextInput } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconArrowLeft } from '@tabler/icons-react'
 import type { FormEvent, ReactNode } from 'react'
-import { NotSaved } from '../shell/not-saved.tsx'
+import { NotSaved } from '../ui/not-saved.tsx'
 import classes from './note-form.module.css'
 
 export interface TypedNote {

@@ -4,13 +4,13 @@ import { IconPlus } from '@tabler/icons-react'
 import { type InfiniteData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
 import { type Eyes, eyesOf, type PatientFilter } from '../api/queries.ts'
+import { useMe } from '../api/use-me.ts'
+import { useTags } from '../api/use-tags.ts'
 import { askCalendars } from '../calendar/queries.ts'
-import { useTags } from '../practice/use-tags.ts'
-import { isKept, useKeptOpen } from '../shell/use-draft.ts'
-import { useMe } from '../shell/use-me.ts'
+import { TagBadge } from '../ui/tag-badge.tsx'
+import { isKept, useKeptOpen } from '../ui/use-draft.ts'
 import classes from './filters.module.css'
 import { isSort, sorts } from './patients-search.ts'
-import { TagBadge } from './tag-badge.tsx'
 
 const NewPatient = lazy(() => import('./new-patient.tsx').then(({ NewPatient }) => ({ default: NewPatient })))
 

@@ -3,10 +3,10 @@ import { IconFilterOff, IconSearchOff, IconUsersMinus } from '@tabler/icons-reac
 import { useQuery } from '@tanstack/react-query'
 import { askWhy, eyesOf } from '../api/queries.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
-import { SlowNotice, Trouble } from '../shell/load-error.tsx'
-import { useMe } from '../shell/use-me.ts'
-import { StepList } from '../why/step-list.tsx'
-import { Verdict } from '../why/verdict.tsx'
+import { useMe } from '../api/use-me.ts'
+import { StepList } from '../explain/step-list.tsx'
+import { Verdict } from '../explain/verdict.tsx'
+import { SlowNotice, Trouble } from '../ui/load-error.tsx'
 import classes from './no-patients.module.css'
 
 /** Nobody is in reach: says what keeps it so, and what would change it. */

@@ -3,9 +3,9 @@
 import type { Location, Patient, Tag } from '@rolecall/contract'
 import { IconLock } from '@tabler/icons-react'
 import { type MouseEvent, memo } from 'react'
-import { dateInWords } from './date-in-words.ts'
+import { dateInWords } from '../ui/date-in-words.ts'
+import { TagBadge } from '../ui/tag-badge.tsx'
 import classes from './patient-list.module.css'
-import { TagBadge } from './tag-badge.tsx'
 
 interface PatientRowProps {
   readonly patient: Patient

@@ -2,13 +2,13 @@ import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import type { Practice } from '@rolecall/contract'
 import { IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useMe } from '../shell/use-me.ts'
-import { Card } from '../team/card.tsx'
-import dialog from '../team/dialog.module.css'
-import { Dialog } from '../team/dialog.tsx'
+import { useMe } from '../api/use-me.ts'
+import { Card } from '../ui/card.tsx'
+import dialog from '../ui/dialog.module.css'
+import { Dialog } from '../ui/dialog.tsx'
+import { SmallButton } from '../ui/small-button.tsx'
 import classes from './practice-page.module.css'
 import { editPractice, type PracticeEdit, usePracticeChange } from './settings-queries.ts'
-import { SmallButton } from './small-button.tsx'
 
 /** What the practice is called, in which time zone it is, and what somebody new reaches to begin with. */
 export function AboutCard({ practice }: { readonly practice: Practice }) {

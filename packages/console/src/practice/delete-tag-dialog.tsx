@@ -1,6 +1,6 @@
 import type { Tag } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
-import { Dialog } from '../team/dialog.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import { askTagUse, deleteTag, usePracticeChange } from './settings-queries.ts'
 import { tagUseInWords } from './tag-use-in-words.ts'
 

@@ -2,13 +2,13 @@ import { TextInput } from '@mantine/core'
 import type { Location } from '@rolecall/contract'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useMe } from '../shell/use-me.ts'
-import { Card } from '../team/card.tsx'
-import { Dialog } from '../team/dialog.tsx'
+import { useLocations } from '../api/use-locations.ts'
+import { useMe } from '../api/use-me.ts'
+import { Card } from '../ui/card.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { SmallButton } from '../ui/small-button.tsx'
 import classes from './practice-page.module.css'
 import { addLocation, editLocation, usePracticeChange } from './settings-queries.ts'
-import { SmallButton } from './small-button.tsx'
-import { useLocations } from './use-locations.ts'
 
 /** The places of the practice. */
 export function LocationsCard() {

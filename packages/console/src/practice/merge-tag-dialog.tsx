@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import type { Tag } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Dialog } from '../team/dialog.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import { askTagUse, mergeTag, usePracticeChange } from './settings-queries.ts'
 import { tagUseInWords } from './tag-use-in-words.ts'
 

@@ -4,14 +4,14 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { askMembers, eyesOf } from '../api/queries.ts'
+import { useMe } from '../api/use-me.ts'
 import { askRoles } from '../roles/queries.ts'
-import { useMe } from '../shell/use-me.ts'
-import { Card } from '../team/card.tsx'
-import { Dialog } from '../team/dialog.tsx'
 import { byName } from '../team/team-rows.ts'
+import { Card } from '../ui/card.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { SmallButton } from '../ui/small-button.tsx'
 import classes from './practice-page.module.css'
 import { handOver, usePracticeChange } from './settings-queries.ts'
-import { SmallButton } from './small-button.tsx'
 
 /** Who owns the practice, and the way to hand it over. */
 export function OwnerCard({ practice: { owner } }: { readonly practice: Practice }) {

@@ -1,15 +1,15 @@
 import type { Tag } from '@rolecall/contract'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import { TagBadge } from '../patients/tag-badge.tsx'
-import { useMe } from '../shell/use-me.ts'
-import { Card } from '../team/card.tsx'
+import { useMe } from '../api/use-me.ts'
+import { useTags } from '../api/use-tags.ts'
+import { Card } from '../ui/card.tsx'
+import { SmallButton } from '../ui/small-button.tsx'
+import { TagBadge } from '../ui/tag-badge.tsx'
 import { DeleteTagDialog } from './delete-tag-dialog.tsx'
 import { MergeTagDialog } from './merge-tag-dialog.tsx'
 import classes from './practice-page.module.css'
-import { SmallButton } from './small-button.tsx'
 import { TagDialog } from './tag-dialog.tsx'
-import { useTags } from './use-tags.ts'
 
 type Opened = { readonly does: 'add' } | { readonly does: 'edit' | 'merge' | 'delete'; readonly tag: Tag }
 

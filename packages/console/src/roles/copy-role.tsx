@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core'
 import type { RoleView } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Dialog } from '../team/dialog.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import { addRole, rolesKey } from './queries.ts'
 
 interface CopyRoleProps {

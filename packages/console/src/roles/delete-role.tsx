@@ -1,6 +1,6 @@
 import type { RoleView } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Dialog } from '../team/dialog.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import { deleteRole, rolesKey } from './queries.ts'
 
 interface DeleteRoleProps {

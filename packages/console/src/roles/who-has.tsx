@@ -3,7 +3,7 @@ import type { RoleMatrix } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { askMembers, eyesOf } from '../api/queries.ts'
-import { useMe } from '../shell/use-me.ts'
+import { useMe } from '../api/use-me.ts'
 import { byName } from '../team/team-rows.ts'
 import classes from './who-has.module.css'
 

@@ -3,8 +3,8 @@ import type { Me } from '@rolecall/contract'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { actFor, askMe } from '../api/queries.ts'
+import { ErrorWords } from '../ui/error-words.tsx'
 import classes from './acting-for-menu.module.css'
-import { ErrorWords } from './error-words.tsx'
 
 const nobody = 'nobody'
 

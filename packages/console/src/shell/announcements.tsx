@@ -1,11 +1,11 @@
 import type { Me, Announcements as Told } from '@rolecall/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { askAnnouncements, eyesOf, seeAnnouncement } from '../api/queries.ts'
+import { ErrorWords } from '../ui/error-words.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Sentence } from '../ui/sentence.tsx'
+import { whenIn } from '../ui/when.ts'
 import classes from './announcements.module.css'
-import { ErrorWords } from './error-words.tsx'
-import { Notice } from './notice.tsx'
-import { Sentence } from './sentence.tsx'
-import { whenIn } from './when.ts'
 
 interface AnnouncementsProps {
   readonly me: Me

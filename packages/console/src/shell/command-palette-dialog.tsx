@@ -10,7 +10,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import { sentenceOf } from '../api/failure.ts'
 import { askMembers, askPatients, eyesOf } from '../api/queries.ts'
-import { dateInWords } from '../patients/date-in-words.ts'
+import { dateInWords } from '../ui/date-in-words.ts'
 import classes from './command-palette.module.css'
 import { openPages } from './pages.ts'
 

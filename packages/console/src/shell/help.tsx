@@ -4,8 +4,8 @@ import type { Me } from '@rolecall/contract'
 import { IconQuestionMark } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { askMe } from '../api/queries.ts'
+import { type Word, words } from '../ui/words.ts'
 import classes from './help.module.css'
-import { type Word, words } from './words.ts'
 
 export interface HelpProps {
   readonly title: string

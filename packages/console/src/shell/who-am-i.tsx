@@ -6,9 +6,9 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { forgetAnswers } from '../api/client.ts'
 import { signOut } from '../api/queries.ts'
-import { ErrorWords } from './error-words.tsx'
-import { Initials } from './initials.tsx'
-import { isAnythingKept, letGoOfAll } from './use-draft.ts'
+import { ErrorWords } from '../ui/error-words.tsx'
+import { Initials } from '../ui/initials.tsx'
+import { isAnythingKept, letGoOfAll } from '../ui/use-draft.ts'
 import classes from './who-am-i.module.css'
 
 /** Who is signed in, and the way out. */

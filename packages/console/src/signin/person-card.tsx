@@ -1,8 +1,8 @@
 import { Loader, UnstyledButton } from '@mantine/core'
 import type { Person } from '@rolecall/contract'
 import { IconArrowRight, IconLock } from '@tabler/icons-react'
-import { Initials } from '../shell/initials.tsx'
-import { Sentence } from '../shell/sentence.tsx'
+import { Initials } from '../ui/initials.tsx'
+import { Sentence } from '../ui/sentence.tsx'
 import classes from './person-card.module.css'
 
 interface PersonCardProps {

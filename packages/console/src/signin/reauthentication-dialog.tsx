@@ -6,8 +6,8 @@ import { type FormEvent, useState } from 'react'
 import { forgetAnswers } from '../api/client.ts'
 import { askMe, signIn, unlock } from '../api/queries.ts'
 import { goOn, proof } from '../api/reauthentication.ts'
-import { ErrorWords } from '../shell/error-words.tsx'
-import { Notice } from '../shell/notice.tsx'
+import { ErrorWords } from '../ui/error-words.tsx'
+import { Notice } from '../ui/notice.tsx'
 import classes from './signed-out-layout.module.css'
 
 /** Over the page as it was left: who proves that they are still the same goes on with what they typed. */

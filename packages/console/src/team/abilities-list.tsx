@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { asSentence } from '../api/as-sentence.ts'
 import { eyesOf } from '../api/queries.ts'
+import { useMe } from '../api/use-me.ts'
 import { askRoles } from '../roles/queries.ts'
-import { useMe } from '../shell/use-me.ts'
+import { Card } from '../ui/card.tsx'
 import { type Ability, type Area, abilitiesOf } from './abilities.ts'
 import classes from './abilities-list.module.css'
-import { Card } from './card.tsx'
 import { usePlaces } from './use-places.ts'
 
 interface AbilitiesProps {

@@ -3,8 +3,8 @@ import type { WholeMember } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Failure } from '../api/failure.ts'
 import { eyesOf } from '../api/queries.ts'
-import { useMe } from '../shell/use-me.ts'
-import classes from './dialog.module.css'
+import { useMe } from '../api/use-me.ts'
+import classes from '../ui/dialog.module.css'
 import { askMember } from './queries.ts'
 
 interface ChangedMeanwhileProps {

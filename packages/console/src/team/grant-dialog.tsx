@@ -1,7 +1,7 @@
 import type { HeldRole, WholeMember } from '@rolecall/contract'
 import { useState } from 'react'
+import { Dialog } from '../ui/dialog.tsx'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
-import { Dialog } from './dialog.tsx'
 import { dayInWords, scopeInWords } from './member-words.ts'
 import { editGrant } from './queries.ts'
 import { ScopeFields } from './scope-fields.tsx'

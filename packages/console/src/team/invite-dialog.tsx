@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import type { WholeMember } from '@rolecall/contract'
 import { useState } from 'react'
-import { Dialog } from './dialog.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import { inviteMember } from './queries.ts'
 import { useChange } from './use-change.ts'
 

@@ -1,6 +1,6 @@
 import type { WholeMember } from '@rolecall/contract'
 import { useState } from 'react'
-import { Dialog } from './dialog.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import { lockMember, unlockMember } from './queries.ts'
 import { useChange } from './use-change.ts'
 

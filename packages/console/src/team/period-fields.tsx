@@ -1,6 +1,6 @@
 import type { SpanText } from '@rolecall/contract'
 import { useState } from 'react'
-import { useTimeZone } from '../shell/use-time-zone.ts'
+import { useTimeZone } from '../api/use-time-zone.ts'
 import classes from './period-fields.module.css'
 import { daysOf, SpanFields, spanOfDays } from './span-fields.tsx'
 import { spanWords } from './team-words.ts'

@@ -1,4 +1,4 @@
-import { Choices } from './choices.tsx'
+import { Choices } from '../ui/choices.tsx'
 import { usePlaces } from './use-places.ts'
 
 interface ScopeFieldsProps {

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 import type { SpanText } from '@rolecall/contract'
-import { dayOf, isDay, midnight } from '../shell/days.ts'
+import { dayOf, isDay, midnight } from '../ui/days.ts'
 import classes from './span-fields.module.css'
 
 /** Days, as the fields have them: `2026-01-31`, or nothing. */

@@ -1,6 +1,6 @@
 import { Radio } from '@mantine/core'
-import { Choices } from './choices.tsx'
-import classes from './dialog.module.css'
+import { Choices } from '../ui/choices.tsx'
+import classes from '../ui/dialog.module.css'
 import { joined } from './member-words.ts'
 import { type Places, usePlaces } from './use-places.ts'
 

@@ -1,5 +1,5 @@
 import type { HeldRole, WholeMember } from '@rolecall/contract'
-import { Dialog } from './dialog.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import { joined, scopeInWords } from './member-words.ts'
 import { takeRole } from './queries.ts'
 import { useChange } from './use-change.ts'

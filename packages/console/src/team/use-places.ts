@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
-import { useLocations } from '../practice/use-locations.ts'
-import { useTags } from '../practice/use-tags.ts'
-import { useTimeZone } from '../shell/use-time-zone.ts'
+import { useLocations } from '../api/use-locations.ts'
+import { useTags } from '../api/use-tags.ts'
+import { useTimeZone } from '../api/use-time-zone.ts'
 
 /** What locations and tags are called, and by which clock days are told. */
 export interface Places {

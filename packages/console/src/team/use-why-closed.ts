@@ -1,8 +1,8 @@
 import type { ListedMember, OperationId, RoleView } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { askMembers, eyesOf } from '../api/queries.ts'
+import { useMe } from '../api/use-me.ts'
 import { askRoles } from '../roles/queries.ts'
-import { useMe } from '../shell/use-me.ts'
 import { joined } from './member-words.ts'
 
 /** What is done to oneself by nobody, not even by the only admin. */

@@ -1,5 +1,5 @@
 import { IconCheck, IconQuestionMark, IconX } from '@tabler/icons-react'
-import { Sentence } from '../shell/sentence.tsx'
+import { Sentence } from '../ui/sentence.tsx'
 import type { Explanation } from './explanation.ts'
 import classes from './verdict.module.css'
 

@@ -2,8 +2,8 @@ import { Button, Modal } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { Failure } from '../api/failure.ts'
-import { NotSaved } from '../shell/not-saved.tsx'
 import classes from './dialog.module.css'
+import { NotSaved } from './not-saved.tsx'
 import { useFocusBack } from './use-focus-back.ts'
 
 interface DialogProps {

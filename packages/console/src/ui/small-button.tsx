@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { MaybeClosed } from '../team/maybe-closed.tsx'
+import { MaybeClosed } from './disabled-action.tsx'
 
 interface SmallButtonProps {
   /** Why it is closed. Undefined: it is open. */

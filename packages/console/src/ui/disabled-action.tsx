@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core'
 import { type ReactElement, useId } from 'react'
-import classes from './maybe-closed.module.css'
+import classes from './disabled-action.module.css'
 
 interface MaybeClosedProps {
   /** Why what is inside is closed. Undefined: it is open. */

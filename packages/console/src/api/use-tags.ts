@@ -1,9 +1,9 @@
 import type { Tag } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { eyesOf } from '../api/queries.ts'
-import { useMe } from '../shell/use-me.ts'
-import { askTags } from './queries.ts'
+import { askTags } from '../practice/queries.ts'
+import { eyesOf } from './queries.ts'
+import { useMe } from './use-me.ts'
 
 /** The tags of the practice by their id, in the order of what they are called. Empty until they are there, and for who sees no patients. */
 export function useTags(): ReadonlyMap<string, Tag> {

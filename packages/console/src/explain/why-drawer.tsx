@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { SidePanel } from '../shell/side-panel.tsx'
-import { useMe } from '../shell/use-me.ts'
+import { useMe } from '../api/use-me.ts'
+import { SidePanel } from '../ui/side-panel.tsx'
 import { useWhy } from './use-why.ts'
 
 const WhyAnswer = lazy(() => import('./why-answer.tsx').then(({ WhyAnswer }) => ({ default: WhyAnswer })))

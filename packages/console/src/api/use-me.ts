@@ -1,6 +1,6 @@
 import type { Me } from '@rolecall/contract'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { askMe } from '../api/queries.ts'
+import { askMe } from './queries.ts'
 
 /** Who is signed in. For what stands inside the shell, which waits for the answer. */
 export function useMe(): Me {

@@ -1,5 +1,5 @@
 import { IconCheck, IconChevronDown, IconMinus, IconQuestionMark, IconX } from '@tabler/icons-react'
-import { Sentence } from '../shell/sentence.tsx'
+import { Sentence } from '../ui/sentence.tsx'
 import type { ExplainedStep, Explanation, Outcome } from './explanation.ts'
 import classes from './step-list.module.css'
 import { topics } from './topics.ts'

@@ -1,4 +1,4 @@
-import { useTimeZone } from './use-time-zone.ts'
+import { useTimeZone } from '../api/use-time-zone.ts'
 import { type When, whenIn } from './when.ts'
 
 /** How instants are said in this practice. */

@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core'
-import { ErrorWords } from '../shell/error-words.tsx'
+import { ErrorWords } from '../ui/error-words.tsx'
 import '@mantine/core/styles/ScrollArea.layer.css'
 import '@mantine/core/styles/Combobox.layer.css'
 import { useDebouncedValue } from '@mantine/hooks'
@@ -7,8 +7,8 @@ import type { Patient } from '@rolecall/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { askPatients, eyesOf } from '../api/queries.ts'
-import { dateInWords } from '../patients/date-in-words.ts'
-import { useMe } from '../shell/use-me.ts'
+import { useMe } from '../api/use-me.ts'
+import { dateInWords } from '../ui/date-in-words.ts'
 import { useListedPatient } from './use-listed-patient.ts'
 
 interface PatientFieldProps {

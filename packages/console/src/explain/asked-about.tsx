@@ -4,7 +4,7 @@ import '@mantine/core/styles/Combobox.layer.css'
 import type { Me } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { askMembers, eyesOf, type WhyQuestion } from '../api/queries.ts'
-import { Trouble } from '../shell/load-error.tsx'
+import { Trouble } from '../ui/load-error.tsx'
 import classes from './asked-about.module.css'
 import { useWhy } from './use-why.ts'
 

@@ -1,9 +1,9 @@
 import type { Location } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { eyesOf } from '../api/queries.ts'
-import { useMe } from '../shell/use-me.ts'
-import { askLocations } from './queries.ts'
+import { askLocations } from '../practice/queries.ts'
+import { eyesOf } from './queries.ts'
+import { useMe } from './use-me.ts'
 
 /** The locations of the practice by their id, in the order of their names. Empty until they are there, and for who sees neither patients nor bookings. */
 export function useLocations(): ReadonlyMap<string, Location> {
