@@ -191,7 +191,7 @@ function faultOf({ status, type, text }: Answer): string | undefined {
   const { detail } = JSON.parse(text) as { readonly detail?: string }
   if (status === 503 && deliberate.test(detail ?? '')) return undefined
   if (status >= 500) return `${status} ${detail}`
-  if (type.startsWith('application/problem+json') && !/^[`\p{L}\p{N}].*[^.]$/su.test(detail ?? ''))
+  if (type.startsWith('application/problem+json') && !/^\S.*[^.]$/su.test(detail ?? ''))
     return `no sentence: ${detail}`
   return undefined
 }
