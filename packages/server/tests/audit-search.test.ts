@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { closeBlock } from '../src/audit/index-records.ts'
-import { type Filter, listEntries } from '../src/audit/list-entries.ts'
+import { listEntries } from '../src/audit/list-entries.ts'
 import { insertEntries } from '../src/audit/log.ts'
+import type { Filter } from '../src/audit/read-entries.ts'
 import { entryOf, withLog } from './audit-log.ts'
 
 const { asSuperuser, database, newPractice, seal, verify } = await withLog()

@@ -11,7 +11,7 @@ const biome = join(root, 'node_modules/@biomejs/biome/bin/biome')
 
 /** A house with the same rules and none of the rooms. */
 const folder = withFolder()
-for (const name of ['biome.json', '.gitignore', 'scripts/no-database.grit', 'scripts/no-clock.grit'])
+for (const name of ['biome.jsonc', '.gitignore', 'scripts/no-database.grit', 'scripts/no-clock.grit'])
   cpSync(join(root, name), join(folder, name))
 
 /** What the linter says of a file of the server. */
@@ -78,7 +78,7 @@ test.each([
 })
 
 test('of the import those files hold one that cannot do without, each by its name', () => {
-  const written = readFileSync(join(root, 'biome.json'), 'utf8')
+  const written = readFileSync(join(root, 'biome.jsonc'), 'utf8')
   const [, names = ''] = written.match(/src\/import\/\{([^}]*)\}\.ts/) ?? []
   const holders = readdirSync(join(root, 'packages/server/src/import')).filter((name) =>
     /\bDatabase\b|\bdatabase\b[^)]*: ServerParts/.test(

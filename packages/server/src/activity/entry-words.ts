@@ -2,7 +2,7 @@
 import { type OperationId, operations } from '@rolecall/contract'
 import { practiceCatalog, type Snapshot, type Step } from '@rolecall/core'
 import { nameOf } from '../access/member-name.ts'
-import type { ListedEntry } from '../audit/list-entries.ts'
+import type { ListedEntry } from '../audit/read-entries.ts'
 import { type Deed, namedDeed, objectIn } from './entry-objects.ts'
 
 export type Worded = Pick<

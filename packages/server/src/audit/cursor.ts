@@ -1,4 +1,4 @@
-import type { Place } from './list-entries.ts'
+import type { Place } from './read-entries.ts'
 
 /** A place in the log as `after` and `next` name it. */
 export function placeText({ at, id }: Place): string {

@@ -4,7 +4,7 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from '../database/connect.ts'
-import type { Filter } from './list-entries.ts'
+import type { Filter } from './read-entries.ts'
 
 /** The deed of an entry, as a join of `audit_entry as entry`. */
 export const deedOfEntry = sql`join audit_deed as deed on deed.practice_id = entry.practice_id

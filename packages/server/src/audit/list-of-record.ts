@@ -13,7 +13,7 @@ import {
   type ListedEntry,
   type Listing,
   lastSealed,
-} from './list-entries.ts'
+} from './read-entries.ts'
 
 interface Looking {
   readonly transaction: Transaction
