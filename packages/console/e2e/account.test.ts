@@ -41,7 +41,7 @@ test.each([
     // The 200 of Hill Road, less 10 whose charts are closed.
     await page.getByText('190', { exact: true }).waitFor()
     await page.getByText('have no passwords').waitFor()
-    await page.getByText('there are no sessions to look after').waitFor()
+    await page.getByText('there are no sessions to manage').waitFor()
     await expectSound(page)
   },
 )
@@ -49,7 +49,7 @@ test.each([
 test('what one cannot do is shown on demand, with the way to Why?', async () => {
   const page = await signedInAs('Finn Gallagher')
   await page.goto('/account')
-  await page.getByRole('button', { name: 'Show what you cannot do' }).click()
+  await page.getByRole('button', { name: 'Show what you can’t do' }).click()
   await page.getByRole('link', { name: /^Why\? .*the log of who did what/ }).click()
   await page.getByRole('heading', { name: 'No', exact: true }).waitFor()
   expect(new URL(page.url()).search).toBe('?kind=audit&act=view')
@@ -58,7 +58,7 @@ test('what one cannot do is shown on demand, with the way to Why?', async () => 
 test('the menu of who one is leads to the account', async () => {
   const page = await signedInAs('Bo Andersen')
   await page.goto('/')
-  await page.getByRole('button', { name: 'You are Bo Andersen' }).click()
+  await page.getByRole('button', { name: 'Signed in as Bo Andersen' }).click()
   await page.getByRole('menuitem', { name: 'Your account' }).click()
   await page.getByRole('heading', { name: 'Bo Andersen' }).waitFor()
 })
@@ -79,24 +79,24 @@ test('sessions are listed, and one of them is ended from here', async () => {
   await owner.getByRole('button', { name: 'Make the practice' }).click()
   await owner.getByRole('heading', { name: 'Patients', exact: true }).waitFor()
   const page = await signedIn('/account')
-  await page.getByText(/^This one, since /).waitFor()
+  await page.getByText(/^This session, since /).waitFor()
   await page.getByRole('button', { name: /^End the session in / }).click()
-  await page.getByText('You are signed in nowhere else.').waitFor()
+  await page.getByText('You’re not signed in anywhere else.').waitFor()
   await owner.getByLabel('Search by name').fill('x')
   await owner.getByRole('dialog', { name: 'Your session has ended' }).waitFor()
 })
 
-test('a wrong present password changes nothing and loses nothing, the right one does', async () => {
+test('a wrong current password changes nothing and loses nothing, the right one does', async () => {
   const page = await signedIn('/account')
   const next = 'seven kettles under the northern stair'
-  await page.getByLabel('Present password').fill('not the present one')
-  await page.getByLabel('Password', { exact: true }).fill(next)
-  await page.getByRole('button', { name: 'Change it' }).click()
+  await page.getByLabel('Current password').fill('not the current one')
+  await page.getByLabel('New password').fill(next)
+  await page.getByRole('button', { name: 'Change password' }).click()
   await page.getByRole('alert').waitFor()
-  expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe(next)
+  expect(await page.getByLabel('New password').inputValue()).toBe(next)
   expect(await violations(page)).toEqual([])
-  await page.getByLabel('Present password').fill(password)
-  await page.getByRole('button', { name: 'Change it' }).click()
-  await page.getByText('Your password is changed.').waitFor()
+  await page.getByLabel('Current password').fill(password)
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await page.getByText('Password changed.').waitFor()
   await signedIn('/account', next)
 })

@@ -11,8 +11,8 @@ const browser = await withBrowser()
 
 const password = 'seven teal umbrellas in november'
 const words =
-  'at the machine that Rolecall runs on, somebody made a link by which Dr Mira Okoro, the owner, chooses a new password'
-const shown = 'somebody made a link by which Dr Mira Okoro'
+  'Someone with access to the server created a link for Dr Mira Okoro, the owner, to choose a new password'
+const shown = 'created a link for Dr Mira Okoro'
 
 const answer = await fetch(`${installation.address}/api/set-up`, {
   method: 'POST',
@@ -40,7 +40,7 @@ async function signedIn(window?: Window): Promise<Page> {
 }
 
 const notice = (page: Page) => page.getByRole('alert').filter({ hasText: shown })
-const seen = (page: Page) => page.getByRole('button', { name: 'I have seen this' })
+const seen = (page: Page) => page.getByRole('button', { name: 'Mark as read' })
 
 test('where nothing was done at the machine nothing is said of it', async () => {
   const page = await signedIn()
@@ -57,7 +57,7 @@ test.each([
     const page = await signedIn({ width, scheme })
     await notice(page).first().waitFor()
     expect(await notice(page).first().textContent()).toMatch(
-      /^\d{2} \w{3} \d{4}, \d{2}:\d{2} At the machine .+ a new password\.I have seen this$/,
+      /^\d{2} \w{3} \d{4}, \d{2}:\d{2} Someone with access .+ a new password\.Mark as read$/,
     )
     await expectSound(page)
     await page.goto('/account')
@@ -92,7 +92,7 @@ test('where that cannot be kept it stays, and says so', async () => {
   await notice(page).waitFor()
   await page.route('**/seen', (route) => route.fulfill({ status: 503 }))
   await seen(page).click()
-  await page.getByText('It stays here for now.').waitFor()
+  await page.getByText('The announcement stays here for now.').waitFor()
   expect(await notice(page).count()).toBe(1)
   await page.unroute('**/seen')
   await seen(page).click()

@@ -13,7 +13,7 @@ test('those who cannot sign in are shown, with the reason', async () => {
   const tanaka = page.getByRole('listitem').filter({ hasText: 'Dr Haruto Tanaka' })
   await tanaka.waitFor()
   expect(await tanaka.getByRole('button').count()).toBe(0)
-  expect(await tanaka.innerText()).toMatch(/Cannot sign in\. \S/)
+  expect(await tanaka.innerText()).toMatch(/Can’t sign in\. \S/)
 })
 
 test('the sign-in page says that everything is made up', async () => {
@@ -24,7 +24,7 @@ test('the sign-in page says that everything is made up', async () => {
 test('signing out leads to the sign-in page, and nothing of the person before is left', async () => {
   const page = await visitAs('Dr Wei Chen')
   expect(await countOn(page)).toBe(582)
-  await page.getByRole('button', { name: 'You are Dr Wei Chen' }).click()
+  await page.getByRole('button', { name: 'Signed in as Dr Wei Chen' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await pick(page, 'Hattie Ormond')
   await page.getByRole('heading', { name: 'You reach no patients' }).waitFor()
@@ -92,9 +92,9 @@ test('an answer that takes long is said to', async () => {
   })
   await page.reload()
   await expect.poll(() => held).toBe(1)
-  expect(await page.getByText('Still waiting').count()).toBe(0)
+  expect(await page.getByText('Still loading').count()).toBe(0)
   await page.clock.fastForward('00:04')
-  await page.getByText('Still waiting for your patients.').waitFor()
+  await page.getByText('Still loading your patients.').waitFor()
   await page.getByRole('button', { name: 'Retry' }).click()
   await page.getByRole('row').nth(1).waitFor()
 })
@@ -135,7 +135,7 @@ test('signing in leads nowhere but into the console', async () => {
 
 test('the colours chosen are there again before anything is drawn', async () => {
   const page = await visitAs('Dr Wei Chen')
-  await page.getByRole('button', { name: 'Colours' }).click()
+  await page.getByRole('button', { name: 'Theme' }).click()
   await page.getByRole('menuitemradio', { name: 'Dark' }).click()
   await page.route('**/assets/*.js', (route) => route.abort())
   await page.reload({ waitUntil: 'domcontentloaded' })

@@ -22,11 +22,11 @@ import { withConsole } from './visit.ts'
 
 const { demo, visit, visitAs } = await withConsole()
 
-const own = ['Patients', 'Why?']
-const desk = ['Patients', 'Calendar', 'Why?']
-const treating = ['Patients', 'Calendar', 'Import', 'Why?']
-const managing = ['Patients', 'Team', 'Roles', 'Practice', 'Activity', 'Import', 'Why?']
-const owning = ['Patients', 'Calendar', 'Team', 'Roles', 'Practice', 'Activity', 'Import', 'Why?']
+const own = ['Patients', 'Check access']
+const desk = ['Patients', 'Calendar', 'Check access']
+const treating = ['Patients', 'Calendar', 'Import', 'Check access']
+const managing = ['Patients', 'Team', 'Roles', 'Practice', 'Activity', 'Import', 'Check access']
+const owning = ['Patients', 'Calendar', 'Team', 'Roles', 'Practice', 'Activity', 'Import', 'Check access']
 
 /** How many records they may view: worked out on paper in the tests of the demo's patients and visits. */
 const people = [
@@ -87,7 +87,7 @@ test.each(people)(
           .waitFor()
     }
     await page.goto('/account')
-    await page.getByRole('heading', { name: 'What you may do' }).waitFor()
+    await page.getByRole('heading', { name: 'What you can do' }).waitFor()
     await page.getByRole('heading', { name: 'You can', exact: true }).waitFor()
     const counted = page.locator('dl > div')
     const rows = await counted.evaluateAll((all) =>
@@ -105,18 +105,16 @@ async function follow(page: Page, path: string): Promise<void> {
   }, path)
 }
 
-test('the help names whom to ask, who manages access here, and outside nobody', async () => {
+test('the help names the admins to ask, and no one before sign-in', async () => {
   const ana = await visitAs('Ana Silva')
   const ask = async (page: Page) => {
     await page.getByRole('button', { name: 'Help with this page' }).click()
-    return page.getByRole('dialog').getByRole('heading', { name: 'Whom to ask' }).locator('+ p').innerText()
+    return page.getByRole('dialog').getByRole('heading', { name: 'Who to ask' }).locator('+ p').innerText()
   }
-  expect(await ask(ana)).toBe(
-    'For access, or when something does not work, ask Dr Wei Chen or Mara Whitfield.',
-  )
+  expect(await ask(ana)).toBe('For access, or if something isn’t working, ask Dr Wei Chen or Mara Whitfield.')
   const owner = await visitAs('Dr Wei Chen')
-  expect(await ask(owner)).toBe('For access, or when something does not work, ask Mara Whitfield.')
-  expect(await ask(await visit('/sign-in'))).toMatch(/^Those who manage access in your practice:/)
+  expect(await ask(owner)).toBe('For access, or if something isn’t working, ask Mara Whitfield.')
+  expect(await ask(await visit('/sign-in'))).toMatch(/^Ask an admin of your practice\./)
 })
 
 test('nobody is left out who can sign in', async () => {

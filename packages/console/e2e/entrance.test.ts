@@ -34,7 +34,7 @@ async function atRest(page: Page): Promise<void> {
 
 test('before it is set up, the way in says where the link is', async () => {
   const page = await visit('/')
-  await page.getByRole('heading', { name: 'Rolecall is not set up yet' }).waitFor()
+  await page.getByRole('heading', { name: 'Rolecall isn’t set up yet' }).waitFor()
   expect(await violations(page)).toEqual([])
 })
 
@@ -136,7 +136,7 @@ test('whoever finds a locked session of somebody else signs in as themselves', a
   await page.getByRole('heading', { name: 'You reach no patients' }).waitFor()
   await installation.letSessionsIdle()
   await page.reload()
-  await page.getByRole('button', { name: 'Sign in as somebody else' }).click()
+  await page.getByRole('button', { name: 'Sign in as someone else' }).click()
   await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor()
   await signIn(page)
   await page.getByRole('heading', { name: 'You reach no patients' }).waitFor()
@@ -160,7 +160,7 @@ test('a forgotten password is answered the same, whoever asks', async () => {
   for (const email of ['mira@example.org', 'nobody@example.org']) {
     const page = await visit('/forgotten')
     await page.getByLabel('E-mail address').fill(email)
-    await page.getByRole('button', { name: 'Send the link' }).click()
+    await page.getByRole('button', { name: 'Send link' }).click()
     await page.getByText('If there is an account with this address').waitFor()
   }
 })

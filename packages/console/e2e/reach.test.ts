@@ -63,7 +63,7 @@ test.each(people)('core says of $name what the page says', ({ id, reaches }) => 
 test('an assistant reaches what the practitioner acted for reaches', async () => {
   const page = await visitAs('Vera Santos')
   const actFor = async (name: string): Promise<void> => {
-    await page.getByRole('button', { name: 'Acting for' }).click()
+    await page.getByRole('button', { name: 'Working for' }).click()
     await page.getByRole('menuitemradio', { name }).click()
   }
   await actFor('Dr Wei Chen')

@@ -95,7 +95,7 @@ async function shootAs(
     .waitFor()
   await shot(`${id}-patients`)
   if (id === 'vera') {
-    await page.getByRole('button', { name: 'Acting for' }).click()
+    await page.getByRole('button', { name: 'Working for' }).click()
     await page.getByRole('menuitemradio', { name: 'Dr Haruto Tanaka' }).waitFor()
     await shot(`${id}-menu`)
     await page.getByRole('menuitemradio', { name: 'Dr Haruto Tanaka' }).click()
@@ -113,7 +113,7 @@ async function shootAs(
     await shot(`${id}-${what}`)
   }
   await page.getByRole('button', { name: 'Help with this page' }).click()
-  await page.getByText('The words on this page').waitFor()
+  await page.getByText('Terms on this page').waitFor()
   await shot(`${id}-help`)
   for (const [what, address] of Object.entries(pages)) {
     await page.goto(address)

@@ -8,7 +8,7 @@ const { visit, signedInAs, visitAs } = await withConsole()
 const places: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   'the patients': async (page) => page.getByRole('row').nth(1).waitFor(),
   'the menu of colours': async (page) => {
-    await page.getByRole('button', { name: 'Colours' }).click()
+    await page.getByRole('button', { name: 'Theme' }).click()
     await page.getByRole('menuitemradio', { name: 'Dark' }).waitFor()
   },
   'Why? with a yes': (page) => why(page, 'p007'),
@@ -36,7 +36,7 @@ test.each(looks)('axe finds nothing and nothing scrolls sideways: $scheme, $widt
   const assistant = await visitAs('Vera Santos', look)
   await assistant.getByText('The nine steps').waitFor()
   await expectSound(assistant, 'nobody in reach')
-  await assistant.getByRole('button', { name: 'Acting for' }).click()
+  await assistant.getByRole('button', { name: 'Working for' }).click()
   await assistant.getByRole('menuitemradio', { name: 'Nobody' }).waitFor()
   await expectSound(assistant, 'the menu of whom one acts for')
   const page = await visitAs('Dr Wei Chen', look)

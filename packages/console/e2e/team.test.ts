@@ -70,7 +70,7 @@ test('a search and a grouping stand in the address', async () => {
   expect(new URL(page.url()).search).toBe('?search=provider&group=status')
   await page.getByLabel('Search the team').fill('nobody like this')
   await page.getByRole('heading', { name: 'Nobody matches' }).waitFor()
-  await page.getByRole('button', { name: 'Clear the search' }).last().click()
+  await page.getByRole('button', { name: 'Clear search' }).last().click()
   await page.getByText('22 people').waitFor()
 })
 

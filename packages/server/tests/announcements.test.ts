@@ -79,7 +79,7 @@ beforeEach(async () => {
 
 const shownTo = async (client: Client) =>
   (await client.get<Announcements>('/api/announcements')).announcements
-const words = `at the machine that Rolecall runs on, somebody made a link by which ${owner.name}, the owner, chooses a new password`
+const words = `Someone with access to the server created a link for ${owner.name}, the owner, to choose a new password`
 
 test('of three admins, one an assistant, each is told, in the console and by mail, and nobody else', async () => {
   const recovered = await recoverOwner(database, practice, undefined)
@@ -95,7 +95,7 @@ test('of three admins, one an assistant, each is told, in the console and by mai
       {
         id: expect.any(String),
         at: expect.stringMatching(/^\d{4}-.*Z$/),
-        words: `${words}. If ${owner.name} knows nothing of it, talk to whoever runs that machine.`,
+        words: `${words}. If ${owner.name} doesn’t know about this, talk to the person who runs the server.`,
       },
     ])
   for (const { email, client } of others)
@@ -192,7 +192,7 @@ test('where the owner is given an account, the others are told of which address'
       .where('member_id', '=', 'zoe')
       .execute(),
   )
-  expect(told?.words).toContain('of the address b@gs.example')
+  expect(told?.words).toContain('with the address b@gs.example')
 })
 
 test('nobody is shown what was done to another practice', async () => {

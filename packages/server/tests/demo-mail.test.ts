@@ -97,6 +97,6 @@ test('where a practice works no mail is written anywhere, whether or not there i
   for (const { written } of [first, second]) {
     expect(written()).not.toContain(owner.email)
     expect(written()).not.toContain('reset#token')
-    expect(written()).not.toContain('Choose a new password')
+    expect(written()).not.toContain('Reset your password')
   }
 })

@@ -8,7 +8,7 @@ import { ChangePassword } from './change-password.tsx'
 import { MyAccess } from './my-access.tsx'
 import { MySessions } from './my-sessions.tsx'
 
-/** Oneself: who one is here, what one may do, where one is signed in, and the password. */
+/** The signed-in person: their access, their sessions and their password. */
 export function AccountPage() {
   const { member, practice, actingFor } = useMe()
   const { data: entrance } = useQuery(askEntrance)
@@ -22,7 +22,7 @@ export function AccountPage() {
           <h1>{member.name}</h1>
           <p className={classes.lead}>
             {member.job === '' ? '' : `${member.job}, `}at {practice.name}
-            {actingFor && `, acting for ${actingFor.name}`}
+            {actingFor && `, working for ${actingFor.name}`}
           </p>
         </div>
       </div>
@@ -33,22 +33,21 @@ export function AccountPage() {
           {entrance && (
             <>
               <section className={classes.part}>
-                <h2>Where you are signed in</h2>
+                <h2>Where you’re signed in</h2>
                 {isPicked ? (
                   <p className={classes.aside}>
-                    In the demo people are picked, and nobody proves who they are. So there are no sessions to
-                    look after here: closing the browser or signing out is all there is.
+                    In the demo you sign in without a password, so there are no sessions to manage here.
                   </p>
                 ) : (
                   <MySessions />
                 )}
               </section>
               <section className={classes.part}>
-                <h2>Your password</h2>
+                <h2>Password</h2>
                 {isPicked ? (
                   <p className={classes.aside}>
-                    The people of the demo are made up and have no passwords. In your own practice this is
-                    where you change yours.
+                    The people in the demo are made up and have no passwords. In your own practice, you change
+                    yours here.
                   </p>
                 ) : (
                   <ChangePassword />
@@ -61,8 +60,8 @@ export function AccountPage() {
       <Help
         title="Your account"
         page={[
-          'What you may do stands here in sentences, with what narrows it. An admin of your practice gives and takes roles; nobody changes their own.',
-          'End a session you do not know, and then change your password: that ends all others too.',
+          'What you can do here, and what limits it. To change it, ask an admin of your practice.',
+          'If you don’t recognize a session, end it and change your password: that ends all your other sessions too.',
         ]}
         uses={['role', 'teamAccess', 'tagLimit', 'reach', 'session']}
       />

@@ -8,7 +8,7 @@ import { Notice } from '../ui/notice.tsx'
 import classes from './change-password.module.css'
 import { changePassword } from './queries.ts'
 
-/** Another password, chosen by whoever knows the present one. */
+/** Changes one’s own password, with the current one as proof. */
 export function ChangePassword() {
   const { member, practice } = useMe()
   const [current, setCurrent] = useState('')
@@ -21,7 +21,7 @@ export function ChangePassword() {
       setNext('')
       await queries.invalidateQueries({ queryKey: ['sessions'] })
     },
-    // A wrong present password is the answer here, and says nothing about the session.
+    // A wrong current password is the answer here, and says nothing about the session.
     meta: { proves: true },
   })
   const submit = (event: FormEvent): void => {
@@ -32,14 +32,12 @@ export function ChangePassword() {
     <form className={classes.form} onSubmit={submit}>
       {change.isError && (
         <Notice tone="trouble">
-          <ErrorWords error={change.error} /> It is unchanged.
+          <ErrorWords error={change.error} /> Your password hasn’t changed.
         </Notice>
       )}
-      {change.isSuccess && (
-        <Notice>Your password is changed. You were signed out everywhere but here.</Notice>
-      )}
+      {change.isSuccess && <Notice>Password changed. You were signed out everywhere else.</Notice>}
       <PasswordInput
-        label="Present password"
+        label="Current password"
         autoComplete="current-password"
         required
         withAsterisk={false}
@@ -47,6 +45,7 @@ export function ChangePassword() {
         onChange={(event) => setCurrent(event.currentTarget.value)}
       />
       <NewPassword
+        label="New password"
         password={next}
         change={(password) => {
           setNext(password)
@@ -56,7 +55,7 @@ export function ChangePassword() {
       />
       <div>
         <Button type="submit" loading={change.isPending}>
-          Change it
+          Change password
         </Button>
       </div>
     </form>

@@ -16,7 +16,7 @@ test.each([
     'Chrome on Android',
   ],
   ['curl/8.5', '“curl/8.5”'],
-  ['', 'A device that did not say what it is'],
+  ['', 'Unknown device'],
 ])('%s is %s', (device, words) => {
   expect(deviceInWords(device)).toBe(words)
 })

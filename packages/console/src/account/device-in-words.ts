@@ -2,8 +2,7 @@
 export function deviceInWords(device: string): string {
   const browser = browsers.find(([sign]) => sign.test(device))?.[1]
   const system = systems.find(([sign]) => sign.test(device))?.[1]
-  if (browser === undefined)
-    return device === '' ? 'A device that did not say what it is' : `“${device.slice(0, 60)}”`
+  if (browser === undefined) return device === '' ? 'Unknown device' : `“${device.slice(0, 60)}”`
   return system === undefined ? browser : `${browser} on ${system}`
 }
 

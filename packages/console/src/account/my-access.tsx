@@ -15,21 +15,21 @@ import { abilitiesIn } from './abilities-in.ts'
 import part from './account-page.module.css'
 import classes from './my-access.module.css'
 
-/** What one may do, in sentences, with the roles it comes from and what narrows it. */
+/** What one can do, in sentences, with the roles it comes from and the limits on it. */
 export function MyAccess() {
   const question = askMyAccess(eyesOf(useMe()))
   const { data, error, isFetching } = useQuery(question)
   const retry = useAskAgain(question.queryKey)
   return (
     <section className={part.part}>
-      <h2>What you may do</h2>
+      <h2>What you can do</h2>
       {data ? (
         <Access access={data} />
       ) : error ? (
-        <Trouble what="what you may do" error={error} busy={isFetching} retry={retry} />
+        <Trouble what="what you can do" error={error} busy={isFetching} retry={retry} />
       ) : (
         <>
-          <SlowNotice what="what you may do" retry={retry} />
+          <SlowNotice what="what you can do" retry={retry} />
           {['70%', '55%', '64%', '48%', '59%', '66%'].map((width) => (
             <Skeleton key={width} height={16} width={width} />
           ))}
@@ -49,7 +49,7 @@ function Access({ access: { roles, limits, acts, counts } }: { readonly access: 
     <>
       <Part heading="Your roles">
         {held.length === 0 ? (
-          <p className={classes.none}>You hold no role. An admin can give you one.</p>
+          <p className={classes.none}>You have no role. An admin can add one.</p>
         ) : (
           <ul className={classes.lines}>
             {held.map(({ grant, words }) => (
@@ -59,7 +59,7 @@ function Access({ access: { roles, limits, acts, counts } }: { readonly access: 
         )}
       </Part>
       {inForce.length > 0 && (
-        <Part heading="What narrows it">
+        <Part heading="Limits">
           <ul className={classes.lines}>
             {inForce.map(({ limit, setOn, effect }) => (
               <li key={`${limit} ${setOn.id} ${effect}`}>
@@ -71,11 +71,7 @@ function Access({ access: { roles, limits, acts, counts } }: { readonly access: 
       )}
       {counted.length > 0 && <Counts counts={counted} />}
       <Part heading="You can">
-        {open.length === 0 ? (
-          <p className={classes.none}>As you work now, nothing is open to you.</p>
-        ) : (
-          <Abilities acts={open} />
-        )}
+        {open.length === 0 ? <p className={classes.none}>Nothing right now.</p> : <Abilities acts={open} />}
       </Part>
       {closed.length > 0 && <Closed acts={closed} />}
     </>
@@ -96,7 +92,7 @@ const number = new Intl.NumberFormat('en')
 function Counts({ counts }: { readonly counts: MemberAccess['counts'] }) {
   const most = Math.max(...counts.map(({ count }) => count))
   return (
-    <Part heading="What you can open">
+    <Part heading="What you can see">
       <dl className={classes.counts}>
         {counts.map(({ kind, count }) => (
           <div key={kind}>
@@ -162,7 +158,7 @@ function Closed({ acts }: { readonly acts: MemberAccess['acts'] }) {
         aria-expanded={isOpen}
         onClick={() => setIsOpen((before) => !before)}
       >
-        {isOpen ? 'Hide what you cannot do' : 'Show what you cannot do'}
+        {isOpen ? 'Hide what you can’t do' : 'Show what you can’t do'}
       </Button>
       {isOpen && <Abilities acts={acts} />}
     </div>

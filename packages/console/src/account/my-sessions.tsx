@@ -12,7 +12,7 @@ import { deviceInWords } from './device-in-words.ts'
 import classes from './my-sessions.module.css'
 import { askSessions, endOtherSessions, endSession } from './queries.ts'
 
-/** Every place one is signed in to this practice, and the way to end it there. */
+/** Every session one has in this practice, with a button to end it. */
 export function MySessions() {
   const { whenInWords } = useWhen()
   const question = askSessions(eyesOf(useMe()))
@@ -39,7 +39,7 @@ export function MySessions() {
     <>
       {trouble && (
         <Notice tone="trouble">
-          <ErrorWords error={trouble} /> The session goes on for now.
+          <ErrorWords error={trouble} /> The session hasn’t ended.
         </Notice>
       )}
       <ul className={classes.sessions}>
@@ -51,7 +51,7 @@ export function MySessions() {
                 {deviceInWords(device)}
               </span>
               <span className={classes.times}>
-                {current ? 'This one, ' : `Last used ${whenInWords(lastSeenAt)}, `}
+                {current ? 'This session, ' : `Last used ${whenInWords(lastSeenAt)}, `}
                 since {whenInWords(startedAt)}
               </span>
             </div>
@@ -71,10 +71,10 @@ export function MySessions() {
       </ul>
       {others.length > 1 && (
         <Button variant="default" size="sm" loading={endOthers.isPending} onClick={() => endOthers.mutate()}>
-          End all {others.length} others
+          End all {others.length} other sessions
         </Button>
       )}
-      {others.length === 0 && <p className={classes.times}>You are signed in nowhere else.</p>}
+      {others.length === 0 && <p className={classes.times}>You’re not signed in anywhere else.</p>}
     </>
   )
 }

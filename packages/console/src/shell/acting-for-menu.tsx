@@ -6,9 +6,9 @@ import { actFor, askMe } from '../api/queries.ts'
 import { ErrorWords } from '../ui/error-words.tsx'
 import classes from './acting-for-menu.module.css'
 
-const nobody = 'nobody'
+const nobody = 'no one'
 
-/** For an assistant: as whose hands they work. What they reach follows. */
+/** For an assistant: chooses the practitioner they act for, and with it the patients they see. */
 export function ActingForMenu({ me: { actingFor, manages } }: { readonly me: Me }) {
   const queries = useQueryClient()
   const change = useMutation({
@@ -25,7 +25,7 @@ export function ActingForMenu({ me: { actingFor, manages } }: { readonly me: Me 
             rightSection={<IconChevronDown size={16} />}
             loading={change.isPending}
           >
-            <span className={classes.label}>Acting for</span> <strong>{actingFor?.name ?? nobody}</strong>
+            <span className={classes.label}>Working for</span> <strong>{actingFor?.name ?? nobody}</strong>
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
@@ -33,21 +33,21 @@ export function ActingForMenu({ me: { actingFor, manages } }: { readonly me: Me 
             value={actingFor?.id ?? ''}
             onChange={(practitioner) => change.mutate(practitioner === '' ? null : practitioner)}
           >
-            <Menu.Label>You work as the hands of</Menu.Label>
+            <Menu.Label>Working for</Menu.Label>
             {manages.map(({ id, name }) => (
               <Menu.RadioItem key={id} value={id} closeMenuOnClick>
                 {name}
               </Menu.RadioItem>
             ))}
             <Menu.RadioItem value="" closeMenuOnClick>
-              Nobody
+              No one
             </Menu.RadioItem>
           </Menu.RadioGroup>
         </Menu.Dropdown>
       </Menu>
       {change.isError && (
         <p role="alert" className={classes.trouble}>
-          <ErrorWords error={change.error} /> You still act for {actingFor?.name ?? nobody}.
+          <ErrorWords error={change.error} /> You’re still working for {actingFor?.name ?? nobody}.
         </p>
       )}
     </div>

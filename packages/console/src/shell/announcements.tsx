@@ -36,7 +36,7 @@ export function Announcements({ me, goOn }: AnnouncementsProps) {
     <section aria-label="Announcements" className={classes.announcements}>
       {see.error && (
         <Notice tone="trouble">
-          <ErrorWords error={see.error} /> It stays here for now.
+          <ErrorWords error={see.error} /> The announcement stays here for now.
         </Notice>
       )}
       {data.announcements.map(({ id, at, words }) => (
@@ -44,7 +44,7 @@ export function Announcements({ me, goOn }: AnnouncementsProps) {
           key={id}
           tone="trouble"
           action={{
-            label: 'I have seen this',
+            label: 'Mark as read',
             run: () => see.mutate(id),
             busy: see.isPending && see.variables === id,
           }}

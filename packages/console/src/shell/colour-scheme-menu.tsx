@@ -4,7 +4,7 @@ import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react'
 const schemes = [
   { value: 'light', label: 'Light', Icon: IconSun },
   { value: 'dark', label: 'Dark', Icon: IconMoon },
-  { value: 'auto', label: 'As the system', Icon: IconDeviceDesktop },
+  { value: 'auto', label: 'System', Icon: IconDeviceDesktop },
 ] as const
 
 /** Light, dark, or whatever the system says. */
@@ -14,7 +14,7 @@ export function ColourSchemeMenu() {
   return (
     <Menu position="bottom-end" width={190}>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={36} aria-label={`Colours: ${label.toLowerCase()}`}>
+        <ActionIcon variant="subtle" color="gray" size={36} aria-label={`Theme: ${label.toLowerCase()}`}>
           <Icon size={19} />
         </ActionIcon>
       </Menu.Target>

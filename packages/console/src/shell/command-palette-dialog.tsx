@@ -93,12 +93,12 @@ function Palette({ me, close }: { readonly me: Me; readonly close: () => void })
           className={classes.input}
           data-autofocus
           role="combobox"
-          aria-label="Go to a page, a patient or a person"
+          aria-label="Search pages, patients and team"
           aria-expanded={places.length > 0}
           aria-controls={`${id}-list`}
           aria-autocomplete="list"
           {...(places.length > 0 && { 'aria-activedescendant': `${id}-${current}` })}
-          placeholder="Page, patient or person"
+          placeholder="Search pages, patients and team"
           autoComplete="off"
           spellCheck={false}
           value={typed}
@@ -116,7 +116,7 @@ function Palette({ me, close }: { readonly me: Me; readonly close: () => void })
       <p role="status" className={classes.status}>
         {statusOf()}
       </p>
-      <div id={`${id}-list`} role="listbox" aria-label="Where to" className={classes.list}>
+      <div id={`${id}-list`} role="listbox" aria-label="Results" className={classes.list}>
         {groups
           .filter((group) => group.places.length > 0)
           .map((group) => (
@@ -151,8 +151,8 @@ function Palette({ me, close }: { readonly me: Me; readonly close: () => void })
   function statusOf(): string {
     if (error) return sentenceOf(error)
     if (isSearching) return 'Searching…'
-    if (places.length === 0) return `Nothing you can go to begins with “${typed.trim()}”.`
-    return `${places.length} ${places.length === 1 ? 'place' : 'places'} to go to. Arrow keys choose, Enter goes.`
+    if (places.length === 0) return `No results for “${typed.trim()}”`
+    return `${places.length} ${places.length === 1 ? 'result' : 'results'} · ↑↓ to move, Enter to open`
   }
 }
 
@@ -200,7 +200,7 @@ function useGroups(me: Me, typed: string) {
           : [],
     },
     {
-      name: 'People of the practice',
+      name: 'Team',
       places:
         typed === ''
           ? []

@@ -38,9 +38,9 @@ export function CommandPalette({ me }: { readonly me: Me }) {
         variant="subtle"
         color="gray"
         size={36}
-        aria-label="Go to a page, a patient or a person"
+        aria-label="Search pages, patients and team"
         aria-keyshortcuts="Control+K Meta+K"
-        title="Go to… (Ctrl K)"
+        title="Search (Ctrl K)"
         onClick={open}
       >
         <IconSearch size={19} />

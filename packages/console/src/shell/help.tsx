@@ -53,7 +53,7 @@ export function Help({ title, page, uses }: HelpProps) {
                 <p key={paragraph}>{paragraph}</p>
               ))}
             </div>
-            <h3 className={classes.heading}>The words on this page</h3>
+            <h3 className={classes.heading}>Terms on this page</h3>
             <dl className={classes.words}>
               {uses.map((name) => (
                 <div key={name}>
@@ -62,7 +62,7 @@ export function Help({ title, page, uses }: HelpProps) {
                 </div>
               ))}
             </dl>
-            <h3 className={classes.heading}>Whom to ask</h3>
+            <h3 className={classes.heading}>Who to ask</h3>
             <p>{contact(me)}</p>
           </Modal.Body>
         </Modal.Content>
@@ -73,12 +73,12 @@ export function Help({ title, page, uses }: HelpProps) {
 
 const names = new Intl.ListFormat('en', { type: 'disjunction' })
 
-/** Whom to turn to, by name where somebody is signed in. */
+/** Who to ask for help, by name for people who are signed in. */
 function contact(me: Me | undefined): string {
   const others = me?.admins.filter(({ id }) => id !== me.member.id) ?? []
   if (me === undefined)
-    return 'Those who manage access in your practice: they let people in, and nobody else can. They also know who runs Rolecall for you, should it not work.'
+    return 'Ask an admin of your practice. Only admins can invite people, and they know who to contact if Rolecall isn’t working.'
   if (others.length === 0)
-    return 'Nobody else manages access here. Whoever installed Rolecall finds help in its guides, should it not work.'
-  return `For access, or when something does not work, ask ${names.format(others.map(({ name }) => name))}.`
+    return 'There is no other admin here. If something’s broken, see the install guide.'
+  return `For access, or if something isn’t working, ask ${names.format(others.map(({ name }) => name))}.`
 }

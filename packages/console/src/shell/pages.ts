@@ -25,7 +25,7 @@ const pages = [
   },
   { to: '/activity', label: 'Activity', icon: IconHistory, asks: ['listAudit'] },
   { to: '/import', label: 'Import', icon: IconFileImport, asks: ['importFiles'] },
-  { to: '/why', label: 'Why?', icon: IconHelpHexagon, asks: undefined },
+  { to: '/why', label: 'Check access', icon: IconHelpHexagon, asks: undefined },
 ] as const satisfies readonly {
   readonly to: string
   readonly label: string

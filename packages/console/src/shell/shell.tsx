@@ -39,7 +39,7 @@ function SignedIn({ me }: { readonly me: Me }) {
   return (
     <>
       <a href="#content" className={classes.skip}>
-        Skip to the content
+        Skip to content
       </a>
       <header className={classes.header}>
         <Brand practice={me.practice.name} />

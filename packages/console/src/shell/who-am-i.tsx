@@ -29,7 +29,7 @@ export function WhoAmI({ me: { member } }: { readonly me: Me }) {
     <Menu position="bottom-end" width={230} closeOnItemClick={false} onClose={() => setIsWarned(false)}>
       <Menu.Target>
         <UnstyledButton className={classes.me}>
-          <VisuallyHidden>You are</VisuallyHidden>
+          <VisuallyHidden>Signed in as</VisuallyHidden>
           <Initials name={member.name} />
           <span className={classes.words}>
             <span className={classes.name}>{member.name}</span>
@@ -54,10 +54,10 @@ export function WhoAmI({ me: { member } }: { readonly me: Me }) {
           onClick={() => (isAnythingKept() && !isWarned ? setIsWarned(true) : leave.mutate())}
           disabled={leave.isPending}
         >
-          {isWarned ? 'Sign out all the same' : 'Sign out'}
+          {isWarned ? 'Sign out anyway' : 'Sign out'}
           {/* Inside the item: a menu holds nothing else that is read. */}
           <span aria-live="polite" className={classes.aside}>
-            {isWarned && 'Something you typed is not saved. Signing out lets go of it.'}
+            {isWarned && 'You have unsaved changes. You’ll lose what you typed.'}
             {leave.isError && <ErrorWords error={leave.error} />}
           </span>
         </Menu.Item>

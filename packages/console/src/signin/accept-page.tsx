@@ -11,7 +11,7 @@ import classes from './signed-out-layout.module.css'
 import { Outside } from './signed-out-layout.tsx'
 import { tokenInAddress } from './token-in-address.ts'
 
-/** Taking the place in a practice that one was invited to. */
+/** Accepts an invitation to a practice. */
 export function AcceptPage() {
   const token = tokenInAddress(useLocation().hash)
   const [name, setName] = useState('')
@@ -34,16 +34,16 @@ export function AcceptPage() {
     <Outside
       title="Your invitation"
       help={[
-        'An account belongs to one person, however many practices they work in. If you have one already, enter its password; otherwise you choose one now.',
+        'An account belongs to one person, even if they work in several practices. If you already have one, enter its password. Otherwise, choose one now.',
       ]}
     >
       <form className={classes.form} onSubmit={submit}>
         <div className={classes.intro}>
-          <h1>Take your place</h1>
-          <p>You were invited to work in a practice. If you have an account already, use its password.</p>
+          <h1>Accept your invitation</h1>
+          <p>You’ve been invited to join a practice. If you already have an account, enter its password.</p>
         </div>
         {token === undefined && (
-          <Notice tone="trouble">This link is cut short. Open it from the mail once more, as a whole.</Notice>
+          <Notice tone="trouble">This link is incomplete. Copy the whole link from the e-mail.</Notice>
         )}
         {accept.isError && (
           <Notice tone="trouble">
@@ -52,7 +52,7 @@ export function AcceptPage() {
         )}
         <TextInput
           label="Your name"
-          description="As colleagues and patients see it"
+          description="Shown to colleagues and patients"
           autoComplete="name"
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
@@ -60,7 +60,7 @@ export function AcceptPage() {
         <NewPassword password={password} change={setPassword} words={name === '' ? [] : [name]} />
         <div>
           <Button type="submit" loading={accept.isPending} disabled={token === undefined}>
-            Accept
+            Accept invitation
           </Button>
         </div>
       </form>

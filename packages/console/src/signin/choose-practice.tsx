@@ -13,13 +13,13 @@ interface ChoosePracticeProps {
   readonly choose: (id: string) => void
 }
 
-/** For an account that has a place in several practices. */
+/** For an account that belongs to several practices. */
 export function ChoosePractice({ practices, busy, choose }: ChoosePracticeProps) {
   return (
     <div className={classes.form}>
       <div className={classes.intro}>
-        <h1>Which practice?</h1>
-        <p>You have a place in several. You work in one at a time.</p>
+        <h1>Choose a practice</h1>
+        <p>You belong to several practices. Choose the one to work in now.</p>
       </div>
       {practices.map(({ id, name }) => (
         <Button key={id} variant="default" justify="flex-start" disabled={busy} onClick={() => choose(id)}>

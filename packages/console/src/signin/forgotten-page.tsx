@@ -8,7 +8,7 @@ import { Notice } from '../ui/notice.tsx'
 import classes from './signed-out-layout.module.css'
 import { Outside } from './signed-out-layout.tsx'
 
-/** Asking for a link to choose a new password. The answer is the same whether there is such an account or not. */
+/** Asks for a link to choose a new password. The answer is the same whether there is such an account or not. */
 export function ForgottenPage() {
   const [email, setEmail] = useState('')
   const ask = useMutation({ mutationFn: askForReset, meta: { proves: true } })
@@ -18,21 +18,21 @@ export function ForgottenPage() {
   }
   return (
     <Outside
-      title="Forgotten password"
+      title="Forgot password"
       help={[
-        'Rolecall sends a link to the address of your account. It works once and for a short while; with it you choose a new password, and every session of yours ends.',
-        'No mail came? Look among the unwanted ones, check the address, or ask an admin of your practice.',
+        'Rolecall e-mails you a link to choose a new password. The link works once and expires soon. Changing your password signs you out everywhere.',
+        'No e-mail? Check your spam folder and the address you entered, or ask an admin of your practice.',
       ]}
     >
       <form className={classes.form} onSubmit={submit}>
-        <h1>Forgotten your password?</h1>
+        <h1>Forgot your password?</h1>
         {ask.isSuccess ? (
           <Notice>
-            If there is an account with this address, a link is on its way to it. It works once and for a
-            short while.
+            If there is an account with this address, we’ve e-mailed it a link. The link works once and
+            expires soon.
           </Notice>
         ) : (
-          <p>Enter the address of your account, and a link to choose a new password is sent there.</p>
+          <p>Enter your account’s e-mail address. We’ll send you a link to choose a new password.</p>
         )}
         {ask.isError && (
           <Notice tone="trouble">
@@ -50,7 +50,7 @@ export function ForgottenPage() {
         />
         <div className={classes.beside}>
           <Button type="submit" loading={ask.isPending}>
-            Send the link
+            Send link
           </Button>
           <Anchor component={Link} to="/sign-in" size="sm">
             Back to sign in

@@ -5,6 +5,7 @@ import { asSentence } from '../api/as-sentence.ts'
 import { askStrength } from '../api/queries.ts'
 
 interface NewPasswordProps {
+  readonly label?: string
   readonly password: string
   readonly change: (password: string) => void
   /** What it must not be made of: the name, the address, the practice. */
@@ -13,15 +14,15 @@ interface NewPasswordProps {
 
 const least = 15
 
-/** A password that is being chosen, with a word on whether it would do while one types. */
-export function NewPassword({ password, change, words }: NewPasswordProps) {
+/** A field for a new password that checks its strength while one types. */
+export function NewPassword({ label = 'Password', password, change, words }: NewPasswordProps) {
   const [settled] = useDebouncedValue(password, 400)
   const isLong = [...settled].length >= least
   const { data } = useQuery({ ...askStrength(settled, words), enabled: isLong && settled === password })
   return (
     <PasswordInput
-      label="Password"
-      description="At least 15 characters. A few words in a row that only you would put together do well, in any language; no digits or signs are asked for."
+      label={label}
+      description="At least 15 characters. A few random words work well."
       name="new-password"
       autoComplete="new-password"
       required

@@ -36,7 +36,7 @@ export function PasswordForm({ hasEnded, practice, enter }: PasswordFormProps) {
         <h1>Sign in</h1>
         {practice !== undefined && <p>to {practice}</p>}
       </div>
-      {hasEnded && <Notice>Your session has ended. Sign in, and you go on where you were.</Notice>}
+      {hasEnded && <Notice>Your session has ended. Sign in to continue where you left off.</Notice>}
       {prove.isError && (
         <Notice tone="trouble">
           <ErrorWords error={prove.error} />
@@ -67,7 +67,7 @@ export function PasswordForm({ hasEnded, practice, enter }: PasswordFormProps) {
           Sign in
         </Button>
         <Anchor component={Link} to="/forgotten" size="sm">
-          Forgotten your password?
+          Forgot your password?
         </Anchor>
       </div>
     </form>

@@ -11,7 +11,7 @@ interface PersonCardProps {
   readonly enter: () => void
 }
 
-/** One person to sign in as. Who cannot sign in is shown all the same, with the reason. */
+/** One person to sign in as. People who cannot sign in are shown as well, with the reason. */
 export function PersonCard({ person, isEntering, enter }: PersonCardProps) {
   return (
     <li className={classes.item}>
@@ -44,7 +44,7 @@ function About({ person: { name, job, kind, hint, canSignIn } }: { readonly pers
           {job} <span className={classes.kind}>{kindWord(kind)}</span>
         </span>
         <span className={classes.hint}>
-          {!canSignIn && <strong>Cannot sign in. </strong>}
+          {!canSignIn && <strong>Can’t sign in. </strong>}
           {hint !== '' && <Sentence words={hint} />}
         </span>
       </span>

@@ -14,7 +14,7 @@ interface PickAPersonProps {
   readonly enter: () => void
 }
 
-/** Signing in to the demo: one picks a person, and nobody proves anything. */
+/** Signs in to the demo: one picks a person, without a password. */
 export function PickAPerson({ hasEnded, enter }: PickAPersonProps) {
   const queries = useQueryClient()
   const { data, error, isFetching } = useQuery(askPeople)
@@ -29,14 +29,17 @@ export function PickAPerson({ hasEnded, enter }: PickAPersonProps) {
   return (
     <>
       <div className={classes.intro}>
-        <h1>Pick a person</h1>
-        <p>See the practice through their eyes: which patients they reach, and why.</p>
+        <h1>Choose who to sign in as</h1>
+        <p>Each person sees different patients.</p>
       </div>
       <div className={classes.notices}>
-        {hasEnded && <Notice>Your session has ended. Pick who you are, and you go on where you were.</Notice>}
+        {hasEnded && (
+          <Notice>Your session has ended. Choose who to sign in as to continue where you left off.</Notice>
+        )}
         {data ? (
           <Notice>
-            This is a demo. The practice, its people and its patients are made up, so nobody needs a password.
+            This is a demo. The practice, its people and its patients are made up, so you don’t need a
+            password.
           </Notice>
         ) : (
           !error && <Skeleton height={48} radius="md" />
@@ -46,7 +49,7 @@ export function PickAPerson({ hasEnded, enter }: PickAPersonProps) {
             tone="trouble"
             action={{ label: 'Retry', run: () => pick.mutate(pick.variables), busy: pick.isPending }}
           >
-            <ErrorWords error={pick.error} /> You are not signed in yet.
+            <ErrorWords error={pick.error} /> You’re not signed in yet.
           </Notice>
         )}
         {!data && error && <Trouble what="the people" error={error} busy={isFetching} retry={retry} />}

@@ -10,7 +10,7 @@ import { ErrorWords } from '../ui/error-words.tsx'
 import { Notice } from '../ui/notice.tsx'
 import classes from './signed-out-layout.module.css'
 
-/** Over the page as it was left: who proves that they are still the same goes on with what they typed. */
+/** Asks for the password over the page as it was left, so that the same person can continue with what they typed. */
 export function ProveDialog({ me }: { readonly me: Me | undefined }) {
   const { data: needed } = useQuery(proof)
   return (
@@ -60,8 +60,8 @@ function Prove({ isLocked, me }: { readonly isLocked: boolean; readonly me: Me |
     <form className={classes.form} onSubmit={submit}>
       <p>
         {isLocked
-          ? 'Nobody used it for a while. Enter your password, and you go on where you were: nothing you typed is lost.'
-          : 'Sign in again, and you go on where you were: nothing you typed is lost.'}
+          ? 'Locked after inactivity. Enter your password to continue; your work is still here.'
+          : 'Sign in again to continue; your work is still here.'}
       </p>
       {prove.isError && (
         <Notice tone="trouble">
@@ -99,7 +99,7 @@ function Prove({ isLocked, me }: { readonly isLocked: boolean; readonly me: Me |
             forgetAnswers(queries)
           }}
         >
-          {me === undefined ? 'Sign in as somebody else' : `Not ${me.member.name}?`}
+          {me === undefined ? 'Sign in as someone else' : `Not ${me.member.name}?`}
         </Button>
       </div>
     </form>

@@ -10,7 +10,7 @@ import classes from './signed-out-layout.module.css'
 import { Outside } from './signed-out-layout.tsx'
 import { tokenInAddress } from './token-in-address.ts'
 
-/** Choosing a new password by the link that was sent. */
+/** Chooses a new password with the link that was sent. */
 export function ResetPage() {
   const token = tokenInAddress(useLocation().hash)
   const [password, setPassword] = useState('')
@@ -22,14 +22,12 @@ export function ResetPage() {
   return (
     <Outside
       title="New password"
-      help={[
-        'Choose a password that you use nowhere else. Every session of your account ends, on every device.',
-      ]}
+      help={['Choose a password you don’t use anywhere else. You’ll be signed out on every device.']}
     >
       {reset.isSuccess ? (
         <div className={classes.form}>
-          <h1>Your password is changed</h1>
-          <p>Every session of yours has ended. Sign in with the new one.</p>
+          <h1>Password changed</h1>
+          <p>You’ve been signed out everywhere. Sign in with your new password.</p>
           <div>
             <Button component={Link} to="/sign-in">
               Sign in
@@ -40,19 +38,17 @@ export function ResetPage() {
         <form className={classes.form} onSubmit={submit}>
           <h1>Choose a new password</h1>
           {token === undefined && (
-            <Notice tone="trouble">
-              This link is cut short. Open it from the mail once more, as a whole.
-            </Notice>
+            <Notice tone="trouble">This link is incomplete. Copy the whole link from the e-mail.</Notice>
           )}
           {reset.isError && (
             <Notice tone="trouble">
               <ErrorWords error={reset.error} />
             </Notice>
           )}
-          <NewPassword password={password} change={setPassword} words={[]} />
+          <NewPassword label="New password" password={password} change={setPassword} words={[]} />
           <div>
             <Button type="submit" loading={reset.isPending} disabled={token === undefined}>
-              Change the password
+              Change password
             </Button>
           </div>
         </form>

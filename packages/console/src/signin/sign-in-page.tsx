@@ -62,11 +62,11 @@ export function SignInPage() {
 }
 
 const demoHelp = [
-  'Every person here has their own job and their own access. Pick one, look at the patients they reach, and ask why.',
-  'In the real Rolecall each person signs in with their own account. Those who cannot sign in here say why on their card.',
+  'Each person here has their own job and their own access. Choose one, look at the patients they can see, and press Why? to check the reason.',
+  'In a real practice, each person signs in with their own account. If someone can’t sign in here, their card says why.',
 ]
 
 const passwordHelp = [
-  'Sign in with your own e-mail address and password. An account belongs to one person and is never shared: what you may see and do hangs on it, and what is done is written down under its name.',
-  'After a while without use Rolecall locks itself and asks for the password. What you typed stays.',
+  'Sign in with your own e-mail address and password. Never share your account: it decides what you can see and do, and the activity log records what you do under your name.',
+  'Rolecall locks after inactivity and asks for your password. What you typed is still there.',
 ]

@@ -15,8 +15,8 @@ export function ChangedBy({ edits, words }: ChangedByProps) {
       {edits.map(({ by, actingFor, at, fields }) => (
         <li key={at}>
           {by.name}
-          {actingFor && `, acting for ${actingFor.name},`} changed{' '}
-          {fields.map((field) => words[field] ?? field).join(' and ')}, {whenInWords(at)}
+          {actingFor && `, working for ${actingFor.name},`} changed{' '}
+          {fields.map((field) => words[field] ?? field).join(' and ')} on {whenInWords(at)}
         </li>
       ))}
     </ul>

@@ -51,7 +51,7 @@ export function Dialog({
         {/* The page has its banner already. */}
         <Modal.Header role="presentation">
           <Modal.Title>{title}</Modal.Title>
-          <Modal.CloseButton aria-label="Close without a change" />
+          <Modal.CloseButton aria-label="Close" />
         </Modal.Header>
         <Modal.Body>
           <form
@@ -69,7 +69,7 @@ export function Dialog({
                 error={error}
                 means={
                   error instanceof Failure && error.passes
-                    ? 'Nothing was changed as far as we know; what you filled in is still here. Please try again.'
+                    ? 'Your changes may not have been saved. What you filled in is still here. Please try again.'
                     : ''
                 }
                 confirm={() => isReady && !isBusy && run(true)}

@@ -23,7 +23,7 @@ export function Trouble({ what, error, busy, retry }: TroubleProps) {
   }
   return (
     <Notice tone="trouble" action={{ label: 'Retry', run: retry, busy }}>
-      <ErrorWords error={error} /> We could not load {what}. Nothing you typed is lost.
+      <ErrorWords error={error} /> We couldn’t load {what}. Anything you typed is still here.
     </Notice>
   )
 }
@@ -32,9 +32,7 @@ export function Trouble({ what, error, busy, retry }: TroubleProps) {
 export function SlowNotice({ what, retry }: Pick<TroubleProps, 'what' | 'retry'>) {
   const isLong = useAfter(4000)
   return isLong ? (
-    <Notice action={{ label: 'Retry', run: retry }}>
-      Still waiting for {what}. The network may be slow.
-    </Notice>
+    <Notice action={{ label: 'Retry', run: retry }}>Still loading {what}. The network may be slow.</Notice>
   ) : null
 }
 

@@ -36,11 +36,7 @@ export function NotSaved({ error, means, again, confirm, dismiss }: NotSavedProp
       {...(again && { action: { label: 'Save again', run: again } })}
       {...(dismiss && { dismiss })}
     >
-      {needsProof(error) ? (
-        'It was not saved, since your session had to be taken up again.'
-      ) : (
-        <ErrorWords error={error} />
-      )}{' '}
+      {needsProof(error) ? 'It wasn’t saved because your session had ended.' : <ErrorWords error={error} />}{' '}
       {means}
     </Notice>
   )

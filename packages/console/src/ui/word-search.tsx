@@ -36,7 +36,7 @@ export function WordSearch({ label, placeholder, search, change }: WordSearchPro
         typed !== '' && (
           <CloseButton
             size="sm"
-            aria-label="Clear the search"
+            aria-label="Clear search"
             onClick={() => {
               type('')
               field.current?.focus()

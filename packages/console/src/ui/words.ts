@@ -1,65 +1,62 @@
-/** The words the console uses, each in a sentence. Every help text draws from this table. */
+/** The terms the console uses, each explained in a sentence. Every help text draws from this table. */
 export const words = {
   patient: {
     word: 'Patient',
     means: 'The person treated. Each has a care team: the practitioners who treat them.',
   },
   reach: {
-    word: 'Reach',
+    word: 'Patients you can see',
     means:
-      'The patients you can open at all. A patient outside your reach is never listed or counted, and looks exactly like one who does not exist.',
+      'The patients you can open. A patient you can’t see is hidden completely: never listed, counted or found by search.',
   },
   role: {
     word: 'Role',
-    means: 'A named set of permissions, such as Provider or Biller. It says what a person may do.',
+    means: 'A named set of permissions, such as Provider or Biller. It sets what a person can do.',
   },
   teamAccess: {
     word: 'Team access',
-    means:
-      'Whose work a person shares: only their own, that of certain colleagues, or everybody’s. It opens the patients of those colleagues.',
+    means: 'Whose patients a person can see: their own, those of specific practitioners, or everyone’s.',
   },
   tagLimit: {
     word: 'Tag limit',
-    means: 'Narrows a person or a role to patients who carry certain tags, for example those of one office.',
+    means: 'Limits a person or a role to patients with certain tags, for example those of one office.',
   },
   restricted: {
     word: 'Restricted',
     means:
-      'A chart closed to all but a short list of people: its clinical content only, or the whole patient. This beats every role.',
+      'A chart that only certain people can see: either its clinical content or the whole patient. This overrides every role.',
   },
   actingFor: {
-    word: 'Acting for',
+    word: 'Working for',
     means:
-      'An assistant works as the hands of one practitioner at a time, and reaches what that practitioner reaches. Acting for nobody, they reach no patients.',
+      'An assistant works for one practitioner at a time and sees the patients that practitioner sees. Until they choose one, they see no patients.',
   },
   entry: {
     word: 'Entry',
-    means:
-      'One line of the activity log: who did or wanted to do what, for whom, to which records, and when.',
+    means: 'One line of the activity log: who did or tried to do what, for whom, to which records, and when.',
   },
   refusal: {
-    word: 'Refusal',
-    means:
-      'Something a person wanted to do and Rolecall did not let them. The entry names the step that refused.',
+    word: 'Denied',
+    means: 'Something a person tried to do but had no access to. The entry names the check that failed.',
   },
   seal: {
     word: 'Seal',
     means:
-      'A signature over entries in their order. If an entry is changed, removed or moved afterwards, its seal no longer fits.',
+      'A signature over log entries in their order. If an entry is later changed, removed or moved, its seal no longer matches.',
   },
   session: {
     word: 'Session',
     means:
-      'One place you are signed in, for example the browser at the front desk. It ends when you sign out there.',
+      'One place where you’re signed in, such as the browser at the front desk. It ends when you sign out there.',
   },
   badLine: {
-    word: 'Line that cannot be read',
+    word: 'Unreadable row',
     means:
-      'A line of a file that breaks a rule, such as a date that exists nowhere. Each is named with its file and its reason.',
+      'A row of a file that breaks a rule, such as an impossible date. Each is listed with its file and the reason.',
   },
   filter: {
     word: 'Filter',
-    means: 'What you narrow a list by on the screen. It hides rows for you, and changes nobody’s access.',
+    means: 'Narrows a list on your screen. It only hides rows from you; it changes no one’s access.',
   },
   permission: {
     word: 'Permission',
@@ -68,49 +65,47 @@ export const words = {
   module: {
     word: 'Module',
     means:
-      'A part of the product that the practice subscribes to. While it is off, nobody does anything in it, whatever their roles say.',
+      'A part of the product the practice subscribes to. While it’s off, no one can use it, whatever their roles.',
   },
   kindOfMember: {
-    word: 'Kind',
+    word: 'Account type',
     means:
-      'What somebody can be here at all: a practitioner treats patients, an assistant acts for practitioners, a collaborator sees only cases shared with them, a program uses a key. No role lifts somebody over their kind.',
+      'What a person can be here: a practitioner treats patients, an assistant works for practitioners, a collaborator only sees cases shared with them, an integration uses an API key. No role can exceed it.',
   },
   scope: {
-    word: 'Everywhere, at, for',
-    means:
-      'Where a role holds: for all patients, for those of certain locations, or for those with certain tags.',
+    word: 'Where a role applies',
+    means: 'To all patients, to those of certain locations, or to those with certain tags.',
   },
   careTeam: {
     word: 'Care team',
     means:
-      'The practitioners who treat a patient. The patient is their own work; nobody’s settings take that away.',
+      'The practitioners who treat a patient. They always count as the patient’s own practitioners, whatever their team access.',
   },
   note: {
     word: 'Note',
-    means:
-      'What is written down about a visit. A practitioner is responsible for it, whoever types it, and signs it.',
+    means: 'A record of a visit. It belongs to a practitioner, who signs it, even if someone else types it.',
   },
   addendum: {
     word: 'Addendum',
-    means: 'What is added below a signed note. The signed text itself stays as it is.',
+    means: 'Text added below a signed note. The signed text stays unchanged.',
   },
   owner: {
     word: 'Owner',
     means:
-      'The one person who always manages accounts here. Nobody can take that away; they can only hand it over. It opens no chart and no note by itself.',
+      'The one person who always manages accounts here. Only the owner can transfer ownership. Being the owner doesn’t give access to charts or notes.',
   },
   tag: {
     word: 'Tag',
-    means: 'A word on patients that groups them, such as an office or VIP. A limit may be set by it.',
+    means: 'A label that groups patients, such as an office or VIP. Limits can use it.',
   },
   apart: {
-    word: 'Duties kept apart',
+    word: 'Conflicting roles',
     means:
-      'Roles that one person must not hold together, for example who bills and who keeps the books. Whoever gives a second one is refused.',
+      'Roles that one person can’t have together, such as Biller and Bookkeeper. Adding the second one is denied.',
   },
   busy: {
     word: 'Busy',
-    means: 'A time that is taken by a patient outside your reach. Nothing else about it is shown.',
+    means: 'A time taken by a patient you can’t see. Nothing else about it is shown.',
   },
 } as const satisfies Record<string, { word: string; means: string }>
 

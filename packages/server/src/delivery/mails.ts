@@ -1,4 +1,4 @@
-/** What the mails say. Names are what people typed: each stays on its line. */
+/** The texts of the mails. Names are what people typed: each stays on its line. */
 import type { MailText } from './outbox.ts'
 
 interface Addressee {
@@ -9,15 +9,15 @@ interface Addressee {
 export function resetMail({ email, name }: Addressee): MailText {
   return {
     to: email,
-    subject: 'Choose a new password',
+    subject: 'Reset your password',
     body: `Hello ${oneLine(name)},
 
-somebody, most likely you, asked for a new password for this address. Choose it here within one hour:
+Someone, most likely you, asked to reset the password for this address. Choose a new one within one hour:
 
 `,
     afterLink: `
 
-The link opens once, and choosing a password signs you out everywhere. If it was not you, do nothing: your password stays as it is.
+The link works once. Choosing a new password signs you out everywhere. If you didn’t ask for this, you can ignore it: your password stays the same.
 `,
   }
 }
@@ -25,29 +25,29 @@ The link opens once, and choosing a password signs you out everywhere. If it was
 export function invitationMail({ email, name }: Addressee, practice: string): MailText {
   return {
     to: email,
-    subject: `${oneLine(practice)} invites you`,
+    subject: `You’re invited to join ${oneLine(practice)}`,
     body: `Hello ${oneLine(name)},
 
-you are invited to work in ${oneLine(practice)}. Accept it here:
+You’ve been invited to join ${oneLine(practice)}. Accept the invitation here:
 
 `,
     afterLink: `
 
-The link opens once. If you expected no invitation, do nothing.
+The link works once. If you weren’t expecting this, you can ignore it.
 `,
   }
 }
 
-/** What happened that everybody who manages accounts has to know. */
+/** Something every admin has to know. */
 export interface Deed {
   readonly subject: (practice: string) => string
-  /** A sentence. */
+  /** A sentence without its full stop. */
   readonly words: string
   /** What to make of it. */
   readonly advice: string
 }
 
-/** It stays true however late it is read, so it waits for as long as no mail leaves. */
+/** The mail about a deed. It stays true however late it is read, so it waits in the outbox without an end. */
 export function deedMail(
   { email, name }: Addressee,
   { subject, words, advice, practice, at }: Deed & { readonly practice: string; readonly at: number },
@@ -59,19 +59,23 @@ export function deedMail(
     isKept: true,
     body: `Hello ${oneLine(name)},
 
-on ${day} at ${time} UTC, in ${oneLine(practice)}: ${oneLine(words)}
+This happened in ${oneLine(practice)} on ${day} at ${time} UTC:
 
-You are told because you manage accounts there or did until lately, and so are the others who do. ${oneLine(advice)}
+${oneLine(words)}.
+
+${oneLine(advice)}
+
+You’re getting this because you manage accounts in this practice, or did until recently. Everyone else who does gets it too.
 `,
   }
 }
 
 export function recovery(owner: string, newAddress: string | undefined): Deed {
-  const how = newAddress === undefined ? '' : `, with an account of the address ${newAddress}`
+  const how = newAddress === undefined ? '' : `, for an account with the address ${newAddress}`
   return {
-    subject: (practice) => `A new password for the owner of ${practice}`,
-    words: `at the machine that Rolecall runs on, somebody made a link by which ${owner}, the owner, chooses a new password${how}`,
-    advice: `If ${owner} knows nothing of it, talk to whoever runs that machine.`,
+    subject: (practice) => `Password link created for the owner of ${practice}`,
+    words: `Someone with access to the server created a link for ${owner}, the owner, to choose a new password${how}`,
+    advice: `If ${owner} doesn’t know about this, talk to the person who runs the server.`,
   }
 }
 
@@ -84,9 +88,9 @@ export function acceptedGap({
 }): Deed {
   return {
     subject: (practice) => `The activity log of ${practice} is missing entries`,
-    words: `at the machine that Rolecall runs on, somebody accepted that the end of the activity log is missing: ${missing}. The reason they gave: ${reason}`,
+    words: `Someone with access to the server confirmed that the end of the activity log is missing: ${missing}. Their reason: ${reason}`,
     advice:
-      'A backup that was restored is such a reason. If you know of none, talk to whoever runs that machine: the files beside the database still show what is missing.',
+      'This happens when a backup is restored. If you don’t know of one, talk to the person who runs the server: the files beside the database still show what is missing.',
   }
 }
 
@@ -101,8 +105,8 @@ export function unconfirmedInvitation({
 }): Deed {
   return {
     subject: (practice) => `Confirm an invitation to ${practice}`,
-    words: `the invitation of ${name}, sent to ${email}, was used and has to be confirmed first, since ${why}`,
-    advice: `If ${name} is still to join with what they have now, send the invitation again. Until then its link opens nothing.`,
+    words: `The invitation for ${name}, sent to ${email}, was used but has to be confirmed first because ${why}`,
+    advice: `To let ${name} join with their current access, send the invitation again. Until then the link doesn’t work.`,
   }
 }
 
@@ -110,11 +114,11 @@ export function ownAccess(name: string): Deed {
   return {
     subject: (practice) => `An admin of ${practice} changed their own access`,
     words: `${name}, the only admin, changed their own access`,
-    advice: 'The activity log shows what was changed.',
+    advice: 'The activity log shows what changed.',
   }
 }
 
-/** Without line breaks, other control characters, and marks that turn the direction of the text behind them. */
+/** Removes line breaks, other control characters and marks that change the direction of text. */
 function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu, ' ').trim()
 }

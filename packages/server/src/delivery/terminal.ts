@@ -1,11 +1,15 @@
 import type { Postman } from './delivery.ts'
 
-/** Mail that leaves nowhere: written out in full, with its link, for whoever tries things out at this machine. */
+/** Prints every mail to the terminal, in full and with its link, instead of sending it. */
 export function terminalPostman(out: (line: string) => void): Postman {
   return {
     async deliver({ to, subject, text }) {
       const lines = [`To: ${to}`, `Subject: ${subject}`, '', ...text.trimEnd().split('\n')]
-      out(['', 'a mail, which leaves nowhere:', ...lines.map((line) => `  ${harmless(line)}`), ''].join('\n'))
+      out(
+        ['', 'e-mail (printed here, not sent):', ...lines.map((line) => `  ${harmless(line)}`), ''].join(
+          '\n',
+        ),
+      )
     },
   }
 }

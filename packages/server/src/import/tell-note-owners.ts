@@ -47,11 +47,11 @@ export async function tellNoteOwners(
     if (told.email !== null)
       await postMail(transaction, {
         to: told.email,
-        subject: 'An import brought other texts of notes',
+        subject: 'An import brought different text for signed or edited notes',
         isKept: true,
         body: `Hello ${told.account_name},
 
-in ${called}: ${wordsFor(told, by)}.
+In ${called}: ${wordsFor(told, by)}.
 `,
       })
 }
@@ -59,8 +59,8 @@ in ${called}: ${wordsFor(told, by)}.
 function wordsFor({ count, days }: Told, by: string): string {
   const written = `written on ${days.slice(0, mostDays).join(', ')}${days.length > mostDays ? ' and other days' : ''}`
   return count === 1
-    ? `an import${by} brought another text of a note that was edited or signed here, ${written}. The note stays as it is, and the imported text is a version beside it: compare the two`
-    : `an import${by} brought other texts of ${count.toLocaleString('en')} notes that were edited or signed here, ${written}. The notes stay as they are, and each imported text is a version beside its note: compare the two`
+    ? `an import${by} brought different text for a note that was edited or signed here, ${written}. The note is unchanged; the imported text is a version beside it. Compare the two`
+    : `an import${by} brought different text for ${count.toLocaleString('en')} notes that were edited or signed here, ${written}. The notes are unchanged; each imported text is a version beside its note. Compare the two`
 }
 
 async function namesOf(transaction: Transaction, practiceId: string, importer: string | undefined) {
@@ -80,6 +80,6 @@ async function namesOf(transaction: Transaction, practiceId: string, importer: s
           .executeTakeFirst()
   return {
     called: name,
-    by: member === undefined ? ' at the machine' : ` by ${member.name ?? 'a colleague'}`,
+    by: member === undefined ? ' on the server' : ` by ${member.name ?? 'a colleague'}`,
   }
 }

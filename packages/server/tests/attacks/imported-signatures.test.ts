@@ -227,7 +227,7 @@ describe('attack 8: who is told of texts beside their notes', () => {
     await (await as('ana')).ask('PATCH', '/api/notes/of-gone', { text: 'second' }, 1)
     await imported(draft('of-dee', 'forged', 'dee'), draft('of-gone', 'forged', 'gone'))
     const words =
-      'an import by a colleague brought another text of a note that was edited or signed here, written on 2024-03-07. The note stays as it is, and the imported text is a version beside it: compare the two'
+      'an import by a colleague brought different text for a note that was edited or signed here, written on 2024-03-07. The note is unchanged; the imported text is a version beside it. Compare the two'
     for (const member of ['dee', 'chen'])
       expect((await (await as(member)).get<Announcements>('/api/announcements')).announcements).toMatchObject(
         [{ words }],

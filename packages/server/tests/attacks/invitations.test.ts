@@ -321,7 +321,7 @@ describe('attack 7: a name in a mail', () => {
     const text = body.join('\n\n')
     expect(text.match(/#token=/g)).toHaveLength(1)
     expect(text).toMatch(
-      /Accept it here:\s+https:\/\/rolecall\.example\/accept#token=[\w-]+\s+The link opens once/,
+      /Accept the invitation here:\s+https:\/\/rolecall\.example\/accept#token=[\w-]+\s+The link works once/,
     )
     expect(text).toContain('{link} $& $1 {0} %s Bcc: thief@evil.example')
     expect((await accept(lastToken(arrived, 'accept')))[0]).toBe(204)
