@@ -112,7 +112,7 @@ export interface Creation<T> {
  * What was asked for by its id and is not in reach, or not there: whoever asked is not told which. The reason is for
  * those who may view the log.
  */
-export interface Sought {
+export interface RequestedRecord {
   readonly kind: StoredKind
   readonly id: string
   readonly act: string
@@ -162,14 +162,14 @@ export interface Door extends Bound {
   explain(about: Somebody, act: string, what: RecordFacts | KindId): Explanation
   /** The facts of a record in reach. */
   find(kind: StoredKind, id: string): Promise<RecordFacts | undefined>
-  /** What was asked for last and not told of. */
-  readonly sought: Sought | undefined
+  /** The last record requested that the caller may not see. */
+  readonly requested: RequestedRecord | undefined
   /**
-   * The step that refused what was sought, for the log and for no answer; `unknown`: there is no such record. What is
+   * The step that refused what was requested, for the log and for no answer; `unknown`: there is no such record. What is
    * hidden and what is not there take the same work, and the same time. Undefined: it is in reach, and what was missing
    * is a part of it.
    */
-  whyNotTold(sought: Sought): Promise<Step | 'unknown' | undefined>
+  hiddenReason(requested: RequestedRecord): Promise<Step | 'unknown' | undefined>
   /** Note for the log which act a question is about. What the catalogue does not know is anybody's text and not noted. */
   noteQuestion(kind: string, act: string): void
   readonly question: QuestionNoted | undefined
@@ -216,7 +216,7 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
   const { practice, snapshot, member, actingFor, at } = bound
   const self = { member: member.id, ...(actingFor !== undefined && { actingFor }), at }
   const done: Done[] = []
-  let sought: Sought | undefined
+  let requested: RequestedRecord | undefined
   let question: QuestionNoted | undefined
 
   const plan = (kind: KindId, act: string): Plan => planOf(accessOf(snapshot, self), kind, act)
@@ -243,8 +243,8 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
     return held !== undefined && isInReach(held) ? held : undefined
   }
 
-  const notTold = (what: Sought): Refusal => {
-    sought = what
+  const notFound = (what: RequestedRecord): Refusal => {
+    requested = what
     return { refused: 'unknown' }
   }
 
@@ -305,8 +305,8 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
   return {
     ...bound,
     done,
-    get sought() {
-      return sought
+    get requested() {
+      return requested
     },
     get question() {
       return question
@@ -339,10 +339,10 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
     explain: explainFor,
     async find(kind, id) {
       const found = await factsAmong(read(kind), kind, id)
-      if (found === undefined) notTold({ kind, id, act: 'view' })
+      if (found === undefined) notFound({ kind, id, act: 'view' })
       return found
     },
-    async whyNotTold({ kind, id, act, becomes = (found) => found }) {
+    async hiddenReason({ kind, id, act, becomes = (found) => found }) {
       const found = await factsOrOthers(transaction, { practiceId: practice.id, kind, id })
       if (found === undefined) return 'unknown'
       const target = becomes(found)
@@ -360,7 +360,7 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
     async findForTheLog(kind, id) {
       if (!mayReadTheLog) throw new Error('only those who may view the log are told about others')
       const found = await facts(kind, id)
-      if (found === undefined) notTold({ kind, id, act: 'view' })
+      if (found === undefined) notFound({ kind, id, act: 'view' })
       return found
     },
     async countFor(about, kind) {
@@ -381,7 +381,7 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
     },
     async change({ kind, id, act, becoming, work, detail }) {
       const before = await heldFacts(kind, id)
-      if (before === undefined) return notTold({ kind, id, act })
+      if (before === undefined) return notFound({ kind, id, act })
       if (!isAllowed(act, before)) return refusal(act, before)
       const planned = { ...before, ...becoming }
       if (!isAllowedAfter(act, planned)) return refusal(act, planned)
@@ -403,7 +403,7 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
       })
       const about = patient === undefined ? undefined : await heldFacts('patient', patient)
       if (patient !== undefined && about === undefined)
-        return notTold({ kind: 'patient', id: patient, act: 'create', becomes })
+        return notFound({ kind: 'patient', id: patient, act: 'create', becomes })
       const planned = becoming && becomes(about)
       if (planned !== undefined && !isAllowedAfter('create', planned)) return refusal('create', planned)
       const result = await work(transaction)

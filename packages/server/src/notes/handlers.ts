@@ -26,7 +26,7 @@ export function noteHandlers(): HandlersOf<NoteOperation> {
     async listNotesOfPatient({ params: { patient }, query }, { door }) {
       const page = await pageOf(door, patient, query)
       // Of a patient who is out of reach, no page tells that they exist.
-      return door.sought === undefined ? page : refusedEnding({ refused: 'unknown' })
+      return door.requested === undefined ? page : refusedEnding({ refused: 'unknown' })
     },
     async readNote({ params: { id } }, { door }) {
       const body = await readNote(door, id)

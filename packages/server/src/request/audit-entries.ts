@@ -3,7 +3,7 @@
  * something out of reach exists is told to those who may view the log, and to nobody else.
  */
 import type { Snapshot, Step } from '@rolecall/core'
-import type { Door, Sought } from '../access/door.ts'
+import type { Door, RequestedRecord } from '../access/door.ts'
 import type { AuditEntry, Names } from '../audit/entry.ts'
 import { namedIds } from '../audit/named-ids.ts'
 import { isStored } from '../lists/record-sources.ts'
@@ -84,7 +84,7 @@ async function unnamedEntriesOf(
   // About oneself alone.
   if (asked.needs === 'signed-in' && named.length === 0) return []
   // Answered as it is for everything that is out of reach.
-  if (door.sought !== undefined) return [refused(await reasonOfSought(door, door.sought))]
+  if (door.requested !== undefined) return [refused(await reasonHidden(door, door.requested))]
   const carriedBy = cell === undefined ? [] : door.plan(cell.kind, cell.act).carrying.map(({ id }) => id)
   return [{ ...common, records: answer.records ?? named, outcome: 'allowed', carriedBy }]
 }
@@ -103,21 +103,22 @@ async function reasonOf(asked: Asked, door: Door, { status, body }: Answer): Pro
   const { step } = (body ?? {}) as { readonly step?: Step }
   if (step !== undefined) return { step }
   if (status === 403) return { because: 'not-open' }
-  const sought = soughtIn(asked, door)
-  return sought === undefined ? {} : reasonOfSought(door, sought)
+  const requested = requestedIn(asked, door)
+  return requested === undefined ? {} : reasonHidden(door, requested)
 }
 
 /** A domain may read a record by its id without having the door find it. Then the request names it. */
-function soughtIn(asked: Asked, { sought }: Door): Sought | undefined {
+function requestedIn(asked: Asked, { requested }: Door): RequestedRecord | undefined {
   const cell = cellOf(asked)
-  if (sought !== undefined) return sought.kind === cell?.kind ? { ...sought, act: cell.act } : sought
+  if (requested !== undefined)
+    return requested.kind === cell?.kind ? { ...requested, act: cell.act } : requested
   const [id] = asked.named
   if (cell === undefined || !isStored(cell.kind) || id === undefined) return undefined
   return { kind: cell.kind, id, act: cell.act }
 }
 
-async function reasonOfSought(door: Door, sought: Sought): Promise<Reason> {
-  const step = await door.whyNotTold(sought)
+async function reasonHidden(door: Door, requested: RequestedRecord): Promise<Reason> {
+  const step = await door.hiddenReason(requested)
   if (step === undefined) return {}
   return step === 'unknown' ? { because: 'no-such-record' } : { step }
 }
