@@ -170,8 +170,8 @@ export interface Door extends Bound {
    * is a part of it.
    */
   hiddenReason(requested: RequestedRecord): Promise<Step | 'unknown' | undefined>
-  /** Note for the log which act a question is about. What the catalogue does not know is anybody's text and not noted. */
-  noteQuestion(kind: string, act: string): void
+  /** Record in the log which act a question is about. What the catalogue does not know is anybody's text and not noted. */
+  logQuestion(kind: string, act: string): void
   readonly question: QuestionNoted | undefined
   /**
    * The first step that would refuse a record of this owner, were its patient theirs and met every limit and scope.
@@ -349,7 +349,7 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
       const step = failing(plan(target.kind as KindId, act), target) ?? failing(plan(kind, 'view'), found)
       return found.id === id ? step : 'unknown'
     },
-    noteQuestion(kind, act) {
+    logQuestion(kind, act) {
       if (snapshot.catalog.cells.get(kind)?.has(act) === true)
         question = { kind: kind as KindId, act: 'view', detail: { act } }
     },

@@ -13,7 +13,7 @@ export function whyHandlers(): HandlersOf<'why' | 'whoCan'> {
   return {
     async why({ query }, { door }) {
       const { patient, permission, member, actingFor, act } = query
-      if (permission === undefined) door.noteQuestion(query.kind, act)
+      if (permission === undefined) door.logQuestion(query.kind, act)
       if (patient !== undefined && (query.kind !== 'patient' || query.record !== undefined))
         return problem(400, '`patient` says kind and record at once, name either it or them')
       if (permission !== undefined && (patient ?? query.record) !== undefined)
@@ -47,7 +47,7 @@ export function whyHandlers(): HandlersOf<'why' | 'whoCan'> {
     },
     async whoCan({ query }, { door }) {
       const { kind, act, record } = query
-      door.noteQuestion(kind, act)
+      door.logQuestion(kind, act)
       if (door.mayReadTheLog) return whoCanForTheLog(door, query)
       if (kind !== 'patient' || act !== 'view' || door.member.kind === 'integration')
         return closed(door, 'only those who may view the log are told what others may do')
