@@ -177,7 +177,7 @@ export interface Door extends Bound {
    * The first step that would refuse a record of this owner, were its patient theirs and met every limit and scope.
    * Undefined: for some patient it may be allowed.
    */
-  foresee(kind: KindId, act: string, owner: string): Step | undefined
+  dryRun(kind: KindId, act: string, owner: string): Step | undefined
   /** In which time zone the practice tells its days and hours. */
   timeZone(): Promise<string>
   /** The slots of hidden patients in calendars that this person may view: see `busySlots`. */
@@ -353,7 +353,7 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
       if (snapshot.catalog.cells.get(kind)?.has(act) === true)
         question = { kind: kind as KindId, act: 'view', detail: { act } }
     },
-    foresee: (kind, act, owner) =>
+    dryRun: (kind, act, owner) =>
       failing(plan(kind, act), favoured(snapshot, { kind, owner, author: member.id })),
     timeZone: () => timeZoneOf(transaction, practice.id),
     busy: () => busySlots(transaction, practice.id, plan('appointment', 'view')),

@@ -14,9 +14,9 @@ export function listCalendars(door: Door): Calendars {
   const calendars = [...door.snapshot.members.values()]
     .filter((one) => hasCalendar(one, door.at))
     .flatMap((one) => {
-      const refusing = door.foresee('appointment', 'view', one.id)
+      const refusing = door.dryRun('appointment', 'view', one.id)
       if (refusing !== undefined && refusing !== 'patient') return []
-      const mayBook = worksHere(one, door.at) && door.foresee('appointment', 'create', one.id) === undefined
+      const mayBook = worksHere(one, door.at) && door.dryRun('appointment', 'create', one.id) === undefined
       return [{ practitioner: personOf(one.id, door), mayBook }]
     })
   return {
