@@ -78,7 +78,7 @@ export type Refusal =
  * What a record will say of itself. Where it is given, it is decided before anything is written, on the patient as they
  * are: what is written may itself put more people in reach of them, and may fail in ways that tell something.
  */
-export type Becoming = Pick<RecordFacts, 'owner' | 'author' | 'state'>
+export type NextState = Pick<RecordFacts, 'owner' | 'author' | 'state'>
 
 /** How many records, of which whole. */
 export interface Portion {
@@ -91,7 +91,7 @@ export interface Change<T> {
   readonly kind: StoredKind
   readonly id: string
   readonly act: string
-  readonly becoming?: Becoming
+  readonly nextState?: NextState
   /** What to do once it is decided that it may be. What it returns is what comes out. */
   readonly work: (transaction: Transaction, before: RecordFacts) => Promise<T>
   /** For the log: what changed, never the contents of a record. */
@@ -103,7 +103,7 @@ export interface Creation<T> {
   readonly id: string
   /** The patient it will be about, who is held from now on. */
   readonly patient?: string
-  readonly becoming?: Becoming
+  readonly nextState?: NextState
   readonly work: (transaction: Transaction) => Promise<T>
   readonly detail?: AuditDetail
 }
@@ -379,11 +379,11 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
       if (!mayReadTheLog) throw new Error('only those who may view the log are told about others')
       return countMoved(transaction, practice.id, kind, was, becomes)
     },
-    async change({ kind, id, act, becoming, work, detail }) {
+    async change({ kind, id, act, nextState, work, detail }) {
       const before = await heldFacts(kind, id)
       if (before === undefined) return notFound({ kind, id, act })
       if (!isAllowed(act, before)) return refusal(act, before)
-      const planned = { ...before, ...becoming }
+      const planned = { ...before, ...nextState }
       if (!isAllowedAfter(act, planned)) return refusal(act, planned)
       const result = await work(transaction, before)
       const after = await facts(kind, id)
@@ -394,17 +394,17 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
       log(act, before, gain === 'confirmed' ? { ...detail, confirmed: true } : detail)
       return result
     },
-    async create({ kind, id, patient, becoming, work, detail }) {
+    async create({ kind, id, patient, nextState, work, detail }) {
       const becomes = (about: RecordFacts | undefined) => ({
         id,
         kind,
         patient: about?.patient ?? null,
-        ...becoming,
+        ...nextState,
       })
       const about = patient === undefined ? undefined : await heldFacts('patient', patient)
       if (patient !== undefined && about === undefined)
         return notFound({ kind: 'patient', id: patient, act: 'create', becomes })
-      const planned = becoming && becomes(about)
+      const planned = nextState && becomes(about)
       if (planned !== undefined && !isAllowedAfter('create', planned)) return refusal('create', planned)
       const result = await work(transaction)
       const after = await facts(kind, id)

@@ -23,7 +23,7 @@ export function book(door: Door, booking: Booking): Promise<SavedAppointment | C
     kind: 'appointment',
     id,
     patient,
-    becoming: { owner: practitioner, author, state: { status: 'booked' } },
+    nextState: { owner: practitioner, author, state: { status: 'booked' } },
     detail: { patient, practitioner, ...(location !== null && { location }) },
     async work(transaction) {
       await holdCalendar(transaction, door.practice.id, practitioner)

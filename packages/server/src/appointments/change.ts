@@ -42,7 +42,7 @@ export function change(door: Door, { id, version }: Named, moved: Moved): Promis
     kind: 'appointment',
     id,
     act: 'edit',
-    ...(practitioner !== undefined && { becoming: { owner: practitioner } }),
+    ...(practitioner !== undefined && { nextState: { owner: practitioner } }),
     detail: { fields, ...(practitioner !== undefined && { practitioner }) },
     async work(transaction, { owner }) {
       const practiceId = door.practice.id

@@ -20,7 +20,7 @@ export function draftNote(door: Door, { patient, owner, title, text }: Draft): P
     kind: 'note',
     id,
     patient,
-    becoming: { owner, author, state: { signed: false } },
+    nextState: { owner, author, state: { signed: false } },
     detail: { patient, owner },
     async work(transaction) {
       await transaction
