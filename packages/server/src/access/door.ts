@@ -202,7 +202,7 @@ export interface Door extends Bound {
    * Something that is no record with a table: practice-wide, or policy. Decided by its kind and act alone; whatever
    * narrows it further is for the domain to ask.
    */
-  practiceWide<T>(
+  perform<T>(
     kind: KindId,
     act: string,
     about: { readonly records: readonly string[]; readonly detail?: AuditDetail },
@@ -417,7 +417,7 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
       log('create', after, gain === 'confirmed' ? { ...detail, confirmed: true } : detail)
       return result
     },
-    async practiceWide(kind, act, { records, detail }, work) {
+    async perform(kind, act, { records, detail }, work) {
       const wide = plan(kind, act)
       if (wide.reach === 'nowhere') return refusal(act, kind)
       // What belongs to the whole practice lies at no location and carries no tag: a grant in a scope does not reach it.

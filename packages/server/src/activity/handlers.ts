@@ -19,7 +19,7 @@ export function auditHandlers(
       if (after !== undefined && place === undefined)
         return problem(400, '`after` is no place in the log, give the `next` of a page')
       const about = { records: filter.record === undefined ? [] : [filter.record], detail: detailOf(filter) }
-      const read = await door.practiceWide('audit', 'view', about, (transaction) =>
+      const read = await door.perform('audit', 'view', about, (transaction) =>
         // One more is read to know whether another page follows.
         listEntries(transaction, door.practice.id, { filter, after: place, limit: limit + 1 }),
       )

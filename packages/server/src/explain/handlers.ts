@@ -54,7 +54,7 @@ export function whyHandlers(): HandlersOf<'why' | 'whoCan'> {
       if (record === undefined) return nameARecord()
       const facts = await door.find('patient', record)
       if (facts === undefined) return nothingHere
-      const seen = await door.practiceWide('patient', 'view', { records: [record] }, async () =>
+      const seen = await door.perform('patient', 'view', { records: [record] }, async () =>
         listWhoCan(door, act, facts),
       )
       return isRefusal(seen) ? refusedEnding(seen) : { status: 200, body: seen }

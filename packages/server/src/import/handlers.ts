@@ -36,7 +36,7 @@ export function importHandlers({
       const report = newReport(randomUUID(), dryRun)
       const run = { id: report.id, memberId: door.member.id, actingFor: door.actingFor }
       const records = [report.id]
-      const begun = await door.practiceWide(
+      const begun = await door.perform(
         'demographicImport',
         'run',
         { records, detail: { dryRun } },
@@ -59,7 +59,7 @@ export function importHandlers({
     },
 
     async importRun({ params: { id } }, { door }) {
-      const run = await door.practiceWide('demographicImport', 'run', { records: [id] }, (transaction) =>
+      const run = await door.perform('demographicImport', 'run', { records: [id] }, (transaction) =>
         runOf(transaction, door.practice.id, { id, memberId: door.member.id }),
       )
       if (isRefusal(run)) return { status: 403, body: refusedEnding(run).body }

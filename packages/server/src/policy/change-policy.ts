@@ -29,7 +29,7 @@ export async function changePolicy<E extends { readonly status: number }>(
   { kind, act, records, detail, work }: PolicyChange<E>,
 ): Promise<E | Refused> {
   const about = { records, ...(detail !== undefined && { detail }) }
-  const outcome = await door.practiceWide(kind, act, about, async (transaction): Promise<E | Refused> => {
+  const outcome = await door.perform(kind, act, about, async (transaction): Promise<E | Refused> => {
     const ending = await work(transaction)
     if (ending.status >= 400) return ending
     return (await whatBroke(door, transaction)) ?? ending

@@ -5,7 +5,7 @@ import { insertFree } from './unused-id.ts'
 
 export async function addLocation(door: Door, name: string) {
   const { practice } = door
-  const made = await door.practiceWide(
+  const made = await door.perform(
     'practice',
     'edit',
     { records: [], detail: { location: name.trim() } },
@@ -33,27 +33,22 @@ export async function addLocation(door: Door, name: string) {
 
 export async function editLocation(door: Door, id: string, name: string) {
   const detail: OpenDetail = { nameIs: name.trim() }
-  const outcome = await door.practiceWide(
-    'practice',
-    'edit',
-    { records: [id], detail },
-    async (transaction) => {
-      const was = await transaction
-        .selectFrom('location')
-        .select('name')
-        .where('practice_id', '=', door.practice.id)
-        .where('id', '=', id)
-        .executeTakeFirst()
-      if (was !== undefined) detail.nameWas = was.name
-      const { numUpdatedRows } = await transaction
-        .updateTable('location')
-        .set({ name: name.trim() })
-        .where('practice_id', '=', door.practice.id)
-        .where('id', '=', id)
-        .executeTakeFirstOrThrow()
-      if (numUpdatedRows === 0n) return problem(404, `there is no location \`${id}\``)
-      return { status: 200, body: { id, name: name.trim() }, records: [id] } as const
-    },
-  )
+  const outcome = await door.perform('practice', 'edit', { records: [id], detail }, async (transaction) => {
+    const was = await transaction
+      .selectFrom('location')
+      .select('name')
+      .where('practice_id', '=', door.practice.id)
+      .where('id', '=', id)
+      .executeTakeFirst()
+    if (was !== undefined) detail.nameWas = was.name
+    const { numUpdatedRows } = await transaction
+      .updateTable('location')
+      .set({ name: name.trim() })
+      .where('practice_id', '=', door.practice.id)
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    if (numUpdatedRows === 0n) return problem(404, `there is no location \`${id}\``)
+    return { status: 200, body: { id, name: name.trim() }, records: [id] } as const
+  })
   return isRefusal(outcome) ? refusedEnding(outcome) : outcome
 }

@@ -13,7 +13,7 @@ export async function addTag(
   { label, colour = 'gray' }: { readonly label: string; readonly colour?: string | undefined },
 ) {
   const { practice } = door
-  const made = await door.practiceWide(
+  const made = await door.perform(
     'tag',
     'create',
     { records: [], detail: { label: label.trim() } },
@@ -42,7 +42,7 @@ export async function editTag(
 ) {
   const { practice } = door
   const detail: OpenDetail = {}
-  const outcome = await door.practiceWide('tag', 'edit', { records: [id], detail }, async (transaction) => {
+  const outcome = await door.perform('tag', 'edit', { records: [id], detail }, async (transaction) => {
     const whyNot = await whyNotTouch(door, transaction, [id])
     if (whyNot !== undefined) return whyNot
     if (label !== undefined) {
@@ -169,7 +169,7 @@ async function whyNotTouch(door: Door, transaction: Transaction, ids: readonly s
   const unknown = ids.find((id) => !known.has(id))
   if (unknown !== undefined) return problem(404, `there is no tag \`${unknown}\``)
   if (!ids.some((id) => limitsBy(door.snapshot.policy, id) > 0)) return undefined
-  const outcome = await door.practiceWide('tag', 'restrict', { records: ids }, async () => undefined)
+  const outcome = await door.perform('tag', 'restrict', { records: ids }, async () => undefined)
   return isRefusal(outcome) ? refusedEnding(outcome) : undefined
 }
 

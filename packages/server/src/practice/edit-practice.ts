@@ -26,7 +26,7 @@ export async function editPractice(door: Door, { name, timeZone, sharesPatients 
     ...(timeZone !== undefined && { timeZone }),
     ...(sharesPatients !== undefined && { sharesPatients }),
   }
-  const outcome = await door.practiceWide(
+  const outcome = await door.perform(
     'practice',
     'edit',
     { records: [practice.id], detail },

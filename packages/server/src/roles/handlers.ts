@@ -43,7 +43,7 @@ export function roleHandlers(): HandlersOf<Operations> {
     async previewRole({ params: { id }, body }, { door }) {
       const role = door.snapshot.roles.get(id)?.role
       if (role === undefined) return unknownRole(id)
-      const unknown = await door.practiceWide('role', 'edit', { records: [id] }, (transaction) =>
+      const unknown = await door.perform('role', 'edit', { records: [id] }, (transaction) =>
         unknownInRole(transaction, door.practice.id, body, role.permissions),
       )
       if (isRefusal(unknown)) return refusedEnding(unknown)

@@ -68,9 +68,7 @@ function announcementHandlers(): HandlersOf<Announced> {
     },
     async seeAnnouncement({ params: { id } }, { door, session }) {
       const records = [id]
-      const seen = await door.practiceWide('account', 'edit', { records }, () =>
-        session.all.announcements.see(id),
-      )
+      const seen = await door.perform('account', 'edit', { records }, () => session.all.announcements.see(id))
       if (isRefusal(seen)) return { status: 403, body: refusedEnding(seen).body }
       return seen ? { status: 204, records } : problem(404, 'you were told no such thing, or have seen it')
     },

@@ -14,7 +14,7 @@ export async function lookAs<T>(
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T | Refusal> {
   const [[kind, act], ...others] = cells
-  const outcome = await door.practiceWide(kind, act, { records }, work)
+  const outcome = await door.perform(kind, act, { records }, work)
   const [next, ...rest] = others
   return isRefusal(outcome) && next !== undefined ? lookAs(door, [next, ...rest], records, work) : outcome
 }
