@@ -86,7 +86,7 @@ async function entranceOf(variant: Variant): Promise<AppParts['enter']> {
 /** Somebody who was let in once: neither session nor epoch is read again, nor is anything logged. */
 async function withoutSession(): Promise<AppParts['enter']> {
   const [id = ''] = members
-  const bound = await database.within({ practiceId, mode: 'look' }, async (transaction) => {
+  const context = await database.within({ practiceId, mode: 'look' }, async (transaction) => {
     const { name, snapshot, at } = await openPractice(transaction, practiceId, 'look')
     const member = snapshot.members.get(id)
     if (member === undefined) throw new Error(`the practice has no \`${id}\``)
@@ -96,7 +96,7 @@ async function withoutSession(): Promise<AppParts['enter']> {
   const opening = { text: 'select $1::int', literals: ['1'] }
   return (_, work) =>
     database.within({ practiceId, mode: 'look', opening }, (transaction) =>
-      work({ door: openDoor(transaction, bound), session: undefined as never }),
+      work({ door: openDoor(transaction, context), session: undefined as never }),
     )
 }
 

@@ -1,5 +1,5 @@
 /**
- * The one door to the data: a handle bound to one practice, one person and one request. What a domain reads through it
+ * The repository that answers a request: the one door to the data, a handle bound to one practice, one person and one request. What a domain reads through it
  * starts from the rows that the person's plan allows, and what it changes is decided on the record as it was and as it
  * becomes. There is no other way in: a domain never gets a bare database.
  */
@@ -44,7 +44,7 @@ import { favoured } from './most-permissive-record.ts'
 import { isOwnRegistration } from './own-registration.ts'
 import { timeZoneOf } from './time-zone-of.ts'
 
-export interface Bound {
+export interface RequestContext {
   readonly practice: { readonly id: string; readonly name: string }
   readonly snapshot: Snapshot
   readonly member: Member
@@ -136,7 +136,7 @@ export interface Done {
   readonly detail?: AuditDetail | undefined
 }
 
-export interface Door extends Bound {
+export interface Door extends RequestContext {
   /** Rows of a kind that this person may view. */
   read<K extends StoredKind>(kind: K): RowsOf<K>
   /** A page of the records that this person may view, in an order. Reads little more than it shows. */
@@ -212,8 +212,8 @@ export interface Door extends Bound {
   readonly done: readonly Done[]
 }
 
-export function openDoor(transaction: Transaction, bound: Bound): Door {
-  const { practice, snapshot, member, actingFor, at } = bound
+export function openDoor(transaction: Transaction, context: RequestContext): Door {
+  const { practice, snapshot, member, actingFor, at } = context
   const self = { member: member.id, ...(actingFor !== undefined && { actingFor }), at }
   const done: Done[] = []
   let requested: RequestedRecord | undefined
@@ -221,7 +221,7 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
 
   const plan = (kind: KindId, act: string): Plan => planOf(accessOf(snapshot, self), kind, act)
 
-  const reading = { transaction, practiceId: practice.id, seen: bound.facts }
+  const reading = { transaction, practiceId: practice.id, seen: context.facts }
 
   const rows = <K extends StoredKind>(kind: K) =>
     storedKinds[kind].rows(transaction, practice.id) as RowsOf<K>
@@ -283,12 +283,12 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
   const gainBy = async (change: ChangedRecord): Promise<Refusal | 'confirmed' | undefined> => {
     const [was, becomes] = [change.before.patient, change.after.patient]
     if (was == null || becomes == null) return undefined
-    const gain = gainOf(bound, was, becomes)
-    if (gain === undefined || (await isOwnRegistration(transaction, bound, was, change.after.id)))
+    const gain = gainOf(context, was, becomes)
+    if (gain === undefined || (await isOwnRegistration(transaction, context, was, change.after.id)))
       return undefined
-    return bound.isConfirmed === true && mayConfirmGain(bound)
+    return context.isConfirmed === true && mayConfirmGain(context)
       ? 'confirmed'
-      : gainRefusal(bound, gain, change)
+      : gainRefusal(context, gain, change)
   }
 
   const log = (act: string, record: RecordFacts, detail: AuditDetail | undefined): void => {
@@ -303,7 +303,7 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
   )
 
   return {
-    ...bound,
+    ...context,
     done,
     get requested() {
       return requested
@@ -331,7 +331,7 @@ export function openDoor(transaction: Transaction, bound: Bound): Door {
       }
       return ids.length > 0 ? 'out-of-reach' : undefined
     },
-    factsShown: (ids) => factsShown(transaction, bound.facts ?? { practiceId: practice.id }, ids),
+    factsShown: (ids) => factsShown(transaction, context.facts ?? { practiceId: practice.id }, ids),
     count: (kind, asked) => readCount(reading, kind, plan(kind, 'view'), asked),
     plan,
     holdsOneOf,

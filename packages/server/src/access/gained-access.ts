@@ -13,7 +13,7 @@ import {
   type RecordFacts,
   type Snapshot,
 } from '@rolecall/core'
-import type { Bound, Refusal } from './door.ts'
+import type { Refusal, RequestContext } from './door.ts'
 import { mayGiveIn } from './grant-scope.ts'
 import { laterSnapshots } from './later-access.ts'
 import { nameOf } from './member-name.ts'
@@ -32,9 +32,9 @@ interface Gain extends GainedAct {
 }
 
 /** @returns undefined if neither the person nor the practitioner they act for gains anything. */
-export function gainOf(bound: Bound, before: PatientFacts, after: PatientFacts): Gain | undefined {
-  for (const person of peopleOf(bound)) {
-    const gained = gainOfPerson(bound, person.id, { before, after })
+export function gainOf(context: RequestContext, before: PatientFacts, after: PatientFacts): Gain | undefined {
+  for (const person of peopleOf(context)) {
+    const gained = gainOfPerson(context, person.id, { before, after })
     if (gained !== undefined) return { ...gained, person }
   }
   return undefined
@@ -47,12 +47,12 @@ interface Patients {
 
 /** The first act a person gains by a change: now, or once a role of theirs begins or a limit ends. */
 function gainOfPerson(
-  bound: Bound,
+  context: RequestContext,
   member: string,
   change: Patients,
 ): (GainedAct & { readonly isLater: boolean }) | undefined {
-  const { snapshot, at } = bound
-  for (const one of [snapshot, ...laterSnapshotsOf(bound, member)]) {
+  const { snapshot, at } = context
+  for (const one of [snapshot, ...laterSnapshotsOf(context, member)]) {
     const [gained] = gainedActs(one, { member, at, ...change })
     if (gained !== undefined) return { ...gained, isLater: one !== snapshot }
   }
@@ -60,46 +60,46 @@ function gainOfPerson(
 }
 
 /** Made once for a request, which may change many patients. */
-const later = new WeakMap<Bound, Map<string, readonly Snapshot[]>>()
+const later = new WeakMap<RequestContext, Map<string, readonly Snapshot[]>>()
 
-function laterSnapshotsOf(bound: Bound, member: string): readonly Snapshot[] {
-  const known = later.get(bound) ?? new Map<string, readonly Snapshot[]>()
-  later.set(bound, known)
-  const made = known.get(member) ?? laterSnapshots(bound.snapshot, member, bound.at)
+function laterSnapshotsOf(context: RequestContext, member: string): readonly Snapshot[] {
+  const known = later.get(context) ?? new Map<string, readonly Snapshot[]>()
+  later.set(context, known)
+  const made = known.get(member) ?? laterSnapshots(context.snapshot, member, context.at)
   known.set(member, made)
   return made
 }
 
 /** Who a request counts for: what an assistant does is also done by the practitioner they act for. */
-function peopleOf({ snapshot, member, actingFor }: Bound): readonly Member[] {
+function peopleOf({ snapshot, member, actingFor }: RequestContext): readonly Member[] {
   const practitioner = actingFor === undefined ? undefined : snapshot.members.get(actingFor)
   return practitioner === undefined ? [member] : [member, practitioner]
 }
 
 /** Whether a person may confirm a gain of their own: they manage accounts without a scope. A program never does. */
-export function mayConfirmGain(bound: Bound): boolean {
-  const { snapshot, member, actingFor, at } = bound
+export function mayConfirmGain(context: RequestContext): boolean {
+  const { snapshot, member, actingFor, at } = context
   const permission = snapshot.catalog.adminPermission
   if (permission === undefined || member.kind === 'integration') return false
   const question = { member: member.id, at, permission, ...(actingFor !== undefined && { actingFor }) }
-  return holds(snapshot, question).allowed && mayGiveIn(bound, {})
+  return holds(snapshot, question).allowed && mayGiveIn(context, {})
 }
 
 /** The refusal of a change by which a person would gain access. */
-export function gainRefusal(bound: Bound, gain: Gain, change: ChangedRecord): Refusal {
-  const refused = { refused: 'patient', verdict: verdictOf(bound, gain) } as const
-  if (mayConfirmGain(bound))
+export function gainRefusal(context: RequestContext, gain: Gain, change: ChangedRecord): Refusal {
+  const refused = { refused: 'patient', verdict: verdictOf(context, gain) } as const
+  if (mayConfirmGain(context))
     return {
       ...refused,
       mend: 'confirm with `confirmed` that you mean it, which the activity log records',
       reason: 'wider-access',
     }
-  const colleagues = colleaguesWhoMay(bound, change)
+  const colleagues = colleaguesWhoMay(context, change)
   const asked = colleagues.length === 0 ? 'an admin' : colleagues.join(' or ')
   return { ...refused, mend: `ask ${asked} to do it` }
 }
 
-function verdictOf({ snapshot, member }: Bound, { person, kind, act, isLater }: Gain): string {
+function verdictOf({ snapshot, member }: RequestContext, { person, kind, act, isLater }: Gain): string {
   const who = person.id === member.id ? 'you' : nameOf(person)
   const when = isLater ? `once ${who === 'you' ? 'your' : 'their'} access changes, ` : ''
   return `${when}this would let ${who} ${actWords(snapshot.catalog, kind, act)}, which ${who === 'you' ? "you can't" : "they can't"} do now`
@@ -118,8 +118,8 @@ const mostNamed = 3
  * Colleagues who may make the same change without gaining anything. Who may view a patient is told to everyone else who
  * may, so these names tell nothing new; a program is told none.
  */
-function colleaguesWhoMay(bound: Bound, { act, before, after }: ChangedRecord): readonly string[] {
-  const { snapshot, member, actingFor, at } = bound
+function colleaguesWhoMay(context: RequestContext, { act, before, after }: ChangedRecord): readonly string[] {
+  const { snapshot, member, actingFor, at } = context
   const patients = { before: before.patient, after: after.patient }
   if (member.kind === 'integration' || patients.before == null || patients.after == null) return []
   const change = { before: patients.before, after: patients.after }
@@ -127,7 +127,7 @@ function colleaguesWhoMay(bound: Bound, { act, before, after }: ChangedRecord): 
   const mayDo = ({ id }: Member) =>
     allows(snapshot, { member: id, at, act: 'view', record: viewed }) &&
     allows(snapshot, { member: id, at, act, record: before }) &&
-    gainOfPerson(bound, id, change) === undefined
+    gainOfPerson(context, id, change) === undefined
   return snapshot.policy.members
     .values()
     .filter(({ id, kind }) => (kind === 'practitioner' || kind === 'administrative') && id !== member.id)

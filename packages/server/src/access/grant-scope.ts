@@ -7,13 +7,13 @@ import {
   type Span,
   within,
 } from '@rolecall/core'
-import type { Bound } from './door.ts'
+import type { RequestContext } from './door.ts'
 
 /** Where a grant holds. Missing: everywhere. */
 export type Scope = Pick<Grant, 'at' | 'tagged'>
 
 /** Who asks, by which policy and when. */
-export type Asker = Pick<Bound, 'snapshot' | 'member' | 'actingFor' | 'at'>
+export type Asker = Pick<RequestContext, 'snapshot' | 'member' | 'actingFor' | 'at'>
 
 /** Whether somebody may give what holds in a scope: all of it lies in one of their own, and in one of whom they act for. */
 export function mayGiveIn({ snapshot, member, actingFor, at }: Asker, scope: Scope): boolean {

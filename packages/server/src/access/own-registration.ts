@@ -1,7 +1,7 @@
 import type { PatientFacts } from '@rolecall/core'
 import type { Transaction } from '../database/connect.ts'
 import { storedKinds } from '../lists/record-sources.ts'
-import type { Bound } from './door.ts'
+import type { RequestContext } from './door.ts'
 
 /**
  * Whether a patient is one that a person registered, whom nobody treats, and about whom there is no record but the one
@@ -9,7 +9,7 @@ import type { Bound } from './door.ts'
  */
 export async function isOwnRegistration(
   transaction: Transaction,
-  { practice, member, actingFor }: Bound,
+  { practice, member, actingFor }: RequestContext,
   { id, careTeam, createdBy }: PatientFacts,
   except: string,
 ): Promise<boolean> {

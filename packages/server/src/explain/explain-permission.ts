@@ -1,12 +1,12 @@
 import type { Why } from '@rolecall/contract'
 import { explain, holds, practiceCatalog, type Step, steps } from '@rolecall/core'
-import type { Bound, Somebody } from '../access/door.ts'
+import type { RequestContext, Somebody } from '../access/door.ts'
 import { namedMember } from '../team/team-access.ts'
 
 type Explanation = Why['explanation']
 
 /** Whether somebody holds a permission at all, in any scope, and why not: the first five steps. */
-export function explainPermission(door: Bound, somebody: Somebody, permission: string): Explanation {
+export function explainPermission(door: RequestContext, somebody: Somebody, permission: string): Explanation {
   const { snapshot, at } = door
   const who = {
     member: somebody.member,
@@ -44,7 +44,7 @@ interface Who {
 }
 
 /** The words of an act of it that fails at the same step; `permission` is the one step that asks for it by name. */
-function whyNot({ snapshot }: Bound, who: Who, permission: string, failed: Step) {
+function whyNot({ snapshot }: RequestContext, who: Who, permission: string, failed: Step) {
   const known = practiceCatalog.permissions[permission]
   if (known === undefined)
     return { cause: `there is no permission \`${permission}\``, mend: 'check its name' }
@@ -58,7 +58,7 @@ function whyNot({ snapshot }: Bound, who: Who, permission: string, failed: Step)
   return { cause: 'a step before any record refuses it', mend: undefined }
 }
 
-function carriersOf({ snapshot, at }: Bound, id: string, permission: string): Explanation['grants'] {
+function carriersOf({ snapshot, at }: RequestContext, id: string, permission: string): Explanation['grants'] {
   const member = snapshot.members.get(id)
   if (member === undefined) return []
   const grants = member.grants

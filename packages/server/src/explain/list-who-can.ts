@@ -1,11 +1,11 @@
 import type { WhoCan } from '@rolecall/contract'
 import { allows, type RecordFacts, whoCan } from '@rolecall/core'
-import type { Bound } from '../access/door.ts'
+import type { RequestContext } from '../access/door.ts'
 import { nameOf } from '../access/member-name.ts'
 import { namedMember } from '../team/team-access.ts'
 
 /** Everybody who may do an act on a record; an assistant, acting for whom. */
-export function listWhoCan({ snapshot, at }: Bound, act: string, record: RecordFacts): WhoCan {
+export function listWhoCan({ snapshot, at }: RequestContext, act: string, record: RecordFacts): WhoCan {
   const ids = new Set(whoCan(snapshot, { act, record, at }))
   return {
     members: snapshot.policy.members

@@ -1,10 +1,10 @@
 import type { RoleMatrix } from '@rolecall/contract'
 import { practiceCatalog } from '@rolecall/core'
-import type { Bound } from '../access/door.ts'
+import type { RequestContext } from '../access/door.ts'
 import { holdersOf } from './role-view.ts'
 
 /** Every permission beside every role, by the module it belongs to. */
-export function roleMatrix({ snapshot, at }: Bound): RoleMatrix {
+export function roleMatrix({ snapshot, at }: RequestContext): RoleMatrix {
   const roles = [...snapshot.roles.values()]
   const permissions = Object.entries(practiceCatalog.permissions)
   return {

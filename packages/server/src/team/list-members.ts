@@ -1,7 +1,7 @@
 import type { ListedMember } from '@rolecall/contract'
 import { type Member, practiceCatalog } from '@rolecall/core'
 import { managedNow } from '../access/acting-for.ts'
-import type { Bound } from '../access/door.ts'
+import type { RequestContext } from '../access/door.ts'
 import { nameOf } from '../access/member-name.ts'
 import { type Introductions, jobOf } from '../demo/demo-people.ts'
 import { standingOf } from './effective-status.ts'
@@ -12,7 +12,7 @@ import { namedMember } from './team-access.ts'
 
 /** The people of the practice, in the order of their ids. */
 export function listMembers(
-  door: Bound,
+  door: RequestContext,
   timeZone: string,
   rows: ReadonlyMap<string, MemberRow>,
   introductions: Introductions | undefined,
@@ -23,7 +23,7 @@ export function listMembers(
 }
 
 export function listedMember(
-  { snapshot, at }: Bound,
+  { snapshot, at }: RequestContext,
   timeZone: string,
   member: Member,
   row: MemberRow | undefined,

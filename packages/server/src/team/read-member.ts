@@ -1,6 +1,6 @@
 import type { WholeMember } from '@rolecall/contract'
 import { type Member, practiceCatalog, snapshotOf } from '@rolecall/core'
-import type { Bound } from '../access/door.ts'
+import type { RequestContext } from '../access/door.ts'
 import { readPolicy } from '../access/read-policy.ts'
 import { timeZoneOf } from '../access/time-zone-of.ts'
 import type { Transaction } from '../database/connect.ts'
@@ -15,7 +15,7 @@ import { namedMember, teamAccess } from './team-access.ts'
 /** A member with everything they were given. Undefined: nobody is called so. */
 export async function readMember(
   transaction: Transaction,
-  door: Bound,
+  door: RequestContext,
   id: string,
   introductions: Introductions | undefined,
 ): Promise<WholeMember | undefined> {
@@ -39,7 +39,7 @@ export async function readMember(
 /** The same as it has become in a transaction that changed it. */
 export async function readChanged(
   transaction: Transaction,
-  door: Bound,
+  door: RequestContext,
   id: string,
   introductions: Introductions | undefined,
 ): Promise<WholeMember> {
@@ -55,7 +55,7 @@ export async function readChanged(
 
 async function openInvitation(
   transaction: Transaction,
-  { practice, snapshot, at }: Bound,
+  { practice, snapshot, at }: RequestContext,
   member: Member,
 ): Promise<WholeMember['invitation']> {
   const row = await transaction
