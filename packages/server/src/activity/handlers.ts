@@ -5,7 +5,7 @@ import { placeOf, placeText } from '../audit/cursor.ts'
 import { listEntries } from '../audit/list-entries.ts'
 import type { Filter, ListedEntry } from '../audit/read-entries.ts'
 import { timeOf } from '../audit/tamper-finding.ts'
-import type { Entered } from '../request/handle-request.ts'
+import type { Authenticated } from '../request/handle-request.ts'
 import type { HandlersOf } from '../request/handler.ts'
 import { memberNames, wordsOf } from './entry-words.ts'
 import type { Verifications } from './verifications.ts'
@@ -31,7 +31,7 @@ export function auditHandlers(
       const next = read.length > limit && last !== undefined ? placeText(last) : null
       return { status: 200, body: { entries, next }, records: [] }
     },
-    async verifyAudit(_, { door }: Entered) {
+    async verifyAudit(_, { door }: Authenticated) {
       const body = await verifying.start(door.practice.id)
       return { status: body.state === 'running' ? 202 : 200, body, records: [] }
     },

@@ -1,7 +1,7 @@
 import { isStream, type Operation, type OperationId } from '@rolecall/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { Asked, Entered } from '../request/handle-request.ts'
+import type { Asked, Authenticated } from '../request/handle-request.ts'
 import type { AnyHandler, Outside } from '../request/handler.ts'
 import type { AppParts } from './app.ts'
 import { limitOf } from './limits.ts'
@@ -92,8 +92,10 @@ async function answerOf(
     budget: isCounted ? operation.budget?.of : undefined,
   }
   // What is wrong with the input is told to those who may ask at all.
-  const answer = await enter(asked, async (entered) =>
-    'status' in input ? input : (handler as AnyHandler<[Entered, Outside]>)(input, entered, outside),
+  const answer = await enter(asked, async (authenticated) =>
+    'status' in input
+      ? input
+      : (handler as AnyHandler<[Authenticated, Outside]>)(input, authenticated, outside),
   )
   return answer.afterwards === undefined ? answer : answer.afterwards()
 }

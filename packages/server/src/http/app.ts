@@ -6,7 +6,7 @@ import cookies from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import { operations as contract, type Operation } from '@rolecall/contract'
 import Fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify'
-import type { Answer, Asked, Entered } from '../request/handle-request.ts'
+import type { Answer, Asked, Authenticated } from '../request/handle-request.ts'
 import type { Handlers } from '../request/handler.ts'
 import { addDocs } from './add-docs.ts'
 import { addNotFound } from './add-not-found.ts'
@@ -24,7 +24,7 @@ import { uploadLimits } from './uploaded-files.ts'
 export interface AppParts {
   readonly handlers: Handlers
   /** Let a request in by its token. */
-  readonly enter: (asked: Asked, work: (entered: Entered) => Promise<Answer>) => Promise<Answer>
+  readonly enter: (asked: Asked, work: (authenticated: Authenticated) => Promise<Answer>) => Promise<Answer>
   /** The built console; may be missing. */
   readonly consoleFolder: string
   /** What went wrong on this side, for whoever runs the server, where there is no journal. */

@@ -7,7 +7,7 @@ import type { Door, RequestedRecord } from '../access/door.ts'
 import type { AuditEntry, Names } from '../audit/entry.ts'
 import { namedIds } from '../audit/named-ids.ts'
 import { isStored } from '../lists/record-sources.ts'
-import type { Answer, Asked, Entered } from './handle-request.ts'
+import type { Answer, Asked, Authenticated } from './handle-request.ts'
 
 /**
  * The entries of a request, made in the transaction that answered it. Members and roles are called in them what they were
@@ -15,13 +15,13 @@ import type { Answer, Asked, Entered } from './handle-request.ts'
  */
 export async function entriesOf(
   asked: Asked,
-  entered: Entered,
+  authenticated: Authenticated,
   answer: Answer,
 ): Promise<readonly AuditEntry[]> {
-  const entries = await unnamedEntriesOf(asked, entered, answer)
+  const entries = await unnamedEntriesOf(asked, authenticated, answer)
   // Who looks makes no member and no role: the practice as it was opened has all of them.
   const isNamed = asked.effect === 'looks'
-  return entries.map((entry) => ({ ...entry, isNamed, names: namesIn(entered.door.snapshot, entry) }))
+  return entries.map((entry) => ({ ...entry, isNamed, names: namesIn(authenticated.door.snapshot, entry) }))
 }
 
 function namesIn({ members, roles }: Snapshot, entry: AuditEntry): Names {
@@ -38,7 +38,7 @@ function named(id: string, name: string | undefined): readonly (readonly [string
 
 async function unnamedEntriesOf(
   asked: Asked,
-  { door, session }: Entered,
+  { door, session }: Authenticated,
   answer: Answer,
 ): Promise<readonly AuditEntry[]> {
   const { operation, requestId, named } = asked

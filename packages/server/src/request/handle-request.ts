@@ -37,7 +37,7 @@ export interface Asked {
 }
 
 /** A person who is signed in, within one transaction. */
-export interface Entered {
+export interface Authenticated {
   readonly door: Door
   readonly session: Session
 }
@@ -76,7 +76,7 @@ export interface Entrance {
 export async function enter(
   entrance: Entrance,
   asked: Asked,
-  work: (entered: Entered) => Promise<Answer>,
+  work: (authenticated: Authenticated) => Promise<Answer>,
 ): Promise<Answer> {
   const token = asked.token === undefined ? undefined : readToken(asked.token)
   if (token === undefined) return signedOut()
@@ -91,7 +91,7 @@ async function enterBy(
   token: Token,
   { database, log, times = usualTimes, picking }: Entrance,
   asked: Asked,
-  work: (entered: Entered) => Promise<Answer>,
+  work: (authenticated: Authenticated) => Promise<Answer>,
 ): Promise<Answer> {
   const { practiceId } = token
   const mode = asked.effect === 'looks' ? 'look' : 'change'
@@ -104,11 +104,11 @@ async function enterBy(
       if (row === undefined || (isPicked && picking === undefined))
         return { answer: signedOut(), entries: [] }
       if (row.is_locked) return { answer: locked(), entries: [] }
-      const entered = await entry(transaction, token, row, asked.isConfirmed)
-      if (entered === undefined) return { answer: signedOut(), entries: [] }
+      const authenticated = await entry(transaction, token, row, asked.isConfirmed)
+      if (authenticated === undefined) return { answer: signedOut(), entries: [] }
       isStale = row.is_stale
-      const answer = whyNotAsk(asked.needs, entered.door) ?? (await work(entered))
-      const entries = await entriesOf(asked, entered, answer)
+      const answer = whyNotAsk(asked.needs, authenticated.door) ?? (await work(authenticated))
+      const entries = await entriesOf(asked, authenticated, answer)
       if (mode === 'change' && isKept(answer)) {
         if (asked.effect === 'changes-policy') await raiseEpoch(transaction, practiceId)
         await insertEntries(transaction, entries)
@@ -193,7 +193,7 @@ async function entry(
   { practiceId, hash }: Token,
   row: SessionRow,
   isConfirmed: boolean | undefined,
-): Promise<Entered | undefined> {
+): Promise<Authenticated | undefined> {
   const { id, name, policy_stamp, at, member_id, account_id, acting_for } = row
   const snapshot = await practiceSnapshot(transaction, { id: practiceId, stamp: policy_stamp })
   const member = activeMember(snapshot, member_id, at)

@@ -3,7 +3,7 @@
  * person gets that person's door and no database, and one that shows records says which, for the log.
  */
 import type { Ending, Input, Operation, OperationId, Operations, UploadedFile } from '@rolecall/contract'
-import type { Answer, Entered } from './handle-request.ts'
+import type { Answer, Authenticated } from './handle-request.ts'
 
 /** A request of nobody yet: what it can be recognised by. */
 export interface Outside {
@@ -32,10 +32,10 @@ type Recorded<E> = E extends { readonly status: 200 | 201 | 202 | 204 }
 type Handler<O extends Operation> = O['needs'] extends 'public'
   ? (input: Input<O>, outside: Outside) => Promise<Ending<O>>
   : O['needs'] extends 'signed-in'
-    ? (input: Input<O>, entered: Entered, outside: Outside) => Promise<Ending<O>>
+    ? (input: Input<O>, authenticated: Authenticated, outside: Outside) => Promise<Ending<O>>
     : (
         input: Input<O>,
-        entered: Entered,
+        authenticated: Authenticated,
         outside: Outside,
       ) => Promise<Recorded<Ending<O>> | (O['upload'] extends true ? Afterwards<O> : never)>
 
