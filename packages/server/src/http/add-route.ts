@@ -2,7 +2,7 @@ import { isStream, type Operation, type OperationId } from '@rolecall/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Asked, Authenticated } from '../request/handle-request.ts'
-import type { AnyHandler, Outside } from '../request/handler.ts'
+import type { AnyHandler, ClientContext } from '../request/handler.ts'
 import type { AppParts } from './app.ts'
 import { limitOf } from './limits.ts'
 import { namedIn } from './named-in.ts'
@@ -66,7 +66,7 @@ async function answerOf(
 ): Promise<Sent> {
   const { needs, effect, readsMuch } = operation
   const input = readInput(operation, request)
-  const outside: Outside = {
+  const client: ClientContext = {
     cookie: tokenCookie(request, reply, site, sessionCookie),
     deviceCookie: tokenCookie(request, reply, site, deviceCookie),
     requestId: request.id,
@@ -75,8 +75,8 @@ async function answerOf(
   }
   const handler = handlers[id as OperationId]
   if (needs === 'public')
-    return 'status' in input ? input : (handler as AnyHandler<[Outside]>)(input, outside)
-  const { token } = outside.cookie
+    return 'status' in input ? input : (handler as AnyHandler<[ClientContext]>)(input, client)
+  const { token } = client.cookie
   const named = 'status' in input ? [] : namedIn(input)
   const isConfirmed = !('status' in input) && saysConfirmed(input)
   const isCounted = operation.budget?.unlessConfirmed !== true || !isConfirmed
@@ -95,7 +95,7 @@ async function answerOf(
   const answer = await enter(asked, async (authenticated) =>
     'status' in input
       ? input
-      : (handler as AnyHandler<[Authenticated, Outside]>)(input, authenticated, outside),
+      : (handler as AnyHandler<[Authenticated, ClientContext]>)(input, authenticated, client),
   )
   return answer.afterwards === undefined ? answer : answer.afterwards()
 }

@@ -6,7 +6,7 @@ import type { Ending, Input, Operation, OperationId, Operations, UploadedFile } 
 import type { Answer, Authenticated } from './handle-request.ts'
 
 /** A request of nobody yet: what it can be recognised by. */
-export interface Outside {
+export interface ClientContext {
   readonly cookie: TokenCookie
   /** What the browser is known by, signed in or not. It opens nothing. */
   readonly deviceCookie: TokenCookie
@@ -30,13 +30,13 @@ type Recorded<E> = E extends { readonly status: 200 | 201 | 202 | 204 }
   : E
 
 type Handler<O extends Operation> = O['needs'] extends 'public'
-  ? (input: Input<O>, outside: Outside) => Promise<Ending<O>>
+  ? (input: Input<O>, client: ClientContext) => Promise<Ending<O>>
   : O['needs'] extends 'signed-in'
-    ? (input: Input<O>, authenticated: Authenticated, outside: Outside) => Promise<Ending<O>>
+    ? (input: Input<O>, authenticated: Authenticated, client: ClientContext) => Promise<Ending<O>>
     : (
         input: Input<O>,
         authenticated: Authenticated,
-        outside: Outside,
+        client: ClientContext,
       ) => Promise<Recorded<Ending<O>> | (O['upload'] extends true ? Afterwards<O> : never)>
 
 /** Files arrive for longer than a transaction may last: they are read once it is decided, and in the log, that they may. */

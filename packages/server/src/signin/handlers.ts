@@ -1,6 +1,6 @@
 import { whyNotActFor } from '../access/acting-for.ts'
 import { isRefusal, problem, refusedEnding } from '../access/problem.ts'
-import type { HandlersOf, Outside } from '../request/handler.ts'
+import type { ClientContext, HandlersOf } from '../request/handler.ts'
 import type { ServerParts } from '../server-parts.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { changePassword } from './change-password.ts'
@@ -27,7 +27,7 @@ export function signInHandlers(parts: ServerParts): HandlersOf<Sessions | Announ
   }
 }
 
-export function askerOf({ requestId, address, device, deviceCookie }: Outside): Asker {
+export function askerOf({ requestId, address, device, deviceCookie }: ClientContext): Asker {
   return { requestId, address, device, deviceToken: deviceCookie.token }
 }
 
@@ -81,11 +81,11 @@ function provingHandlers({ database, log, times = usualTimes, picking }: ServerP
     async entrance() {
       return { status: 200, body: await entranceOf(database, picking?.practiceId) }
     },
-    async signIn({ body }, outside) {
-      const done = await signIn(parts, body, askerOf(outside))
+    async signIn({ body }, client) {
+      const done = await signIn(parts, body, askerOf(client))
       switch (done.outcome) {
         case 'in': {
-          const { cookie, deviceCookie, requestId } = outside
+          const { cookie, deviceCookie, requestId } = client
           if (cookie.token !== undefined) await closeSession(database, cookie.token, requestId)
           cookie.set(done.token)
           deviceCookie.set(done.deviceToken)
@@ -101,9 +101,9 @@ function provingHandlers({ database, log, times = usualTimes, picking }: ServerP
           return busy()
       }
     },
-    async unlockSession({ body: { password } }, outside) {
-      const { cookie } = outside
-      const done = await unlockSession(parts, { token: cookie.token, password }, askerOf(outside))
+    async unlockSession({ body: { password } }, client) {
+      const { cookie } = client
+      const done = await unlockSession(parts, { token: cookie.token, password }, askerOf(client))
       switch (done.outcome) {
         case 'unlocked':
           cookie.set(done.token)
@@ -118,12 +118,12 @@ function provingHandlers({ database, log, times = usualTimes, picking }: ServerP
           return busy()
       }
     },
-    async acceptInvitation({ body }, outside) {
-      const done = await acceptInvitation(parts, body, askerOf(outside))
+    async acceptInvitation({ body }, client) {
+      const done = await acceptInvitation(parts, body, askerOf(client))
       switch (done.outcome) {
         case 'in':
-          outside.cookie.set(done.token)
-          outside.deviceCookie.set(done.deviceToken)
+          client.cookie.set(done.token)
+          client.deviceCookie.set(done.deviceToken)
           return { status: 204 }
         case 'gone':
           return problem(410, 'this invitation is over, ask the practice for a new one')
@@ -156,12 +156,12 @@ function provingHandlers({ database, log, times = usualTimes, picking }: ServerP
 
 function passwordHandlers({ database, log, times = usualTimes }: ServerParts): HandlersOf<Passwords> {
   return {
-    async changePassword({ body }, outside) {
-      const given = { token: outside.cookie.token, ...body }
-      const done = await changePassword({ database, log, times }, given, askerOf(outside))
+    async changePassword({ body }, client) {
+      const given = { token: client.cookie.token, ...body }
+      const done = await changePassword({ database, log, times }, given, askerOf(client))
       switch (done.outcome) {
         case 'changed':
-          outside.cookie.set(done.token)
+          client.cookie.set(done.token)
           return { status: 204 }
         case 'signed-out':
           return signedOut()
@@ -183,16 +183,16 @@ function passwordHandlers({ database, log, times = usualTimes }: ServerParts): H
       const strength = await checkPassword(password, words, address)
       return strength === 'busy' ? tooManyChecks() : { status: 200, body: strength }
     },
-    async requestPasswordReset({ body: { email } }, outside) {
-      await requestReset({ database, log }, email, askerOf(outside))
+    async requestPasswordReset({ body: { email } }, client) {
+      await requestReset({ database, log }, email, askerOf(client))
       return { status: 202 }
     },
-    async resetPassword({ body }, outside) {
-      const done = await resetPassword({ database, log }, body, askerOf(outside))
+    async resetPassword({ body }, client) {
+      const done = await resetPassword({ database, log }, body, askerOf(client))
       switch (done.outcome) {
         case 'reset':
-          outside.cookie.clear()
-          outside.deviceCookie.set(done.deviceToken)
+          client.cookie.clear()
+          client.deviceCookie.set(done.deviceToken)
           return { status: 204 }
         case 'gone':
           return problem(410, 'this link was used or is too old, ask for a new one')
