@@ -57,8 +57,8 @@ export interface RequestContext {
   readonly isConfirmed?: boolean | undefined
 }
 
-/** Somebody a question may be about. */
-export interface Somebody {
+/** The member a question is about, and for whom they act. */
+export interface Subject {
   readonly member: string
   readonly actingFor?: string | undefined
 }
@@ -159,7 +159,7 @@ export interface Door extends RequestContext {
   /** Whether this person may view the log, and so be told about others. */
   readonly mayReadTheLog: boolean
   /** What decides: about one record, or about all of a kind. */
-  explain(about: Somebody, act: string, what: RecordFacts | KindId): Explanation
+  explain(about: Subject, act: string, what: RecordFacts | KindId): Explanation
   /** The facts of a record in reach. */
   find(kind: StoredKind, id: string): Promise<RecordFacts | undefined>
   /** The last record requested that the caller may not see. */
@@ -188,7 +188,7 @@ export interface Door extends RequestContext {
    * How many records of a kind somebody may view, of how many: of all there are for those who may view the log, and of
    * those that one reaches oneself for everybody else, who is told nothing about the others.
    */
-  countFor(about: Somebody, kind: StoredKind): Promise<Portion>
+  countFor(about: Subject, kind: StoredKind): Promise<Portion>
   /** How many records a change from one plan to another would bring and take, for those who may view the log. */
   countMoved(kind: StoredKind, was: Plan, becomes: Plan): Promise<Moved>
   /**
@@ -257,7 +257,7 @@ export function openDoor(transaction: Transaction, context: RequestContext): Doo
     return { refused: step, verdict, ...(mend !== undefined && { mend }) }
   }
 
-  const explainFor = (about: Somebody, act: string, what: RecordFacts | KindId): Explanation => {
+  const explainFor = (about: Subject, act: string, what: RecordFacts | KindId): Explanation => {
     const question = {
       member: about.member,
       ...(about.actingFor !== undefined && { actingFor: about.actingFor }),

@@ -1,6 +1,6 @@
 import type { Why } from '@rolecall/contract'
 import { type KindId, practiceCatalog, type RecordFacts } from '@rolecall/core'
-import type { Door, Somebody } from '../access/door.ts'
+import type { Door, Subject } from '../access/door.ts'
 import { isStored } from '../lists/record-sources.ts'
 
 /** What is asked: an act on one record, or on records of a kind at all. */
@@ -16,7 +16,7 @@ export interface AskedAbout {
  */
 export async function explainToMyself(door: Door, { kind, act, record }: AskedAbout): Promise<Why> {
   const found = record === undefined || !isStored(kind) ? undefined : await door.find(kind, record)
-  const self: Somebody = { member: door.member.id, actingFor: door.actingFor }
+  const self: Subject = { member: door.member.id, actingFor: door.actingFor }
   return {
     about: found === undefined ? 'reach' : 'record',
     explanation: door.explain(self, act, found ?? whole(kind)),
@@ -24,16 +24,16 @@ export async function explainToMyself(door: Door, { kind, act, record }: AskedAb
 }
 
 /** Why somebody may do something or not, in full, for those who may view the log. */
-export async function explainSomebody(
+export async function explainSubject(
   door: Door,
-  somebody: Somebody,
+  subject: Subject,
   { kind, act, record }: AskedAbout,
 ): Promise<Why | 'no-such-record'> {
   if (record === undefined || !isStored(kind))
-    return { about: 'reach', explanation: door.explain(somebody, act, whole(kind)) }
+    return { about: 'reach', explanation: door.explain(subject, act, whole(kind)) }
   const found = await door.findForTheLog(kind, record)
   if (found === undefined) return 'no-such-record'
-  return { about: 'record', explanation: door.explain(somebody, act, found) }
+  return { about: 'record', explanation: door.explain(subject, act, found) }
 }
 
 /**

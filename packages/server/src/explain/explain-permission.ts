@@ -1,16 +1,16 @@
 import type { Why } from '@rolecall/contract'
 import { explain, holds, practiceCatalog, type Step, steps } from '@rolecall/core'
-import type { RequestContext, Somebody } from '../access/door.ts'
+import type { RequestContext, Subject } from '../access/door.ts'
 import { namedMember } from '../team/team-access.ts'
 
 type Explanation = Why['explanation']
 
 /** Whether somebody holds a permission at all, in any scope, and why not: the first five steps. */
-export function explainPermission(door: RequestContext, somebody: Somebody, permission: string): Explanation {
+export function explainPermission(door: RequestContext, subject: Subject, permission: string): Explanation {
   const { snapshot, at } = door
   const who = {
-    member: somebody.member,
-    ...(somebody.actingFor !== undefined && { actingFor: somebody.actingFor }),
+    member: subject.member,
+    ...(subject.actingFor !== undefined && { actingFor: subject.actingFor }),
     at,
   }
   const { name } = namedMember(snapshot, who.member)

@@ -3,7 +3,7 @@ import { isRefusal, problem, refusedEnding } from '../access/problem.ts'
 import { isStored } from '../lists/record-sources.ts'
 import type { HandlersOf } from '../request/handler.ts'
 import { lookAtPeople } from '../team/read-as.ts'
-import { explainSomebody, explainToMyself } from './explain-asked.ts'
+import { explainSubject, explainToMyself } from './explain-asked.ts'
 import { explainPermission } from './explain-permission.ts'
 import { listWhoCan } from './list-who-can.ts'
 
@@ -33,12 +33,12 @@ export function whyHandlers(): HandlersOf<'why' | 'whoCan'> {
         }
       }
       if (!door.mayReadTheLog) return closed(door, 'only those who may view the log are told about others')
-      const somebody = { member, actingFor }
+      const subject = { member, actingFor }
       const records = [member, ...(asked.record === undefined ? [] : [asked.record])]
       const answer = await lookAtPeople(door, records, async () =>
         permission === undefined
-          ? explainSomebody(door, somebody, asked)
-          : { about: 'permission' as const, explanation: explainPermission(door, somebody, permission) },
+          ? explainSubject(door, subject, asked)
+          : { about: 'permission' as const, explanation: explainPermission(door, subject, permission) },
       )
       if (isRefusal(answer)) return refusedEnding(answer)
       return answer === 'no-such-record'

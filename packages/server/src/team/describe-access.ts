@@ -10,7 +10,7 @@ import {
   type Snapshot,
   snapshotOf,
 } from '@rolecall/core'
-import type { Door, Somebody } from '../access/door.ts'
+import type { Door, Subject } from '../access/door.ts'
 import { nameOf } from '../access/member-name.ts'
 import { type Introductions, jobOf } from '../demo/demo-people.ts'
 import { type StoredKind, storedKinds } from '../lists/record-sources.ts'
@@ -26,7 +26,7 @@ export async function describeAccess(
   introductions: Introductions | undefined,
 ): Promise<MemberAccess> {
   const { snapshot, at } = door
-  const about: Somebody = { member: member.id, ...(actingFor !== undefined && { actingFor }) }
+  const about: Subject = { member: member.id, ...(actingFor !== undefined && { actingFor }) }
   const subject = member.kind === 'assistant' ? snapshot.members.get(actingFor ?? '') : undefined
   const counts = []
   for (const kind of Object.keys(storedKinds) as StoredKind[])
@@ -46,7 +46,7 @@ export async function describeAccess(
   }
 }
 
-type Who = Somebody & { readonly at: Instant }
+type Who = Subject & { readonly at: Instant }
 
 const reaches = { everywhere: 'everywhere', where: 'some', nowhere: 'nowhere' } as const
 
@@ -70,7 +70,7 @@ function actsOf(snapshot: Snapshot, who: Who): MemberAccess['acts'] {
 }
 
 /** How many more records somebody would see without a limit. For those who may view the log: it counts what is hidden. */
-async function takenBy({ shown, kind, without }: LimitIn, about: Somebody, door: Door) {
+async function takenBy({ shown, kind, without }: LimitIn, about: Subject, door: Door) {
   if (kind === undefined || !shown.inForce || !door.mayReadTheLog) return null
   const { snapshot, at } = door
   const planIn = (one: Snapshot) => planOf(accessOf(one, { ...about, at }), kind, 'view')
