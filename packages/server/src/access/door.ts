@@ -80,8 +80,8 @@ export type Refusal =
  */
 export type NextState = Pick<RecordFacts, 'owner' | 'author' | 'state'>
 
-/** How many records, of which whole. */
-export interface Portion {
+/** How many records, and out of how many. */
+export interface RecordCount {
   readonly count: number
   readonly of: number
   readonly whole: 'practice' | 'own'
@@ -188,7 +188,7 @@ export interface Door extends RequestContext {
    * How many records of a kind somebody may view, of how many: of all there are for those who may view the log, and of
    * those that one reaches oneself for everybody else, who is told nothing about the others.
    */
-  countFor(about: Subject, kind: StoredKind): Promise<Portion>
+  countFor(about: Subject, kind: StoredKind): Promise<RecordCount>
   /** How many records a change from one plan to another would bring and take, for those who may view the log. */
   countMoved(kind: StoredKind, was: Plan, becomes: Plan): Promise<Moved>
   /**
