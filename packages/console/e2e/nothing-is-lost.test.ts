@@ -128,11 +128,11 @@ function forms(round: string): readonly Form[] {
       who: 'Mara Whitfield',
       open: async (page) => {
         await page.goto('/team/hatt')
-        await press(page, 'Change details')
+        await press(page, 'Edit details')
       },
       begin: (page) => dialog(page).getByLabel('Name').fill(`Hattie Ormond-Vale, ${round}`),
       goOn: (page) => dialog(page).getByLabel('E-mail address').fill('hattie@example.org'),
-      save: (page) => press(page, 'Save the details'),
+      save: (page) => press(page, 'Save'),
       typed: async (page) => [
         await dialog(page).getByLabel('Name').inputValue(),
         await dialog(page).getByLabel('E-mail address').inputValue(),

@@ -45,8 +45,8 @@ const pages = {
 const dialogs = {
   'new-patient': ['/patients', 'New patient'],
   booking: ['/calendar', 'Book'],
-  'add-person': ['/team', 'Add a person'],
-  details: ['/team/ana', 'Change details'],
+  'add-person': ['/team', 'Invite someone'],
+  details: ['/team/ana', 'Edit details'],
 } as const
 const people = { chen: 'Dr Wei Chen', finn: 'Finn Gallagher', vera: 'Vera Santos' } as const
 

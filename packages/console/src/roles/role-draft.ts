@@ -1,5 +1,5 @@
 import type { RoleView, SpanText } from '@rolecall/contract'
-import { always } from '../team/no-period.ts'
+import { noPeriod } from '../team/no-period.ts'
 import type { TagLimitDraft } from '../team/tag-limit-fields.tsx'
 import type { RoleEdit } from './queries.ts'
 
@@ -23,9 +23,9 @@ export const blankDraft: RoleDraft = {
   fits: ['practitioner', 'administrative', 'assistant', 'integration'],
   granters: null,
   limit: { match: 'none', tags: [] },
-  limitTime: always,
+  limitTime: noPeriod,
   hidesPrices: false,
-  pricesTime: always,
+  pricesTime: noPeriod,
 }
 
 export function draftOf({
@@ -107,7 +107,7 @@ export function mergedDraft(base: RoleView, current: RoleView, draft: RoleDraft)
 }
 
 function timeOf(limit: SpanText | null): SpanText {
-  return limit === null ? always : { from: limit.from, until: limit.until }
+  return limit === null ? noPeriod : { from: limit.from, until: limit.until }
 }
 
 type LimitDraft = Pick<RoleDraft, 'limit' | 'limitTime'>

@@ -17,7 +17,7 @@ interface AbilitiesProps {
   readonly actingFor: string | undefined
 }
 
-/** What somebody can do, in sentences; what they cannot, folded away beneath. */
+/** What a person can do, in sentences; what they can’t do is collapsed below. */
 export function Abilities({ name, access, actingFor }: AbilitiesProps) {
   const me = useMe()
   const { data: roles = [] } = useQuery(askRoles(eyesOf(me)))
@@ -28,17 +28,17 @@ export function Abilities({ name, access, actingFor }: AbilitiesProps) {
   const who = { member: access.member.id, actingFor }
   return (
     <>
-      <Card title={`What ${name} can do${access.actingFor ? `, acting for ${access.actingFor.name}` : ''}`}>
+      <Card title={`What ${name} can do${access.actingFor ? `, working for ${access.actingFor.name}` : ''}`}>
         {able.length === 0 ? (
-          <p className={classes.aside}>Nothing at all, at the moment.</p>
+          <p className={classes.aside}>Nothing at the moment.</p>
         ) : (
           able.map((area) => <AreaPart key={area.module} area={area} of={area.can} can who={who} />)
         )}
       </Card>
       {unable.length > 0 && (
-        <Card title={`What ${name} cannot do`}>
+        <Card title={`What ${name} can’t do`}>
           <details className={classes.fold}>
-            <summary>Show it, with the reason for each</summary>
+            <summary>Show what they can’t do</summary>
             <div className={classes.folded}>
               {unable.map((area) => (
                 <AreaPart key={area.module} area={area} of={area.cannot} can={false} who={who} />

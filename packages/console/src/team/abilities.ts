@@ -6,10 +6,10 @@ import type { Places } from './use-places.ts'
 
 type Act = MemberAccess['acts'][number]
 
-/** One thing somebody can or cannot do, as it would be said. */
+/** One thing a person can or can’t do, in words. */
 export interface Ability {
   readonly words: string
-  /** Where it holds, if not everywhere; why it does not, where it cannot be done. */
+  /** Where it applies, if not at all offices; for what they can’t do, the reason. */
   readonly aside: string
   readonly kind: string
   readonly act: string
@@ -22,7 +22,7 @@ export interface Area {
   readonly cannot: readonly Ability[]
 }
 
-/** What somebody can do and cannot, by the areas of the product, in words that can be repeated. */
+/** What a person can and can’t do, by area of the product. */
 export function abilitiesOf(
   access: MemberAccess,
   roles: readonly RoleView[],
@@ -50,18 +50,18 @@ export function abilitiesOf(
   })
 }
 
-/** The step that refuses, in a few words; *Why?* has the rest. */
+/** The step that denies it, in a few words; *Why?* has the rest. */
 const reasons: Readonly<Record<string, string>> = {
-  inactive: 'not while they are not active here',
-  'module-off': 'the practice does not have this module',
-  kind: 'never, for what they are here',
-  permission: 'no role of theirs lets them',
-  acting: 'only while acting for a practitioner',
-  team: 'their team access does not reach that far',
-  patient: 'a limit keeps it closed',
+  inactive: 'not active now',
+  'module-off': 'module is off',
+  kind: 'not possible for this account type',
+  permission: 'not in their roles',
+  acting: 'only when working for a practitioner',
+  team: 'not in their team access',
+  patient: 'hidden by a limit',
 }
 
-/** The acts on one kind that share what is said beside them. */
+/** The acts on one kind that share a remark. */
 function grouped(
   acts: readonly Act[],
   aside: (act: Act) => string,
@@ -89,10 +89,10 @@ function ability(of: readonly Act[], aside: string, things: string | undefined, 
   }
 }
 
-/** Where the roles behind an act hold. Nothing where one of them holds everywhere. */
+/** Where the roles behind an act apply. Empty if one of them applies at all offices. */
 function scopeOf({ through }: Act, { member, roles }: MemberAccess, places: Places): string {
   const grants = through.map(({ id }) => roles.find(({ grant }) => grant === id))
-  if (member.kind === 'collaborator' && through.length > 0) return 'of the cases shared with them'
+  if (member.kind === 'collaborator' && through.length > 0) return 'in cases shared with them'
   if (grants.some((held) => held === undefined || (held.at === null && held.tagged === null))) return ''
   return joined([
     ...new Set(
@@ -101,7 +101,7 @@ function scopeOf({ through }: Act, { member, roles }: MemberAccess, places: Plac
   ])
 }
 
-/** Notes and tasks are told apart by permission: which of them, then, and not just that. */
+/** Which notes or tasks: permissions tell them apart. */
 function thingsOf(of: readonly Act[], access: MemberAccess, roles: readonly RoleView[]): string | undefined {
   const [first] = of
   const behind = new Set(
@@ -113,11 +113,11 @@ function thingsOf(of: readonly Act[], access: MemberAccess, roles: readonly Role
     ),
   )
   if (first?.kind === 'task' && behind.has('tasks.use') && !behind.has('tasks.others'))
-    return 'tasks that are theirs, or that they gave to others'
+    return 'their own tasks and tasks they assigned'
   if (first?.kind !== 'note' || !of.every(({ act }) => act === 'view')) return undefined
-  const own = behind.has('notes.viewOwn') ? ', and all of their own' : ''
-  if (behind.has('notes.view') && behind.has('notes.viewSigned')) return 'notes, signed or not'
-  if (behind.has('notes.view')) return `notes that are not signed yet${own}`
+  const own = behind.has('notes.viewOwn') ? ' and all of their own notes' : ''
+  if (behind.has('notes.view') && behind.has('notes.viewSigned')) return 'signed and unsigned notes'
+  if (behind.has('notes.view')) return `unsigned notes${own}`
   if (behind.has('notes.viewSigned')) return `signed notes${own}`
-  return behind.has('notes.viewOwn') ? 'their own notes only' : undefined
+  return behind.has('notes.viewOwn') ? 'only their own notes' : undefined
 }

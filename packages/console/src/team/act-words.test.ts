@@ -2,20 +2,22 @@ import { expect, test } from 'vitest'
 import { doesInWords } from './act-words.ts'
 
 test.each([
-  ['patient', ['view', 'create', 'edit'], 'see, register and change patients'],
+  ['patient', ['view', 'create', 'edit'], 'see, register and edit patients'],
   ['patient', ['restrict', 'breakGlass'], 'restrict the charts of patients, and open them in an emergency'],
   ['patient', ['breakGlass'], 'open patients in an emergency'],
   ['order', ['share'], 'share orders with people outside'],
   ['tag', ['view', 'restrict'], 'see tags, and set tags that limit access'],
-  ['member', ['viewAs'], 'look at Rolecall as team members'],
-])('%s: %s is said as people say it', (kind, acts, words) => {
+  ['member', ['viewAs'], 'view Rolecall as team members'],
+])('words %s: %s', (kind, acts, words) => {
   expect(doesInWords(kind, acts)).toBe(words)
 })
 
-test('what cannot be done is joined by or', () => {
-  expect(doesInWords('note', ['sign', 'unlock', 'addendum'], 'or')).toBe('sign, unlock or add to notes')
+test('joins denied acts with or', () => {
+  expect(doesInWords('note', ['sign', 'unlock', 'addendum'], 'or')).toBe(
+    'sign, unlock or add addenda to notes',
+  )
 })
 
-test('a kind that is new to this version is not shown as a code', () => {
-  expect(doesInWords('novelty', ['view'])).toBe('see something this version does not know')
+test('never shows the id of an unknown kind', () => {
+  expect(doesInWords('novelty', ['view'])).toBe('see records of an unknown type')
 })

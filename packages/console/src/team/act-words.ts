@@ -1,20 +1,20 @@
 import type { KindId } from '@rolecall/core'
 import { joined } from './member-words.ts'
 
-/** How one speaks of a kind of record, and of what is done with it where the plain verb is not what people say. */
+/** The plural of a kind of record, and the verbs people use with it where the default verb is not idiomatic. */
 interface KindWords {
   readonly things: string
-  /** In a verb, `%` is where the things go; what begins with `=` says it all. */
+  /** In a verb, `%` stands for the things; a verb that begins with `=` takes none. */
   readonly acts?: Readonly<Record<string, string>>
 }
 
 const verbs: Readonly<Record<string, string>> = {
   view: 'see',
   create: 'add',
-  edit: 'change',
-  addendum: 'add to',
-  office: 'fill in the office part of',
-  viewAs: 'look at Rolecall as',
+  edit: 'edit',
+  addendum: 'add addenda to',
+  office: 'complete office-use fields of',
+  viewAs: 'view Rolecall as',
   run: 'run',
 }
 
@@ -37,17 +37,17 @@ const kindWords: Readonly<Record<KindId, KindWords>> = {
   template: { things: 'templates' },
   charge: { things: 'charges', acts: { create: 'enter', edit: 'correct' } },
   claim: { things: 'insurance claims' },
-  collection: { things: 'what patients owe' },
+  collection: { things: 'outstanding balances' },
   invoice: { things: 'invoices', acts: { create: 'write' } },
   payment: { things: 'payments', acts: { create: 'take' } },
   payout: { things: 'payouts' },
-  analytics: { things: 'the billing figures' },
+  analytics: { things: 'billing analytics' },
   profile: { things: 'the online profile' },
   survey: { things: 'surveys' },
   directory: { things: 'the online directory' },
   broadcast: { things: 'messages to all patients' },
   intake: { things: 'patient intake' },
-  plan: { things: 'digital plans', acts: { create: 'make' } },
+  plan: { things: 'digital plans', acts: { create: 'create' } },
   finding: { things: 'findings', acts: { create: 'write' } },
   order: { things: 'orders', acts: { share: 'share % with people outside' } },
   setup: { things: 'treatment setups' },
@@ -61,18 +61,18 @@ const kindWords: Readonly<Record<KindId, KindWords>> = {
   clinicalImport: { things: 'the import of clinical data' },
   export: { things: 'exports' },
   member: { things: 'team members' },
-  role: { things: 'roles', acts: { grant: 'give', revoke: 'take away' } },
+  role: { things: 'roles', acts: { grant: 'assign', revoke: 'unassign' } },
   report: { things: 'reports' },
-  audit: { things: 'the log of who did what' },
+  audit: { things: 'the activity log' },
   account: { things: 'their own account' },
   notificationSettings: { things: 'their own notifications' },
 }
 
 export function thingsInWords(kind: string): string {
-  return wordsOf(kind)?.things ?? 'something this version does not know'
+  return wordsOf(kind)?.things ?? 'records of an unknown type'
 }
 
-/** `see, register and change patients, and open them in an emergency`. */
+/** `see, register and edit patients, and open them in an emergency`. */
 export function doesInWords(
   kind: string,
   acts: readonly string[],

@@ -17,7 +17,7 @@ interface AddPersonProps {
   readonly close: () => void
 }
 
-/** Somebody new: what they do here recommends what they get, and one may say otherwise. */
+/** Adds a person. Their job suggests a role and team access; both can be declined. */
 export function AddPerson({ isOpen, close }: AddPersonProps) {
   return isOpen ? <Filled close={close} /> : null
 }
@@ -33,7 +33,7 @@ function Filled({ close }: { readonly close: () => void }) {
   const [kind, setKind] = useState('administrative')
   const [email, setEmail] = useState('')
   const [asRecommended, setAsRecommended] = useState(true)
-  // What is done already is not done again when a later step is refused and one tries again.
+  // Steps that succeeded are not repeated when a later one fails and the person tries again.
   const done = useRef({ id: '', steps: new Set<string>() })
   const recommended = titles.find(({ id }) => id === title)
   const isFitting = recommended !== undefined && recommended.kind === kind
@@ -41,10 +41,10 @@ function Filled({ close }: { readonly close: () => void }) {
   const labels = recommended?.roles.map((role) => roles.find(({ id }) => id === role)?.label ?? role) ?? []
   return (
     <Dialog
-      title="Add a person"
+      title="Invite someone"
       isOpen
       close={close}
-      confirm={email.trim() === '' ? 'Add' : 'Add and invite'}
+      confirm={email.trim() === '' ? 'Add' : 'Send invitation'}
       isReady={name.trim() !== ''}
       isBusy={finish.isPending}
       error={finish.error}
@@ -61,33 +61,24 @@ function Filled({ close }: { readonly close: () => void }) {
       />
       <NativeSelect
         label="Job"
-        description="It decides nothing by itself; it recommends what is below"
+        description="We’ll suggest a role. You can change it"
         value={title}
         onChange={(event) => {
           setTitle(event.currentTarget.value)
           const chosen = titles.find(({ id }) => id === event.currentTarget.value)
           if (chosen) setKind(chosen.kind)
         }}
-        data={[
-          { value: '', label: 'Something else' },
-          ...titles.map(({ id, label }) => ({ value: id, label })),
-        ]}
+        data={[{ value: '', label: 'Other' }, ...titles.map(({ id, label }) => ({ value: id, label }))]}
       />
       <NativeSelect
-        label="What they are here"
+        label="Account type"
         value={kind}
         onChange={(event) => setKind(event.currentTarget.value)}
         data={memberKinds.map((one) => ({ value: one, label: kindInWords(one) }))}
       />
       {isFitting && (
         <Checkbox
-          label={`Give them what is recommended: ${joined(labels)}${
-            recommended.team === 'all-edit'
-              ? ', and everybody’s work to look at and change'
-              : recommended.team === 'all-view'
-                ? ', and everybody’s work to look at'
-                : ''
-          }`}
+          label={`Suggested: ${joined(labels)} ${labels.length === 1 ? 'role' : 'roles'}${teamWords[recommended.team]}`}
           classNames={{ description: classes.meaning }}
           description={recommended.reason}
           checked={asRecommended}
@@ -97,7 +88,7 @@ function Filled({ close }: { readonly close: () => void }) {
       <TextInput
         type="email"
         label="E-mail address"
-        description="They get an invitation to sign in. Left empty: they have no sign-in for now"
+        description="We’ll send an invitation. Leave blank to add them without a login"
         maxLength={320}
         value={email}
         onChange={(event) => setEmail(event.currentTarget.value)}
@@ -128,6 +119,12 @@ function Filled({ close }: { readonly close: () => void }) {
     done.current.steps.add(step)
   }
 }
+
+const teamWords = {
+  own: '',
+  'all-view': ', all practitioners’ patients (view)',
+  'all-edit': ', all practitioners’ patients (view and edit)',
+} as const
 
 const levels = { own: undefined, 'all-view': 'view', 'all-edit': 'edit' } as const
 

@@ -13,7 +13,7 @@ interface ArchiveDialogProps {
   readonly close: () => void
 }
 
-/** Let somebody leave, perhaps with a successor for their work. */
+/** Removes a person from the practice, optionally with a successor for their patients. */
 export function ArchiveDialog({ member: { id, name }, close }: ArchiveDialogProps) {
   const me = useMe()
   const { data } = useQuery(askMembers(eyesOf(me)))
@@ -29,10 +29,10 @@ export function ArchiveDialog({ member: { id, name }, close }: ArchiveDialogProp
   const heir = heirs.find((one) => one.id === successor)
   return (
     <Dialog
-      title={`${name} leaves the practice`}
+      title={`Remove ${name} from the practice`}
       isOpen
       close={close}
-      confirm="Let them leave"
+      confirm={`Remove ${name}`}
       isGrave
       isBusy={leave.isPending}
       error={leave.error}
@@ -43,16 +43,11 @@ export function ArchiveDialog({ member: { id, name }, close }: ArchiveDialogProp
         data-autofocus
         value={successor}
         onChange={(event) => setSuccessor(event.currentTarget.value)}
-        data={[
-          { value: '', label: 'Nobody in particular' },
-          ...heirs.map((one) => ({ value: one.id, label: one.name })),
-        ]}
+        data={[{ value: '', label: 'No one' }, ...heirs.map((one) => ({ value: one.id, label: one.name }))]}
       />
       <p role="status">
-        {name} is signed out at once and never signs in here again. What they wrote stays, under their name,
-        and whoever reached their work still does.
-        {heir &&
-          ` From now on ${heir.name} reaches their work and their patients too, to look and to change.`}
+        {name} is signed out now and can’t sign in. Their records stay.
+        {heir && ` ${heir.name} can view and edit their records and patients.`}
       </p>
     </Dialog>
   )

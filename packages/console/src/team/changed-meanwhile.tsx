@@ -10,13 +10,13 @@ import { askMember } from './queries.ts'
 interface ChangedMeanwhileProps {
   readonly member: string
   readonly error: unknown
-  /** What it is now, in sentences. */
+  /** The latest version, in sentences. */
   readonly describe: (now: WholeMember) => readonly string[]
-  /** Go on with what is filled in, upon what it is now. */
+  /** Continue with this version of the form, based on the latest version. */
   readonly goOn: (version: number) => void
 }
 
-/** Somebody else saved while a form was open: what it is now, and the way on. Nothing that was filled in is lost. */
+/** Someone else saved while a form was open: shows the latest version and lets the person keep theirs. */
 export function ChangedMeanwhile({ member, error, describe, goOn }: ChangedMeanwhileProps) {
   const me = useMe()
   const isStale = error instanceof Failure && error.status === 412
@@ -29,14 +29,14 @@ export function ChangedMeanwhile({ member, error, describe, goOn }: ChangedMeanw
   if (!isStale || !data || isFetching) return null
   return (
     <div role="status" className={classes.meanwhile}>
-      <p>Now it is:</p>
+      <p>Someone else changed this. Latest version:</p>
       <ul>
         {describe(data).map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
       <Button size="xs" variant="default" onClick={() => goOn(data.version)}>
-        Keep what I filled in instead
+        Keep my version
       </Button>
     </div>
   )

@@ -7,7 +7,7 @@ import { useMe } from '../api/use-me.ts'
 import { useTimeZone } from '../api/use-time-zone.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
-import { dayInWords } from './member-words.ts'
+import { dayInWords, lastDayInWords } from './member-words.ts'
 import { askJobTitles, editMember, type MemberEdit } from './queries.ts'
 import { daysOf, SpanFields, spanOfDays } from './span-fields.tsx'
 import { useChange } from './use-change.ts'
@@ -18,9 +18,9 @@ interface DetailsDialogProps {
   readonly close: () => void
 }
 
-/** What somebody is called and does, and between when they have access. */
+/** A person’s name, job, e-mail address and period of access. */
 export function DetailsDialog({ member: read, close }: DetailsDialogProps) {
-  // What was read when the dialog was opened: what comes in meanwhile must not change the form, nor the version.
+  // As it was when the dialog was opened: later updates must change neither the form nor the version.
   const [member] = useState(read)
   const [version, setVersion] = useState(member.version)
   const me = useMe()
@@ -31,7 +31,7 @@ export function DetailsDialog({ member: read, close }: DetailsDialogProps) {
   const [email, setEmail] = useState(member.email ?? '')
   const [days, setDays] = useState(() => daysOf(member, timeZone))
   const ruleDates = useWhyClosed(member, 'setLimits')
-  const whyDates = member.owner ? 'The owner of the practice has no first and no last day.' : ruleDates
+  const whyDates = member.owner ? 'The owner’s access can’t have a first or last day.' : ruleDates
   const span = spanOfDays(days, timeZone, member)
   const edit: MemberEdit = {
     ...(name.trim() !== member.name && { name: name.trim() }),
@@ -44,10 +44,10 @@ export function DetailsDialog({ member: read, close }: DetailsDialogProps) {
   const change = useChange((isConfirmed) => editMember(member.id, edit, version, isConfirmed), close)
   return (
     <Dialog
-      title={`Details of ${member.name}`}
+      title={`Edit ${member.name}`}
       isOpen
       close={close}
-      confirm="Save the details"
+      confirm="Save"
       isReady={isChanged && name.trim() !== ''}
       isBusy={change.isPending}
       error={change.error}
@@ -64,32 +64,24 @@ export function DetailsDialog({ member: read, close }: DetailsDialogProps) {
       />
       <NativeSelect
         label="Job"
-        description="It decides nothing: their roles do"
+        description="Doesn’t change their access. Roles do"
         value={title}
         onChange={(event) => setTitle(event.currentTarget.value)}
-        data={[
-          { value: '', label: 'Something else' },
-          ...titles.map(({ id, label }) => ({ value: id, label })),
-        ]}
+        data={[{ value: '', label: 'Other' }, ...titles.map(({ id, label }) => ({ value: id, label }))]}
       />
       <TextInput
         type="email"
         label="E-mail address"
         description={
           member.account
-            ? 'As the team sees it. What they sign in with does not change'
-            : 'Where an invitation would go'
+            ? 'Shown to the team. Their sign-in address stays the same'
+            : 'Invitations are sent here'
         }
         maxLength={320}
         value={email}
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
-      <SpanFields
-        days={days}
-        change={setDays}
-        disabled={whyDates !== undefined}
-        untilMeans="From this day on they have no access"
-      />
+      <SpanFields days={days} change={setDays} disabled={whyDates !== undefined} />
       <p role="status">{whyDates ?? timeInWords(member.name, span, timeZone)}</p>
       <ChangedMeanwhile
         member={member.id}
@@ -106,16 +98,14 @@ export function DetailsDialog({ member: read, close }: DetailsDialogProps) {
 
 type Time = Pick<WholeMember, 'from' | 'until'>
 
-/** Between when somebody has access, in a sentence. */
+/** A person’s period of access, in a sentence. */
 function timeInWords(name: string, { from, until }: Time, timeZone: string): string {
   const now = Date.now()
   if (until !== null && Date.parse(until) <= now)
-    return `The access of ${name} is over since ${dayInWords(until, timeZone)}. What they wrote stays, and so does what they were given.`
+    return `${name}’s access ended. Last day: ${lastDayInWords(until, timeZone)}. Their records and roles stay.`
   const begins = from !== null && Date.parse(from) > now ? ` from ${dayInWords(from, timeZone)}` : ''
-  const ends = until === null ? '' : ` until ${dayInWords(until, timeZone)}, and then ends by itself`
-  return begins === '' && ends === ''
-    ? `The access of ${name} has no last day.`
-    : `${name} has access${begins}${ends}.`
+  const ends = until === null ? '' : ` until ${lastDayInWords(until, timeZone)}`
+  return begins === '' && ends === '' ? 'No end date.' : `${name} has access${begins}${ends}.`
 }
 
 function detailsInWords(
@@ -125,9 +115,9 @@ function detailsInWords(
 ): readonly string[] {
   const title = titles.find(({ id }) => id === now.jobTitle)?.label
   return [
-    `They are called ${now.name}.`,
-    `Their job: ${title ?? 'something else'}.`,
-    `Their address: ${now.email ?? 'none'}.`,
+    `Name: ${now.name}.`,
+    `Job: ${title ?? 'Other'}.`,
+    `E-mail: ${now.email ?? 'none'}.`,
     timeInWords(now.name, now, timeZone),
   ]
 }

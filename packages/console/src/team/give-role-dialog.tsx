@@ -7,7 +7,7 @@ import { eyesOf } from '../api/queries.ts'
 import { useMe } from '../api/use-me.ts'
 import { askRoles } from '../roles/queries.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { scopeInWords } from './member-words.ts'
+import { kindInWords, scopeInWords } from './member-words.ts'
 import { giveRole } from './queries.ts'
 import { ScopeFields } from './scope-fields.tsx'
 import { noDays, SpanFields, spanOfDays } from './span-fields.tsx'
@@ -19,7 +19,7 @@ interface GiveRoleDialogProps {
   readonly close: () => void
 }
 
-/** Give somebody a role: which one, where it holds, and when. */
+/** Adds a role to a person: which one, where and when. */
 export function GiveRoleDialog({ member, close }: GiveRoleDialogProps) {
   const me = useMe()
   const { data: roles = [] } = useQuery(askRoles(eyesOf(me)))
@@ -40,10 +40,10 @@ export function GiveRoleDialog({ member, close }: GiveRoleDialogProps) {
   const description = practiceCatalog.roles[role]?.description
   return (
     <Dialog
-      title={`Give ${member.name} a role`}
+      title={`Add role for ${member.name}`}
       isOpen
       close={close}
-      confirm="Give the role"
+      confirm="Add"
       isReady={chosen !== undefined}
       isBusy={give.isPending}
       error={give.error}
@@ -51,7 +51,7 @@ export function GiveRoleDialog({ member, close }: GiveRoleDialogProps) {
     >
       <NativeSelect
         label="Role"
-        description="Only roles that fit what they are here"
+        description={`Roles for ${kindInWords(member.kind).toLowerCase()} accounts`}
         data-autofocus
         value={role}
         onChange={(event) => setRole(event.currentTarget.value)}
@@ -65,8 +65,8 @@ export function GiveRoleDialog({ member, close }: GiveRoleDialogProps) {
       <SpanFields days={days} change={setDays} />
       {chosen && (
         <p role="status">
-          {member.name} will be <strong>{chosen.label}</strong> {scopeInWords(asked, places)}, beside what
-          they hold already. {asked.from === null ? 'It holds from the next thing they do.' : ''}
+          Adds <strong>{chosen.label}</strong> {scopeInWords(asked, places)}.
+          {asked.from === null && ' Takes effect right away.'}
         </p>
       )}
     </Dialog>

@@ -2,7 +2,7 @@ import type { HeldRole, WholeMember } from '@rolecall/contract'
 import { useState } from 'react'
 import { Dialog } from '../ui/dialog.tsx'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
-import { dayInWords, scopeInWords } from './member-words.ts'
+import { lastDayInWords, scopeInWords, scopeLabel } from './member-words.ts'
 import { editGrant } from './queries.ts'
 import { ScopeFields } from './scope-fields.tsx'
 import { daysOf, SpanFields, spanOfDays } from './span-fields.tsx'
@@ -15,9 +15,9 @@ interface GrantDialogProps {
   readonly close: () => void
 }
 
-/** Where and when a role holds that somebody has been given already. */
+/** Edits where and when a person’s role applies. */
 export function GrantDialog({ member: read, held: readHeld, close }: GrantDialogProps) {
-  // What was read when the dialog was opened: what comes in meanwhile must not change the form, nor the version.
+  // As it was when the dialog was opened: later updates must change neither the form nor the version.
   const [member] = useState(read)
   const [held] = useState(readHeld)
   const [version, setVersion] = useState(member.version)
@@ -35,10 +35,10 @@ export function GrantDialog({ member: read, held: readHeld, close }: GrantDialog
   const isOver = span.until !== null && Date.parse(span.until) <= Date.now()
   return (
     <Dialog
-      title={`${held.label} of ${member.name}`}
+      title={`${held.label} for ${member.name}`}
       isOpen
       close={close}
-      confirm="Save the change"
+      confirm="Save"
       isReady={isChanged}
       isBusy={change.isPending}
       error={change.error}
@@ -49,14 +49,12 @@ export function GrantDialog({ member: read, held: readHeld, close }: GrantDialog
       <p role="status">
         {isChanged ? (
           <>
-            {member.name} {isOver ? 'was' : 'will be'} <strong>{held.label}</strong>{' '}
-            {scopeInWords(scope, places)}. Now they hold it {scopeInWords(held, places)}.{' '}
-            {isOver ? 'With this the role is over at once.' : 'The change holds from the next thing they do.'}
+            Changes <strong>{held.label}</strong> from {scopeLabel(held, places)} to{' '}
+            {scopeLabel(scope, places)}. {isOver ? 'The role ends right away.' : 'Takes effect right away.'}
           </>
         ) : (
           <>
-            {member.name} is <strong>{held.label}</strong> {scopeInWords(held, places)}. Nothing is changed
-            yet.
+            <strong>{held.label}</strong> {scopeInWords(held, places)}. No changes yet.
           </>
         )}
       </p>
@@ -65,11 +63,11 @@ export function GrantDialog({ member: read, held: readHeld, close }: GrantDialog
         error={change.error}
         describe={({ roles }) => {
           const now = roles.find(({ grant }) => grant === held.grant)
-          if (now === undefined) return [`${held.label} was taken away.`]
+          if (now === undefined) return [`${held.label} was removed.`]
           return [
             `${held.label} ${scopeInWords(now, places)}${
               now.when === 'over' && now.until !== null
-                ? ` (over since ${dayInWords(now.until, places.timeZone)})`
+                ? ` (expired, last day ${lastDayInWords(now.until, places.timeZone)})`
                 : ''
             }.`,
           ]

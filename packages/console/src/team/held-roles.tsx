@@ -8,14 +8,14 @@ import { MaybeClosed } from '../ui/disabled-action.tsx'
 import { GiveRoleDialog } from './give-role-dialog.tsx'
 import { GrantDialog } from './grant-dialog.tsx'
 import classes from './held-roles.module.css'
-import { scopeInWords } from './member-words.ts'
+import { scopeLabel } from './member-words.ts'
 import { TakeRoleDialog } from './take-role-dialog.tsx'
 import { usePlaces } from './use-places.ts'
 import { useWhyClosed } from './use-why-closed.ts'
 
-const when = { now: undefined, later: 'Not yet', over: 'Over' } as const
+const when = { now: undefined, later: 'Scheduled', over: 'Expired' } as const
 
-/** The roles somebody was given, each with where and when it holds. */
+/** A person’s roles, each with where and when it applies. */
 export function HeldRoles({ member }: { readonly member: WholeMember }) {
   const places = usePlaces()
   const [isGiving, setGiving] = useState(false)
@@ -24,9 +24,7 @@ export function HeldRoles({ member }: { readonly member: WholeMember }) {
   const whyGive = useWhyClosed(member, 'grantRole')
   const whyTake = useWhyClosed(member, 'revokeGrant')
   const closed =
-    member.kind === 'collaborator'
-      ? 'A collaborator holds no roles, only the cases shared with them.'
-      : whyGive
+    member.kind === 'collaborator' ? 'Collaborators have no roles, only the cases shared with them.' : whyGive
   return (
     <Card
       title="Roles"
@@ -38,7 +36,7 @@ export function HeldRoles({ member }: { readonly member: WholeMember }) {
             disabled={closed !== undefined}
             onClick={() => setGiving(true)}
           >
-            Give a role
+            Add role
           </Button>
         </MaybeClosed>
       }
@@ -46,8 +44,8 @@ export function HeldRoles({ member }: { readonly member: WholeMember }) {
       {member.roles.length === 0 ? (
         <p className={classes.scope}>
           {member.kind === 'collaborator'
-            ? 'A collaborator holds no roles: what they may do comes with the cases shared with them.'
-            : `${member.name} holds no role, so there is little they can do.`}
+            ? 'Collaborators have no roles, only the cases shared with them.'
+            : `${member.name} has no role, so there is little they can do.`}
         </p>
       ) : (
         <ul className={classes.roles}>
@@ -58,7 +56,7 @@ export function HeldRoles({ member }: { readonly member: WholeMember }) {
                   {held.label}
                 </Link>
                 <span className={classes.scope}>
-                  {scopeInWords(held, places)}
+                  {scopeLabel(held, places)}
                   {when[held.when] !== undefined && (
                     <strong className={classes.when}> {when[held.when]}</strong>
                   )}
@@ -71,10 +69,10 @@ export function HeldRoles({ member }: { readonly member: WholeMember }) {
                       size="xs"
                       variant="default"
                       disabled={closed !== undefined}
-                      aria-label={`Change where and when ${held.label} holds`}
+                      aria-label={`Edit ${held.label}, ${scopeLabel(held, places)}`}
                       onClick={() => setChanged(held)}
                     >
-                      Change
+                      Edit
                     </Button>
                   </MaybeClosed>
                 )}
@@ -83,10 +81,10 @@ export function HeldRoles({ member }: { readonly member: WholeMember }) {
                     size="xs"
                     variant="default"
                     disabled={whyTake !== undefined}
-                    aria-label={`Take away ${held.label}`}
+                    aria-label={`Remove ${held.label}, ${scopeLabel(held, places)}`}
                     onClick={() => setTaken(held)}
                   >
-                    Take away
+                    Remove
                   </Button>
                 </MaybeClosed>
               </span>

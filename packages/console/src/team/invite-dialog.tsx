@@ -10,7 +10,7 @@ interface InviteDialogProps {
   readonly close: () => void
 }
 
-/** Send somebody the link by which they choose a password. */
+/** Sends a person a link to choose a password. */
 export function InviteDialog({ member, close }: InviteDialogProps) {
   const [email, setEmail] = useState(member.invitation?.email ?? member.email ?? '')
   const invite = useChange(() => inviteMember(member.id, email.trim()), close)
@@ -19,7 +19,7 @@ export function InviteDialog({ member, close }: InviteDialogProps) {
       title={`Invite ${member.name}`}
       isOpen
       close={close}
-      confirm="Send the invitation"
+      confirm="Send invitation"
       isReady={email.trim() !== ''}
       isBusy={invite.isPending}
       error={invite.error}
@@ -36,8 +36,8 @@ export function InviteDialog({ member, close }: InviteDialogProps) {
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
       <p>
-        {member.name} gets a link by which they choose a password. It works for seven days, and once.
-        {member.invitation && ' The link sent before opens nothing any more.'}
+        {member.name} gets a link to choose a password. It works once, within seven days.
+        {member.invitation && ' The previous link stops working.'}
       </p>
     </Dialog>
   )

@@ -5,7 +5,7 @@ import classes from '../ui/dialog.module.css'
 import { Dialog } from '../ui/dialog.tsx'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { limitsInWords } from './limits-words.ts'
-import { always } from './no-period.ts'
+import { noPeriod } from './no-period.ts'
 import { ForATime } from './period-fields.tsx'
 import { type LimitsAsked, setLimits } from './queries.ts'
 import { type TagLimitDraft, TagLimitFields, taggedInWords } from './tag-limit-fields.tsx'
@@ -17,9 +17,9 @@ interface LimitsDialogProps {
   readonly close: () => void
 }
 
-/** What narrows a person, and for how long: tags, own notes only, hidden prices. */
+/** Edits a person’s limits and their periods: tags, own notes only, hidden prices. */
 export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
-  // What was read when the dialog was opened: what comes in meanwhile must not change the form, nor the version.
+  // As it was when the dialog was opened: later updates must change neither the form nor the version.
   const [member] = useState(read)
   const [version, setVersion] = useState(member.version)
   const places = usePlaces()
@@ -42,10 +42,10 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
   const change = useChange((isConfirmed) => setLimits(member.id, asked, version, isConfirmed), close)
   return (
     <Dialog
-      title={`What narrows ${member.name}`}
+      title={`Limits for ${member.name}`}
       isOpen
       close={close}
-      confirm="Save the limits"
+      confirm="Save"
       isBusy={change.isPending}
       error={change.error}
       run={(isConfirmed) => change.mutate(isConfirmed)}
@@ -53,13 +53,13 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
       <TagLimitFields limit={limit} change={setLimit} />
       {match !== 'none' && (
         <div className={classes.under}>
-          <ForATime what="the limit by tags" span={tagTime} change={setTagTime} />
+          <ForATime what="tag limit" span={tagTime} change={setTagTime} />
         </div>
       )}
       <Checkbox
         label="Own notes only"
         classNames={{ description: classes.meaning }}
-        description="They read no notes but those they are responsible for"
+        description="Can only read their own notes"
         checked={ownNotes}
         onChange={(event) => setOwnNotes(event.currentTarget.checked)}
       />
@@ -71,22 +71,22 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
       <Checkbox
         label="Hide prices"
         classNames={{ description: classes.meaning }}
-        description="They see no prices and take no payments"
+        description="Can’t see prices or take payments"
         checked={noPrices}
         onChange={(event) => setNoPrices(event.currentTarget.checked)}
       />
       {noPrices && (
         <div className={classes.under}>
-          <ForATime what="the hidden prices" span={pricesTime} change={setPricesTime} />
+          <ForATime what="hidden prices" span={pricesTime} change={setPricesTime} />
         </div>
       )}
       <p role="status">
         {match === 'none'
-          ? `No tag narrows ${member.name}.`
+          ? 'No tag limit.'
           : tags.length === 0
-            ? `With no tag ticked, ${member.name} reaches no patient at all.`
-            : `${member.name} will reach ${taggedInWords(limit, places)}.`}{' '}
-        A limit wins over every role.
+            ? `No tags selected: ${member.name} won’t see any patients.`
+            : `${member.name} will see ${taggedInWords(limit, places)}.`}{' '}
+        Limits apply on top of roles.
       </p>
       <ChangedMeanwhile
         member={member.id}
@@ -102,5 +102,5 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
 }
 
 function timeOf(limit: SpanText | null): SpanText {
-  return limit === null ? always : { from: limit.from, until: limit.until }
+  return limit === null ? noPeriod : { from: limit.from, until: limit.until }
 }

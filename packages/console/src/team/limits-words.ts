@@ -2,7 +2,7 @@ import type { Limits } from '@rolecall/contract'
 import { joined } from './member-words.ts'
 import type { Places } from './use-places.ts'
 
-/** What narrows somebody, a sentence each. */
+/** A person’s limits, one phrase each. */
 export function limitsInWords({ tags, ownNotesOnly, hidePrices }: Limits, places: Places): readonly string[] {
   const names = joined(
     (tags?.tags ?? []).map((id) => places.tags.get(id) ?? id),
@@ -10,10 +10,10 @@ export function limitsInWords({ tags, ownNotesOnly, hidePrices }: Limits, places
   )
   const sentences = [
     ...(tags
-      ? [names === '' ? 'No patient at all, since no tag is named.' : `Only patients tagged ${names}.`]
+      ? [names === '' ? 'No patients, because no tag is selected.' : `Only patients tagged ${names}.`]
       : []),
     ...(ownNotesOnly ? ['Own notes only.'] : []),
-    ...(hidePrices ? ['Prices are hidden.'] : []),
+    ...(hidePrices ? ['Prices hidden.'] : []),
   ]
-  return sentences.length === 0 ? ['No limit.'] : sentences
+  return sentences.length === 0 ? ['No limits.'] : sentences
 }

@@ -9,9 +9,9 @@ interface LockDialogProps {
   readonly close: () => void
 }
 
-/** End somebody's access at once and keep everything else, or give it back. */
+/** Suspends a person’s access and keeps everything else, or restores it. */
 export function LockDialog({ member: { id, name, status }, close }: LockDialogProps) {
-  // As it was when it was opened: what was done does not turn the question round.
+  // As it was when the dialog was opened: once it is done, the question stays the same.
   const [isLocked] = useState(status === 'locked')
   const change = useChange(() => (isLocked ? unlockMember(id) : lockMember(id)), close)
   return (
@@ -27,8 +27,8 @@ export function LockDialog({ member: { id, name, status }, close }: LockDialogPr
     >
       <p>
         {isLocked
-          ? `${name} can sign in again and has back everything they had: roles, limits and team access are as they were.`
-          : `${name} is signed out at once, everywhere, and can do nothing until somebody unlocks them. Their roles, their patients and what they wrote stay as they are.`}
+          ? `${name} can sign in again. Roles, limits and team access are as before.`
+          : `${name} is signed out everywhere right away and can’t sign in until unlocked. Their roles, patients and records stay.`}
       </p>
     </Dialog>
   )

@@ -8,7 +8,7 @@ import classes from '../ui/dialog.module.css'
 import { Dialog } from '../ui/dialog.tsx'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { joined } from './member-words.ts'
-import { always } from './no-period.ts'
+import { noPeriod } from './no-period.ts'
 import { ForATime } from './period-fields.tsx'
 import { setManaged } from './queries.ts'
 import { byName } from './team-rows.ts'
@@ -19,7 +19,7 @@ interface ManagedDialogProps {
   readonly close: () => void
 }
 
-/** The practitioners an assistant acts for. Each for as long as is said. */
+/** Edits the practitioners an assistant works for, each with its period. */
 export function ManagedDialog({ member: read, close }: ManagedDialogProps) {
   const [member] = useState(read)
   const [version, setVersion] = useState(member.version)
@@ -36,7 +36,7 @@ export function ManagedDialog({ member: read, close }: ManagedDialogProps) {
     (isConfirmed) =>
       setManaged(
         member.id,
-        chosen.map((id) => ({ member: id, ...(times.get(id) ?? always) })),
+        chosen.map((id) => ({ member: id, ...(times.get(id) ?? noPeriod) })),
         version,
         isConfirmed,
       ),
@@ -52,7 +52,7 @@ export function ManagedDialog({ member: read, close }: ManagedDialogProps) {
   )
   return (
     <Dialog
-      title={`Whom ${member.name} acts for`}
+      title={`Who ${member.name} works for`}
       isOpen
       close={close}
       confirm="Save"
@@ -65,10 +65,10 @@ export function ManagedDialog({ member: read, close }: ManagedDialogProps) {
         <ul className={classes.times}>
           {chosen.map((id) => (
             <li key={id}>
-              {practitioners.get(id) ?? 'Somebody'}
+              {practitioners.get(id) ?? 'Someone'}
               <ForATime
-                what={`acting for ${practitioners.get(id) ?? 'somebody'}`}
-                span={times.get(id) ?? always}
+                what={practitioners.get(id) ?? 'someone'}
+                span={times.get(id) ?? noPeriod}
                 change={(span) => setTimes(new Map([...times, [id, span]]))}
               />
             </li>
@@ -77,17 +77,17 @@ export function ManagedDialog({ member: read, close }: ManagedDialogProps) {
       )}
       <p role="status">
         {chosen.length === 0
-          ? `Acting for nobody, ${member.name} reaches nobody.`
-          : `${member.name} works as the hands of ${joined(
-              chosen.map((id) => practitioners.get(id) ?? 'somebody'),
+          ? `With no one selected, ${member.name} can’t see any patients.`
+          : `${member.name} works for ${joined(
+              chosen.map((id) => practitioners.get(id) ?? 'someone'),
               'or',
-            )}, one at a time, and reaches what that person reaches.`}
+            )}, one at a time, and sees that person’s patients.`}
       </p>
       <ChangedMeanwhile
         member={member.id}
         error={change.error}
         describe={({ managed: now }) => [
-          `They act for ${joined(now.map(({ practitioner }) => practitioner.name)) || 'nobody'}.`,
+          `Works for ${joined(now.map(({ practitioner }) => practitioner.name)) || 'no one'}.`,
         ]}
         goOn={(now) => {
           setVersion(now)

@@ -9,29 +9,27 @@ import { DetailsDialog } from './details-dialog.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { LockDialog } from './lock-dialog.tsx'
 import classes from './member-actions.module.css'
-import { useWhyClosed } from './use-why-closed.ts'
+import { useAskAdmin, useWhyClosed } from './use-why-closed.ts'
 
-/** Correct what is known about them, invite, lock or unlock, let go. */
+/** Edit, invite, lock or unlock, remove from the practice. */
 export function MemberActions({ member }: { readonly member: WholeMember }) {
   const { name, status, account, kind } = member
   const [dialog, setDialog] = useState<'details' | 'lock' | 'archive' | 'invite'>()
   const close = (): void => setDialog(undefined)
   const me = useMe()
+  const askAdmin = useAskAdmin()
   const isLocked = status === 'locked'
   const ruleLock = useWhyClosed(member, isLocked ? 'unlockMember' : 'lockMember')
   const whyArchive = useWhyClosed(member, 'archiveMember')
   const ruleInvite = useWhyClosed(member, 'inviteMember')
-  // Their own name and address are anybody's to mend who may mend those of others; the dialog closes what is not.
-  const whyDetails = me.open.includes('editMember')
-    ? undefined
-    : 'Only those who manage accounts do this. Ask an admin.'
+  // An admin can edit their own name and address too; the dialog disables the rest.
+  const whyDetails = me.open.includes('editMember') ? undefined : `Only admins can do this. ${askAdmin}`
   const whyLock =
-    ruleLock ??
-    (status === 'invited' ? `${name} cannot sign in yet, so there is nothing to lock.` : undefined)
+    ruleLock ?? (status === 'invited' ? `${name} can’t sign in yet, so there is nothing to lock.` : undefined)
   const whyInvite =
     ruleInvite ??
     (kind === 'integration'
-      ? 'A program uses a key and is not invited.'
+      ? 'Integrations use an API key. They can’t be invited.'
       : isLocked
         ? `${name} is locked. Unlock them first.`
         : undefined)
@@ -44,7 +42,7 @@ export function MemberActions({ member }: { readonly member: WholeMember }) {
           disabled={whyDetails !== undefined}
           onClick={() => setDialog('details')}
         >
-          Change details
+          Edit details
         </Button>
       </MaybeClosed>
       {!account && (
@@ -55,7 +53,7 @@ export function MemberActions({ member }: { readonly member: WholeMember }) {
             disabled={whyInvite !== undefined}
             onClick={() => setDialog('invite')}
           >
-            {status === 'invited' ? 'Invite again' : 'Invite'}
+            {status === 'invited' ? 'Resend invitation' : 'Invite'}
           </Button>
         </MaybeClosed>
       )}
@@ -76,7 +74,7 @@ export function MemberActions({ member }: { readonly member: WholeMember }) {
           disabled={whyArchive !== undefined}
           onClick={() => setDialog('archive')}
         >
-          Leaves the practice
+          Remove from practice…
         </Button>
       </MaybeClosed>
       {dialog === 'details' && <DetailsDialog member={member} close={close} />}

@@ -23,7 +23,7 @@ import { Reach } from './reach.tsx'
 
 const route = getRouteApi('/shell/team/$member')
 
-/** One person: what they can do, whose patients they reach, what narrows it, and the ways to change it. */
+/** One person: what they can do, which patients they can see, their limits and roles, and the actions on them. */
 export function MemberPage() {
   const me = useMe()
   const { member: id } = route.useParams()
@@ -40,7 +40,7 @@ export function MemberPage() {
         <Member key={member.id} member={member} />
       ) : error ? (
         <>
-          <h1>Somebody of the team</h1>
+          <h1>Team member</h1>
           <Trouble what="this person" error={error} busy={isFetching} retry={retry} />
         </>
       ) : (
@@ -51,11 +51,11 @@ export function MemberPage() {
         </>
       )}
       <Help
-        title="What one person may do"
+        title="A person’s access"
         page={[
-          'This page says what somebody can do in the end: through all of their roles, after everything that narrows them.',
-          'Whose work they reach decides which patients they see. The bars compare the records they see with all that the practice has, or, where you may not know how many these are, with those you reach yourself.',
-          'Press Why? beside a sentence to see the nine steps behind it, one by one.',
+          'What this person can do, from all their roles and after all their limits.',
+          'Team access decides whose patients they can see. The bars compare the records they can see with all records of the practice or, if you can’t see that total, with the records you can see.',
+          'Select Why? beside a sentence to see all checks behind it.',
         ]}
         uses={['role', 'scope', 'teamAccess', 'tagLimit', 'restricted', 'actingFor', 'kindOfMember']}
       />
@@ -69,7 +69,7 @@ function Member({ member }: { readonly member: WholeMember }) {
   const { for: asked } = route.useSearch()
   const navigate = route.useNavigate()
   const { name, kind, job, manages, email, lastSeen, owner, account } = member
-  // Somebody who acts for others is shown at work, unless one wants to see them without.
+  // An assistant’s access is shown for the first practitioner they work for, unless another is chosen.
   const chosen = asked ?? manages[0]?.id ?? nobody
   const actingFor = kind === 'assistant' && chosen !== nobody ? chosen : undefined
   const question = askAccess(eyesOf(me), member.id, actingFor)
@@ -85,9 +85,9 @@ function Member({ member }: { readonly member: WholeMember }) {
           <p className={classes.facts}>
             <span>{job}</span>
             {kindInWords(kind) !== job && <span>{kindInWords(kind)}</span>}
-            {owner && <span>Owner of the practice</span>}
+            {owner && <span>Owner</span>}
             <span>
-              {[standingInWords(member), standingSince(member, timeZone)].filter(Boolean).join(' ')}
+              {[standingInWords(member), standingSince(member, timeZone)].filter(Boolean).join(', ')}
             </span>
             {email !== null && <span>{email}</span>}
             {account && <span>Last seen: {agoInWords(lastSeen, Date.now(), timeZone).toLowerCase()}</span>}
@@ -97,10 +97,10 @@ function Member({ member }: { readonly member: WholeMember }) {
       </header>
       {member.invitation && (
         <Notice>
-          An invitation was sent to {member.invitation.email}{' '}
+          Invitation sent to {member.invitation.email}{' '}
           {agoInWords(member.invitation.sent, Date.now(), timeZone).toLowerCase()}.
           {member.invitation.needsConfirmation &&
-            ' Its sender has left, or what it gives has changed: invite again to confirm it. Until then the link opens nothing.'}
+            ' The link is on hold because its sender left or the access it gives has changed. Resend the invitation to activate it.'}
         </Notice>
       )}
       {inactive && (
@@ -112,14 +112,14 @@ function Member({ member }: { readonly member: WholeMember }) {
       {kind === 'assistant' && (
         <NativeSelect
           className={classes.acting}
-          label="Looked at while acting for"
+          label="Show access when working for"
           value={chosen}
           onChange={(event) =>
             void navigate({ search: { for: event.currentTarget.value }, replace: true, resetScroll: false })
           }
           data={[
             ...manages.map((one) => ({ value: one.id, label: one.name })),
-            { value: nobody, label: 'Nobody' },
+            { value: nobody, label: 'No one' },
           ]}
         />
       )}
@@ -128,7 +128,7 @@ function Member({ member }: { readonly member: WholeMember }) {
           {access ? (
             <Abilities name={name} access={access} actingFor={actingFor} />
           ) : error ? (
-            <Trouble what="what they may do" error={error} busy={isFetching} retry={retry} />
+            <Trouble what="their access" error={error} busy={isFetching} retry={retry} />
           ) : (
             <Skeleton height={480} radius="lg" />
           )}
@@ -142,7 +142,7 @@ function Member({ member }: { readonly member: WholeMember }) {
   )
 }
 
-/** Instants in a sentence, as the days that people know. */
+/** Replaces the instants in a sentence by days. */
 function withDays(sentence: string, timeZone: string): string {
   return sentence.replace(/(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}) UTC/g, (_, day: string, time: string) =>
     dayInWords(`${day}T${time}:00Z`, timeZone),

@@ -1,9 +1,9 @@
-/** For whom an assistant is looked at who acts for nobody. */
+/** In place of a practitioner’s id: the assistant works for no one. */
 export const nobody = 'nobody'
 
 /** What the address of a person's page carries. */
 export interface MemberSearch {
-  /** For an assistant: for whom they would act. */
+  /** For an assistant: who they would work for. */
   readonly for?: string
 }
 

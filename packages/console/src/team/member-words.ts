@@ -2,54 +2,55 @@ import type { ListedMember, SpanText } from '@rolecall/contract'
 import type { MemberKind } from '@rolecall/core'
 import type { Places } from './use-places.ts'
 
-/** What somebody can be here, in the words of the screen. */
-export const kinds: Readonly<Record<MemberKind, { readonly one: string; readonly many: string }>> = {
-  practitioner: { one: 'Practitioner', many: 'practitioners' },
-  administrative: { one: 'Administrative', many: 'administrative people' },
-  assistant: { one: 'Assistant', many: 'assistants' },
-  collaborator: { one: 'Collaborator', many: 'collaborators' },
-  integration: { one: 'Program', many: 'programs' },
+/** The account types, as screens call them. */
+export const kinds: Readonly<Record<MemberKind, string>> = {
+  practitioner: 'Practitioner',
+  administrative: 'Staff',
+  assistant: 'Assistant',
+  collaborator: 'Collaborator',
+  integration: 'Integration',
 }
 
 export function kindInWords(kind: string): string {
-  return kinds[kind as MemberKind]?.one ?? kind
+  return kinds[kind as MemberKind] ?? kind
 }
 
+/** `practitioner and staff accounts`. */
 export function kindsInWords(fits: readonly string[]): string {
-  return joined(fits.map((kind) => kinds[kind as MemberKind]?.many ?? kind))
+  return `${joined(fits.map((kind) => kindInWords(kind).toLowerCase()))} accounts`
 }
 
 type Standing = Pick<ListedMember, 'standing' | 'kind' | 'from' | 'until'>
 
 const standings: Readonly<Record<ListedMember['standing'], string>> = {
   active: 'Active',
-  'no-account': 'No account',
+  'no-account': 'No login',
   invited: 'Invited',
-  'not-begun': 'Not begun yet',
+  'not-begun': 'Scheduled',
   locked: 'Locked',
-  ended: 'Ended',
-  archived: 'Left',
+  ended: 'Expired',
+  archived: 'Former',
 }
 
-/** In the order in which they are listed: who is at work first, who is gone last. */
-export const standingsInOrder: readonly string[] = [...Object.values(standings), 'No key']
+/** In the order in which they are listed: active first, former last. */
+export const standingsInOrder: readonly string[] = [...Object.values(standings), 'No API key']
 
-/** Whether somebody is at work now, and if not, why not. */
+/** Whether a person has access now, and if not, why not. */
 export function standingInWords({ standing, kind }: Standing): string {
-  return standing === 'no-account' && kind === 'integration' ? 'No key' : standings[standing]
+  return standing === 'no-account' && kind === 'integration' ? 'No API key' : standings[standing]
 }
 
-/** The day on which that began or will end, where one is set. */
+/** The day on which that begins or ends, if one is set. */
 export function standingSince({ standing, from, until }: Standing, timeZone: string): string | undefined {
   switch (standing) {
     case 'ended':
-      return until === null ? undefined : `on ${dayInWords(until, timeZone)}`
+      return until === null ? undefined : `last day ${lastDayInWords(until, timeZone)}`
     case 'not-begun':
-      return from === null ? undefined : `from ${dayInWords(from, timeZone)}`
+      return from === null ? undefined : `starts ${dayInWords(from, timeZone)}`
     case 'active':
     case 'no-account':
     case 'invited':
-      return until === null ? undefined : `until ${dayInWords(until, timeZone)}`
+      return until === null ? undefined : `until ${lastDayInWords(until, timeZone)}`
     default:
       return undefined
   }
@@ -73,29 +74,39 @@ export function dayInWords(instant: string, timeZone: string): string {
   return day.format(new Date(instant))
 }
 
+/** The last day before an instant: a role that ends at midnight on 2 March is held until 1 March. */
+export function lastDayInWords(until: string, timeZone: string): string {
+  return dayInWords(new Date(Date.parse(until) - 1).toISOString(), timeZone)
+}
+
 interface Scope extends SpanText {
   readonly at: readonly string[] | null
   readonly tagged: readonly string[] | null
 }
 
-/** Where and when a role holds: `at River Lane, until 1 Jan 2027`, or `everywhere`. */
+/** Where and when a role applies, within a sentence: `at River Lane, until 1 Jan 2027`, or `at all offices`. */
 export function scopeInWords(
   { at, tagged, from, until }: Scope,
   { locations, tags, timeZone }: Places,
 ): string {
   const words = [
-    at && `at ${joined(at.map((id) => locations.get(id) ?? id)) || 'no location'}`,
+    at && `at ${joined(at.map((id) => locations.get(id) ?? id)) || 'no office'}`,
     tagged &&
       `for patients tagged ${
         joined(
           tagged.map((id) => tags.get(id) ?? id),
           'or',
-        ) || 'nothing'
+        ) || 'no tag'
       }`,
     from !== null && `from ${dayInWords(from, timeZone)}`,
-    until !== null && `until ${dayInWords(until, timeZone)}`,
+    until !== null && `until ${lastDayInWords(until, timeZone)}`,
   ].filter((part): part is string => typeof part === 'string')
-  return !at && !tagged ? ['everywhere', ...words].join(', ') : words.join(', ')
+  return !at && !tagged ? ['at all offices', ...words].join(', ') : words.join(', ')
+}
+
+/** Where and when a role applies, beside its name: `River Lane, until 1 Jan 2027`, or `all offices`. */
+export function scopeLabel(scope: Scope, places: Places): string {
+  return scopeInWords(scope, places).replace(/^at /, '')
 }
 
 const ago = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })

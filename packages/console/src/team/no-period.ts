@@ -1,4 +1,4 @@
 import type { SpanText } from '@rolecall/contract'
 
-/** When something holds that holds without a bound. */
-export const always: SpanText = { from: null, until: null }
+/** The period without a first or last day. */
+export const noPeriod: SpanText = { from: null, until: null }

@@ -23,14 +23,14 @@ interface ReachProps {
   readonly access: MemberAccess
 }
 
-/** Whose work and which patients somebody reaches, how many that is, and what narrows it. */
+/** Which patients a person can see, how many these are, and the person’s limits. */
 export function Reach({ member, access }: ReachProps) {
   const places = usePlaces()
   const [dialog, setDialog] = useState<'team' | 'limits' | 'managed'>()
   const whyTeam = useWhyClosed(member, member.kind === 'assistant' ? 'setManaged' : 'setTeamAccess')
   const whyLimits = useWhyClosed(member, 'setLimits')
   const whyNot =
-    member.kind === 'collaborator' ? 'A collaborator reaches only the cases shared with them.' : whyTeam
+    member.kind === 'collaborator' ? 'Collaborators only see the cases shared with them.' : whyTeam
   const isInactive = access.acts.every(({ step }) => step === 'inactive')
   const me = useMe()
   const { data: roles = [] } = useQuery(askRoles(eyesOf(me)))
@@ -39,7 +39,7 @@ export function Reach({ member, access }: ReachProps) {
   return (
     <>
       <Card
-        title="Whose work and which patients"
+        title="Patients they can see"
         aside={
           <MaybeClosed why={whyNot}>
             <Button
@@ -49,23 +49,21 @@ export function Reach({ member, access }: ReachProps) {
               disabled={whyNot !== undefined}
               onClick={() => setDialog(member.kind === 'assistant' ? 'managed' : 'team')}
             >
-              {member.kind === 'assistant' ? 'Change whom they act for' : 'Change team access'}
+              {member.kind === 'assistant' ? 'Edit who they work for' : 'Edit team access'}
             </Button>
           </MaybeClosed>
         }
       >
-        {isInactive && (
-          <p>Nobody’s, while they are not active here. This is what is set for when they are:</p>
-        )}
+        {isInactive && <p>Not active now. When they are:</p>}
         <ul className={classes.sentences}>
           {(member.kind === 'assistant' && access.actingFor === null
-            ? ['Nobody’s, as long as they act for nobody.']
+            ? ['None while they are working for no one']
             : [
-                ...(access.actingFor ? [`What ${access.actingFor.name} reaches:`] : []),
+                ...(access.actingFor ? [`Same as ${access.actingFor.name}:`] : []),
                 ...teamInWords(access.team, access.actingFor ? 'practitioner' : member.kind, places.timeZone),
               ]
           )
-            .concat(isOnTheList ? ['The patients nobody treats yet: their names and contacts.'] : [])
+            .concat(isOnTheList ? ['Unassigned patients: name and contact details'] : [])
             .map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}
@@ -73,7 +71,7 @@ export function Reach({ member, access }: ReachProps) {
         <Counts access={access} />
       </Card>
       <Card
-        title="What narrows it"
+        title="Limits"
         aside={
           <MaybeClosed why={whyLimits}>
             <Button
@@ -83,15 +81,14 @@ export function Reach({ member, access }: ReachProps) {
               disabled={whyLimits !== undefined}
               onClick={() => setDialog('limits')}
             >
-              Change limits
+              Edit limits
             </Button>
           </MaybeClosed>
         }
       >
         {access.limits.length === 0 ? (
           <p className={classes.aside}>
-            No limit is set on {member.name} or their roles. Charts restricted to other people stay closed all
-            the same.
+            No limits on {member.name} or their roles. Restricted charts are still hidden.
           </p>
         ) : (
           <ul className={classes.limits}>
@@ -101,9 +98,9 @@ export function Reach({ member, access }: ReachProps) {
                 <span>{asSentence(limit.effect)}</span>
                 {takenInWords(limit.takes) !== undefined && <span>{takenInWords(limit.takes)}</span>}
                 <span className={classes.aside}>
-                  Set on {limit.setOn.id === member.id ? 'them' : limit.setOn.name}
+                  Set on {limit.setOn.id === member.id ? member.name : limit.setOn.name}
                   {spanWords(limit, places.timeZone)}
-                  {!limit.inForce && ', not in force now'}
+                  {!limit.inForce && ', not in effect now'}
                 </span>
               </li>
             ))}
@@ -117,7 +114,7 @@ export function Reach({ member, access }: ReachProps) {
   )
 }
 
-/** Those who manage accounts or intake see whom nobody treats yet, to find them a practitioner. */
+/** People who manage accounts or intake see unassigned patients, to assign them to a practitioner. */
 function seesUntreated({ owner, roles: held }: WholeMember, roles: readonly RoleView[]): boolean {
   const permissions = held.flatMap(({ role, when }) =>
     when === 'now' ? (roles.find(({ id }) => id === role)?.permissions ?? []) : [],
@@ -134,7 +131,7 @@ const limitWords = {
 
 const number = new Intl.NumberFormat('en')
 
-/** How many records they may see, drawn as a part of a whole that stays the same from person to person. */
+/** How many records a person can see, as a bar whose full length is the same for everyone. */
 function Counts({ access }: { readonly access: MemberAccess }) {
   return (
     <dl className={classes.counts}>
@@ -143,17 +140,16 @@ function Counts({ access }: { readonly access: MemberAccess }) {
           {of === 0 ? (
             <dt className={classes.aside}>
               {whole === 'practice'
-                ? `There are no ${thingsInWords(kind)} yet.`
-                : `You reach no ${thingsInWords(kind)} yourself, so how many they see is not shown.`}
+                ? `No ${thingsInWords(kind)} yet.`
+                : `You can’t see any ${thingsInWords(kind)} yourself, so their number isn’t shown.`}
             </dt>
           ) : (
             <>
               <dt>
-                {/* The beginning of a sentence that the number ends. */}
-                They see <strong>{number.format(count)}</strong>{' '}
+                <strong>{number.format(count)}</strong>{' '}
                 <span className={classes.aside}>
-                  of the {number.format(of)} {thingsInWords(kind)}{' '}
-                  {whole === 'practice' ? 'of the practice' : 'you reach'}
+                  {whole === 'practice' ? 'of' : 'of the'} {number.format(of)} {thingsInWords(kind)}
+                  {whole === 'own' && ' you can see'}
                 </span>
               </dt>
               <dd aria-hidden="true">
@@ -169,11 +165,9 @@ function Counts({ access }: { readonly access: MemberAccess }) {
 
 type Taken = MemberAccess['limits'][number]['takes']
 
-/** What a limit takes away, in records. Nothing where it takes none, or that is not told. */
+/** @returns how many records a limit hides, or undefined if the reader can’t know. */
 function takenInWords(takes: Taken): string | undefined {
   if (takes === null) return undefined
   const things = thingsInWords(takes.kind)
-  return takes.count === 0
-    ? `Without it they would see the same ${things}.`
-    : `Without it they would see ${number.format(takes.count)} more ${things}.`
+  return takes.count === 0 ? `Hides no ${things}` : `Hides ${number.format(takes.count)} ${things}`
 }

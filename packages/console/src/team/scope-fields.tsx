@@ -8,15 +8,15 @@ interface ScopeFieldsProps {
   readonly setTagged: (tagged: readonly string[]) => void
 }
 
-/** Where a role holds: at some locations, for some tags, or everywhere. */
+/** Where a role applies: at some offices, for some tags, or for all patients. */
 export function ScopeFields({ at, setAt, tagged, setTagged }: ScopeFieldsProps) {
   const { locations, tags } = usePlaces()
   return (
     <>
       {locations.size > 0 && (
         <Choices
-          label="At"
-          description="Nothing ticked: at all locations"
+          label="Offices"
+          description="None selected = all offices"
           of={locations}
           chosen={at}
           choose={setAt}
@@ -24,8 +24,8 @@ export function ScopeFields({ at, setAt, tagged, setTagged }: ScopeFieldsProps) 
       )}
       {tags.size > 0 && (
         <Choices
-          label="For patients tagged"
-          description="Nothing ticked: whatever their tags"
+          label="Patient tags"
+          description="None selected = all patients"
           of={tags}
           chosen={tagged}
           choose={setTagged}

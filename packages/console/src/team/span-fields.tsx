@@ -1,9 +1,9 @@
 import { TextInput } from '@mantine/core'
 import type { SpanText } from '@rolecall/contract'
-import { dayOf, isDay, midnight } from '../ui/days.ts'
+import { dayOf, daysOn, isDay, midnight } from '../ui/days.ts'
 import classes from './span-fields.module.css'
 
-/** Days, as the fields have them: `2026-01-31`, or nothing. */
+/** First and last day, both inclusive, as the fields have them: `2026-01-31`, or empty. */
 export interface Days {
   readonly from: string
   readonly until: string
@@ -15,31 +15,24 @@ interface SpanFieldsProps {
   readonly days: Days
   readonly change: (days: Days) => void
   readonly disabled?: boolean
-  /** What the last day says of itself. */
-  readonly untilMeans?: string
 }
 
-/** The two days between which something holds. */
-export function SpanFields({
-  days,
-  change,
-  disabled = false,
-  untilMeans = 'From this day on it no longer holds',
-}: SpanFieldsProps) {
+/** The first and the last day of a period. */
+export function SpanFields({ days, change, disabled = false }: SpanFieldsProps) {
   return (
     <div className={classes.fields}>
       <TextInput
         type="date"
-        label="From"
-        description="Left empty: from now on"
+        label="First day"
+        description="Leave blank to start now"
         disabled={disabled}
         value={days.from}
         onChange={(event) => change({ ...days, from: event.currentTarget.value })}
       />
       <TextInput
         type="date"
-        label="Until"
-        description={untilMeans}
+        label="Last day"
+        description="Leave blank for no end date"
         disabled={disabled}
         min={days.from}
         value={days.until}
@@ -49,12 +42,15 @@ export function SpanFields({
   )
 }
 
-/** The days on which a span begins and ends, by the clock of the practice. */
+/** The first and last day of a span, by the clock of the practice. A span ends before its `until`. */
 export function daysOf({ from, until }: SpanText, timeZone: string): Days {
-  return { from: dayAt(from, timeZone), until: dayAt(until, timeZone) }
+  return {
+    from: from === null ? '' : dayOf(from, timeZone),
+    until: until === null ? '' : dayOf(new Date(Date.parse(until) - 1).toISOString(), timeZone),
+  }
 }
 
-/** The instants at which these days begin. Null: no bound. A day that stays as it was keeps its hour. */
+/** From the beginning of the first day to the end of the last. Null: no bound. An unchanged day keeps its hour. */
 export function spanOfDays(
   { from, until }: Days,
   timeZone: string,
@@ -62,15 +58,7 @@ export function spanOfDays(
 ): SpanText {
   const kept = daysOf(before, timeZone)
   return {
-    from: from === kept.from ? before.from : startOf(from, timeZone),
-    until: until === kept.until ? before.until : startOf(until, timeZone),
+    from: from === kept.from ? before.from : isDay(from) ? midnight(from, timeZone) : null,
+    until: until === kept.until ? before.until : isDay(until) ? midnight(daysOn(until, 1), timeZone) : null,
   }
-}
-
-function dayAt(instant: string | null, timeZone: string): string {
-  return instant === null ? '' : dayOf(instant, timeZone)
-}
-
-function startOf(day: string, timeZone: string): string | null {
-  return isDay(day) ? midnight(day, timeZone) : null
 }

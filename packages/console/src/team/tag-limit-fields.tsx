@@ -4,7 +4,7 @@ import classes from '../ui/dialog.module.css'
 import { joined } from './member-words.ts'
 import { type Places, usePlaces } from './use-places.ts'
 
-/** How a limit by tags matches, and by which. */
+/** A tag limit in a form. */
 export interface TagLimitDraft {
   readonly match: 'none' | 'any' | 'all'
   readonly tags: readonly string[]
@@ -15,25 +15,25 @@ interface TagLimitFieldsProps {
   readonly change: (limit: TagLimitDraft) => void
 }
 
-/** Whether only patients with some tags are reached, and which tags these are. */
+/** Whether access is limited by tags, and by which. */
 export function TagLimitFields({ limit, change }: TagLimitFieldsProps) {
   const { tags } = usePlaces()
   return (
     <>
       <Radio.Group
-        label="Patients by tag"
+        label="Patient tags"
         value={limit.match}
         onChange={(value) => change({ ...limit, match: matchOf(value) })}
       >
         <div className={classes.options}>
-          <Radio value="none" label="No limit by tag" />
-          <Radio value="any" label="Only patients with at least one of some tags" />
-          <Radio value="all" label="Only patients with every one of some tags" />
+          <Radio value="none" label="No tag limit" />
+          <Radio value="any" label="Patients with any of these tags" />
+          <Radio value="all" label="Patients with all of these tags" />
         </div>
       </Radio.Group>
       {limit.match !== 'none' && (
         <Choices
-          label="Which tags"
+          label="Tags"
           of={tags}
           chosen={limit.tags}
           choose={(chosen) => change({ ...limit, tags: chosen })}
@@ -43,13 +43,13 @@ export function TagLimitFields({ limit, change }: TagLimitFieldsProps) {
   )
 }
 
-/** `patients tagged Hill Road or VIP`, or that there is none. */
+/** `only patients tagged Hill Road or VIP`, or `no patients`. */
 export function taggedInWords({ match, tags }: TagLimitDraft, places: Places): string {
   const names = joined(
     tags.map((id) => places.tags.get(id) ?? id),
     match === 'all' ? 'and' : 'or',
   )
-  return names === '' ? 'no patient at all' : `only patients tagged ${names}`
+  return names === '' ? 'no patients' : `only patients tagged ${names}`
 }
 
 function matchOf(value: string): TagLimitDraft['match'] {

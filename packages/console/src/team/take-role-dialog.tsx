@@ -1,6 +1,6 @@
 import type { HeldRole, WholeMember } from '@rolecall/contract'
 import { Dialog } from '../ui/dialog.tsx'
-import { joined, scopeInWords } from './member-words.ts'
+import { joined, scopeLabel } from './member-words.ts'
 import { takeRole } from './queries.ts'
 import { useChange } from './use-change.ts'
 import { usePlaces } from './use-places.ts'
@@ -17,23 +17,22 @@ export function TakeRoleDialog({ member, held, close }: TakeRoleDialogProps) {
   const others = member.roles.filter(({ grant, when }) => grant !== held.grant && when === 'now')
   return (
     <Dialog
-      title={`Take ${held.label} away`}
+      title={`Remove ${held.label}`}
       isOpen
       close={close}
-      confirm="Take it away"
+      confirm="Remove"
       isGrave
       isBusy={take.isPending}
       error={take.error}
       run={(isConfirmed) => take.mutate(isConfirmed)}
     >
       <p>
-        {member.name} stops being <strong>{held.label}</strong> ({scopeInWords(held, places)}) with the next
-        thing they do.{' '}
+        Removes <strong>{held.label}</strong> ({scopeLabel(held, places)}) right away. {member.name}{' '}
         {others.length === 0
-          ? 'They hold no other role, so there will be little left that they can do.'
-          : `They stay ${joined(others.map(({ label }) => label))}.`}
+          ? 'will have no role left.'
+          : `keeps ${joined(others.map(({ label }) => label))}.`}
       </p>
-      <p>What they wrote stays as it is.</p>
+      <p>Their records stay.</p>
     </Dialog>
   )
 }

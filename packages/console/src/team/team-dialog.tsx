@@ -8,7 +8,7 @@ import { useTimeZone } from '../api/use-time-zone.ts'
 import classes from '../ui/dialog.module.css'
 import { Dialog } from '../ui/dialog.tsx'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
-import { always } from './no-period.ts'
+import { noPeriod } from './no-period.ts'
 import { ForATime } from './period-fields.tsx'
 import { type Level, setTeamAccess, type TeamAsked } from './queries.ts'
 import { type SectionLevels, SectionLevelsOf, sectionKey } from './section-levels.tsx'
@@ -24,12 +24,12 @@ type Setting = TeamAccess['setting']
 const settings: readonly Setting[] = ['own', 'all', 'members', 'advanced']
 
 const levels = [
-  { value: 'none', label: 'Nothing' },
-  { value: 'view', label: 'Look' },
-  { value: 'edit', label: 'Look and change' },
+  { value: 'none', label: 'None' },
+  { value: 'view', label: 'View' },
+  { value: 'edit', label: 'View and edit' },
 ]
 
-/** Whose work a person reaches: their own, everybody's, or that of some colleagues. Each for as long as is said. */
+/** Edits whose patients a person can see: their own, everyone’s or some practitioners’, each with its period. */
 export function TeamDialog({ member: read, close }: TeamDialogProps) {
   const [member] = useState(read)
   const [version, setVersion] = useState(member.version)
@@ -57,7 +57,7 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
         ),
       ),
   )
-  /** How long each entry holds, by its colleague and section; everybody's stands under nobody. */
+  /** The period of each entry, by practitioner and section; that of all practitioners has an empty id. */
   const [times, setTimes] = useState<Times>(
     () =>
       new Map(
@@ -68,7 +68,7 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
       ),
   )
   const timeOf = (colleague: string) => ({
-    span: times.get(sectionKey(colleague, null)) ?? always,
+    span: times.get(sectionKey(colleague, null)) ?? noPeriod,
     change: (span: SpanText) => setTimes(new Map([...times, [sectionKey(colleague, null), span]])),
   })
   const asked = askedTeam(times, setting, everybody, some, parts)
@@ -82,10 +82,10 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
     setting === 'own' || setting === 'all' || [...given.values()].some((level) => level !== 'none')
   return (
     <Dialog
-      title={`Whose work ${member.name} reaches`}
+      title={`Team access for ${member.name}`}
       isOpen
       close={close}
-      confirm="Save the team access"
+      confirm="Save"
       isReady={isReady}
       isBusy={change.isPending}
       error={change.error}
@@ -97,35 +97,35 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
         onChange={(value) => setSetting(settings.find((one) => one === value) ?? 'own')}
       >
         <div className={classes.options}>
-          <Radio value="own" label="Only their own work" />
-          <Radio value="all" label="Everybody’s, also of those who join later" />
-          <Radio value="members" label="That of certain colleagues" />
-          <Radio value="advanced" label="Part by part: notes of one colleague, appointments of another" />
+          <Radio value="own" label="Only their own patients" />
+          <Radio value="all" label="All practitioners, including new ones" />
+          <Radio value="members" label="Specific practitioners" />
+          <Radio value="advanced" label="Custom: choose types of records for each practitioner" />
         </div>
       </Radio.Group>
       {setting === 'all' && (
         <NativeSelect
-          label="They may"
+          label="They can"
           value={everybody}
           onChange={(event) => setEverybody(levelOf(event.currentTarget.value))}
           data={levels.slice(1)}
         />
       )}
-      {setting === 'all' && <ForATime what="the work of everybody" {...timeOf('')} />}
+      {setting === 'all' && <ForATime what="all practitioners" {...timeOf('')} />}
       {setting === 'members' && (
         <div className={classes.colleagues}>
           {colleagues.map(({ id, name }) => (
             <div key={id} className={classes.colleague}>
               <span>{name}</span>
               <NativeSelect
-                aria-label={`The work of ${name}`}
+                aria-label={`Access to ${name}’s patients`}
                 value={some.get(id) ?? 'none'}
                 onChange={(event) => setSome(new Map([...some, [id, levelOf(event.currentTarget.value)]]))}
                 data={levels}
               />
               {(some.get(id) ?? 'none') !== 'none' && (
                 <div className={classes.time}>
-                  <ForATime what={`the work of ${name}`} {...timeOf(id)} />
+                  <ForATime what={name} {...timeOf(id)} />
                 </div>
               )}
             </div>
@@ -144,9 +144,7 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
           ))}
         </div>
       )}
-      <p role="status">
-        Their roles say what they may do; this says with whose work. It holds from the next thing they do.
-      </p>
+      <p role="status">Roles set what they can do. This sets for whose patients. Takes effect right away.</p>
       <ChangedMeanwhile
         member={member.id}
         error={change.error}
@@ -174,7 +172,7 @@ function askedTeam(
   parts: SectionLevels,
 ): TeamAsked {
   const spanOf = (colleague: string, section: string | null = null): SpanText =>
-    times.get(sectionKey(colleague, section)) ?? always
+    times.get(sectionKey(colleague, section)) ?? noPeriod
   switch (setting) {
     case 'own':
       return { setting }

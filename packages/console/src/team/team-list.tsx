@@ -8,7 +8,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, memo, useLayoutEffect, useRef, useState } from 'react'
 import { Initials } from '../ui/initials.tsx'
-import { agoInWords, kindInWords, scopeInWords, standingInWords, standingSince } from './member-words.ts'
+import { agoInWords, kindInWords, scopeLabel, standingInWords, standingSince } from './member-words.ts'
 import classes from './team-list.module.css'
 import { livingRoles, type TeamRow } from './team-rows.ts'
 import type { Sorting } from './team-search.ts'
@@ -32,7 +32,7 @@ const columns: readonly { readonly label: string; readonly sort: Sorting }[] = [
   { label: 'Last seen', sort: 'seen' },
 ]
 
-/** The people, of whom only those in view are drawn. One row at a time can be tabbed to; the arrow keys move it. */
+/** The team as a virtual list. One row at a time is in the tab order; the arrow keys move it. */
 export function TeamList({ rows, search, clearSearch, sort, isDown, sortBy, places }: TeamListProps) {
   const navigate = useNavigate()
   const list = useRef<HTMLDivElement>(null)
@@ -53,10 +53,10 @@ export function TeamList({ rows, search, clearSearch, sort, isDown, sortBy, plac
     return (
       <section className={classes.empty}>
         <IconSearchOff size={36} stroke={1.5} aria-hidden="true" />
-        <h2>Nobody matches “{search}”</h2>
-        <p>Names, jobs, kinds, roles, locations and statuses are searched.</p>
+        <h2>No results for “{search}”</h2>
+        <p>Search looks at names, jobs, account types, roles, offices and statuses.</p>
         <Button variant="light" onClick={clearSearch}>
-          Clear the search
+          Clear search
         </Button>
       </section>
     )
@@ -150,7 +150,7 @@ const Cells = memo(function Cells({ member, places }: CellsProps) {
   const { id, name, kind, job, owner, lastSeen, manages } = member
   const since = standingSince(member, places.timeZone)
   const roles = livingRoles(member)
-  const scopes = roles.map((held) => `${held.label}, ${scopeInWords(held, places)}`)
+  const scopes = roles.map((held) => `${held.label} · ${scopeLabel(held, places)}`)
   return (
     <>
       <div role="gridcell" className={classes.nameCell}>
@@ -179,17 +179,18 @@ const Cells = memo(function Cells({ member, places }: CellsProps) {
       <div role="gridcell" className={classes.rolesCell} title={scopes.join('\n')}>
         {roles.slice(0, 2).map((held) => (
           <span key={held.grant} className={classes.role}>
-            <span className={classes.label}>{held.label}</span>{' '}
+            <span className={classes.label}>{held.label}</span>
             <span className={classes.scope}>
-              {scopeInWords(held, places)}
-              {held.when === 'later' && ', not yet'}
+              {' · '}
+              {scopeLabel(held, places)}
+              {held.when === 'later' && ', scheduled'}
             </span>
           </span>
         ))}
         {roles.length > 2 && <span className={classes.scope}>and {roles.length - 2} more</span>}
         {roles.length === 0 && <span className={classes.scope}>No role</span>}
         {manages.length > 0 && (
-          <span className={classes.scope}>Acts for {manages.map((one) => one.name).join(', ')}</span>
+          <span className={classes.scope}>Works for {manages.map((one) => one.name).join(', ')}</span>
         )}
       </div>
       <div role="gridcell" className={classes.statusCell}>
@@ -216,7 +217,7 @@ const Cells = memo(function Cells({ member, places }: CellsProps) {
   )
 })
 
-/** The person at a place, or the next below, or else above. */
+/** The person at an index, or the next below, or else above. */
 function nearestPerson(rows: readonly TeamRow[], index: number): number {
   const from = Math.min(index, rows.length - 1)
   const below = rows.findIndex((row, at) => at >= from && row.row === 'member')

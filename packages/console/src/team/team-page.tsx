@@ -16,31 +16,32 @@ import classes from './team-page.module.css'
 import { teamRows } from './team-rows.ts'
 import { type Grouping, groupings, type TeamSearch } from './team-search.ts'
 import { usePlaces } from './use-places.ts'
+import { useAskAdmin } from './use-why-closed.ts'
 
 const route = getRouteApi('/shell/team')
 
 const groupWords: Readonly<Record<Grouping, string>> = {
-  kind: 'By kind',
-  role: 'By role',
-  location: 'By location',
-  status: 'By status',
-  none: 'Not grouped',
+  kind: 'Account type',
+  role: 'Role',
+  location: 'Office',
+  status: 'Status',
+  none: 'None',
 }
 
-/** Everyone of the practice, and what they were given. */
+/** Everyone in the practice, with their roles. */
 export function TeamPage() {
   const me = useMe()
   return (
     <Page
       title="Team"
       isOpen={me.open.includes('listMembers')}
-      closed={{ what: 'the team', kind: 'member', act: 'view' }}
+      closed={{ what: 'Team', kind: 'member', act: 'view' }}
       help={{
-        title: 'The people of your practice',
+        title: 'Your team',
         page: [
-          'Everyone who works here, or did: what they are, the roles they were given and where these hold, and when they were last seen.',
-          'Open a person to read what they can do and whose patients they reach, and to change it.',
-          'With the keyboard: the arrow keys move from person to person, Enter opens one.',
+          'Everyone who works here or used to: their account type, their roles and where these apply, and when they were last seen.',
+          'Open a person to see and edit what they can do and which patients they can see.',
+          'Keyboard: the arrow keys move between people, Enter opens one.',
         ],
         uses: ['kindOfMember', 'role', 'scope', 'actingFor'],
       }}
@@ -68,6 +69,7 @@ function Team() {
     () => data && teamRows(data.members, { search, group, sort, isDown: down === 'yes', places }),
     [data, search, group, sort, down, places],
   )
+  const askAdmin = useAskAdmin()
   const mayAdd = me.open.includes('addMember')
   return (
     <>
@@ -86,22 +88,20 @@ function Team() {
             change={(words) => change({ search: words || undefined })}
           />
           <NativeSelect
-            label="Group"
+            label="Group by"
             value={group}
             onChange={(event) =>
               change({ group: groupings.find((one) => one === event.currentTarget.value) })
             }
             data={groupings.map((value) => ({ value, label: groupWords[value] }))}
           />
-          <MaybeClosed
-            why={mayAdd ? undefined : 'People are added by those who manage accounts. Ask an admin.'}
-          >
+          <MaybeClosed why={mayAdd ? undefined : `Only admins can invite people. ${askAdmin}`}>
             <Button
               leftSection={<IconUserPlus size={17} />}
               disabled={!mayAdd}
               onClick={() => change({ add: 'yes' })}
             >
-              Add a person
+              Invite someone
             </Button>
           </MaybeClosed>
         </div>

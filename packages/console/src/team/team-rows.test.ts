@@ -45,24 +45,24 @@ function rows(asked: Partial<Parameters<typeof teamRows>[1]>) {
   )
 }
 
-test('people stand by their names, without titles', () => {
+test('people are sorted by name, titles ignored', () => {
   expect(rows({})).toEqual(['a', 'b', 'z'])
   expect(rows({ isDown: true })).toEqual(['z', 'b', 'a'])
 })
 
-test('who was seen last comes first, who never was last', () => {
+test('the most recently seen come first, those never seen last', () => {
   expect(rows({ sort: 'seen' })).toEqual(['b', 'z', 'a'])
 })
 
-test('whoever holds two roles stands under both, and a role that is over is none', () => {
+test('a person with two roles is listed under both, and an expired role does not count', () => {
   expect(rows({ group: 'role' })).toEqual(['Biller 1', 'b', 'Provider 1', 'b', 'No role 2', 'a', 'z'])
 })
 
-test('locations are those of the roles', () => {
+test('people are grouped by the offices of their roles', () => {
   expect(rows({ group: 'location' })).toEqual([
     'River Lane 1',
     'b',
-    'All locations 1',
+    'All offices 1',
     'b',
     'No role 2',
     'a',
@@ -70,7 +70,7 @@ test('locations are those of the roles', () => {
   ])
 })
 
-test('every word of a search is found in the name, the job, the kind, the status or a role', () => {
+test('a search looks at names, jobs, account types, statuses and roles', () => {
   expect(rows({ search: 'river recep' })).toEqual(['b'])
   expect(rows({ search: 'locked' })).toEqual(['a'])
   expect(rows({ search: 'practitioner' })).toEqual(['z'])

@@ -15,7 +15,7 @@ interface Arranged {
   readonly places: Places
 }
 
-/** The people that a search leaves, under a heading for each group. Whoever belongs to two groups stands in both. */
+/** The people a search finds, under a heading for each group. A person in two groups is listed in both. */
 export function teamRows(
   members: readonly ListedMember[],
   { search, group, sort, isDown, places }: Arranged,
@@ -42,9 +42,9 @@ export function teamRows(
 }
 
 const noRole = 'No role'
-const anywhere = 'All locations'
+const anywhere = 'All offices'
 
-/** The roles somebody holds now or will hold. */
+/** A person’s roles, without those that have expired. */
 export function livingRoles({ roles }: ListedMember): ListedMember['roles'] {
   return roles.filter(({ when }) => when !== 'over')
 }
@@ -69,11 +69,11 @@ function groupsOf(member: ListedMember, group: Exclude<Grouping, 'none'>, places
   }
 }
 
-/** Kinds and statuses stand in their own order, the rest by the alphabet with the exceptions last. */
+/** Account types and statuses have their own order; the rest is alphabetical with the exceptions last. */
 function placeOf(label: string, group: Grouping): number {
   switch (group) {
     case 'kind':
-      return Object.values(kinds).findIndex(({ one }) => one === label)
+      return Object.values(kinds).indexOf(label)
     case 'status':
       return standingsInOrder.indexOf(label)
     default:
@@ -92,7 +92,7 @@ function textOf(member: ListedMember, places: Places): string {
     .toLocaleLowerCase()
 }
 
-/** Titles are no part of a name that one looks for in an alphabet. */
+/** Titles are ignored in the order of names. */
 function sortName(name: string): string {
   return name.replace(/^(dr|prof)\.?\s+/i, '')
 }
@@ -116,7 +116,7 @@ function compared(a: ListedMember, b: ListedMember, sort: Sorting): number {
   }
 }
 
-/** Whoever holds none comes last. */
+/** People without a role come last. */
 function rolesText(member: ListedMember): string {
   return (
     livingRoles(member)

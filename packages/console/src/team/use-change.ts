@@ -3,9 +3,9 @@ import { rolesKey } from '../roles/queries.ts'
 import { membersKey } from './queries.ts'
 
 /**
- * A change to what people may do: when it is made, everything about people and roles is asked anew.
+ * A change of access: once it is made, everything about people and roles is fetched again.
  *
- * @param change gets whether the person confirms that it changes their own access.
+ * @param change gets whether the person confirms a change of their own access.
  */
 export function useChange<T>(change: (isConfirmed: boolean) => Promise<T>, done: (made: T) => void) {
   const queries = useQueryClient()

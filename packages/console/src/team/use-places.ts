@@ -3,15 +3,15 @@ import { useLocations } from '../api/use-locations.ts'
 import { useTags } from '../api/use-tags.ts'
 import { useTimeZone } from '../api/use-time-zone.ts'
 
-/** What locations and tags are called, and by which clock days are told. */
+/** The names of offices and tags, and the practice’s time zone. */
 export interface Places {
-  /** The practice's, wherever the reader is. */
+  /** The practice’s, not the reader’s. */
   readonly timeZone: string
   readonly locations: ReadonlyMap<string, string>
   readonly tags: ReadonlyMap<string, string>
 }
 
-/** The names of the practice's locations and tags, as far as one may see them. */
+/** The names of the practice’s offices and tags, as far as the reader can see them. */
 export function usePlaces(): Places {
   const locations = useLocations()
   const tags = useTags()

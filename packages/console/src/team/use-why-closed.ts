@@ -5,39 +5,54 @@ import { useMe } from '../api/use-me.ts'
 import { askRoles } from '../roles/queries.ts'
 import { joined } from './member-words.ts'
 
-/** What is done to oneself by nobody, not even by the only admin. */
+/** What no one does to themselves, not even the only admin. */
 const neverOwn: readonly OperationId[] = ['lockMember', 'unlockMember', 'archiveMember', 'inviteMember']
 
 /**
- * Why a change to somebody is closed to who is signed in, as far as the screen can know. Undefined: it is open, and
- * the server has the last word.
+ * Why the reader can’t make a change to a person, as far as the screen can know. The server decides.
+ *
+ * @returns undefined if they can.
  */
 export function useWhyClosed(
   member: Pick<ListedMember, 'id' | 'name' | 'status' | 'owner'>,
   operation: OperationId,
 ): string | undefined {
   const me = useMe()
-  const eyes = eyesOf(me)
-  const { data: everybody } = useQuery({ ...askMembers(eyes), enabled: me.open.includes('listMembers') })
-  const { data: roles } = useQuery({ ...askRoles(eyes), enabled: me.open.includes('listRoles') })
-  if (!me.open.includes(operation)) return 'Only those who manage accounts do this. Ask an admin.'
+  const admins = useOtherAdmins()
+  if (!me.open.includes(operation)) return `Only admins can do this. ${askOneOf(admins, 'an admin')}`
   if (member.id === me.member.id || member.id === me.actingFor?.id) {
-    const others = adminsAmong(everybody?.members ?? [], roles ?? []).filter(({ id }) => id !== me.member.id)
-    if (others.length > 0 || neverOwn.includes(operation))
-      return `Nobody changes their own access. Ask ${
-        joined(
-          others.map(({ name }) => name),
-          'or',
-        ) || 'another admin'
-      }.`
+    if (admins.length > 0 || neverOwn.includes(operation))
+      return `You can’t change your own access. ${askOneOf(admins, 'another admin')}`
   }
   if (member.status === 'archived') return `${member.name} has left the practice.`
   if (member.owner && (operation === 'lockMember' || operation === 'archiveMember'))
-    return 'The owner stays until the practice is handed over to somebody else.'
+    return 'The owner can’t be locked or removed. Transfer ownership first.'
   return undefined
 }
 
-/** Everybody who manages accounts and can sign in. */
+/** `Ask Mara Whitfield or Dr Wei Chen.` */
+export function useAskAdmin(): string {
+  return askOneOf(useOtherAdmins(), 'an admin')
+}
+
+/** Some names help; a long list does not. */
+const namedAdmins = 3
+
+function askOneOf(admins: readonly ListedMember[], someone: string): string {
+  const names = admins.slice(0, namedAdmins).map(({ name }) => name)
+  return `Ask ${joined(names, 'or') || someone}.`
+}
+
+/** The admins besides the reader, as far as the reader can see the team. */
+function useOtherAdmins(): readonly ListedMember[] {
+  const me = useMe()
+  const eyes = eyesOf(me)
+  const { data: team } = useQuery({ ...askMembers(eyes), enabled: me.open.includes('listMembers') })
+  const { data: roles } = useQuery({ ...askRoles(eyes), enabled: me.open.includes('listRoles') })
+  return adminsAmong(team?.members ?? [], roles ?? []).filter(({ id }) => id !== me.member.id)
+}
+
+/** Everyone who manages accounts and can sign in. */
 function adminsAmong(members: readonly ListedMember[], roles: readonly RoleView[]): readonly ListedMember[] {
   const managing = new Set(
     roles.flatMap(({ id, permissions }) => (permissions.includes('accounts.manage') ? [id] : [])),
