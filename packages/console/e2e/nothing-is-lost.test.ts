@@ -107,7 +107,7 @@ function forms(round: string): readonly Form[] {
       who: 'Mara Whitfield',
       open: async (page) => {
         await page.goto('/roles?role=bookkeeper')
-        await press(page, 'Change')
+        await press(page, 'Edit')
       },
       begin: (page) => dialog(page).getByLabel('Take payments').click(),
       goOn: (page) => dialog(page).getByLabel('Billing analytics').click(),
@@ -120,7 +120,7 @@ function forms(round: string): readonly Form[] {
       expected: round === 'an outage' ? [false, true] : [true, false],
       saved: async (page) => {
         await press(page, 'Save')
-        await page.getByRole('button', { name: 'Change', exact: true }).waitFor()
+        await page.getByRole('button', { name: 'Edit', exact: true }).waitFor()
       },
     },
     {

@@ -30,10 +30,10 @@ async function ticksOf(page: Page, permission: string): Promise<string[]> {
   return labels.filter((_, index) => cells[index]?.trim() === 'Yes')
 }
 
-test('every permission stands beside every role, ticked where the role has it', async () => {
+test('compares every role by every permission', async () => {
   const page = await visitAs('Mara Whitfield')
   await page.getByRole('link', { name: 'Roles' }).click()
-  await page.getByText('62 permissions beside 14 roles').waitFor()
+  await page.getByText('14 roles · 62 permissions').waitFor()
   expect(await ticksOf(page, 'View signed notes')).toEqual(['Practitioner', 'Provider'])
   expect(await ticksOf(page, 'Manage charge entries')).toEqual(['Biller', 'System admin'])
   expect(await ticksOf(page, 'Messages')).toEqual([
@@ -51,43 +51,43 @@ test('every permission stands beside every role, ticked where the role has it', 
   expect(await table(page).getByRole('rowheader', { name: 'Clinical module' }).count()).toBe(1)
 })
 
-test('a search, differs only and a choice of roles leave what is asked for', async () => {
+test('filters by search, differences and chosen roles', async () => {
   const page = await signedInAs('Mara Whitfield')
   await openRoles(page, '?roles=practitioner,provider')
-  await page.getByText('62 permissions beside 2 roles').waitFor()
+  await page.getByText('2 roles · 62 permissions').waitFor()
   expect(await heads(page)).toEqual(['Practitioner', 'Provider'])
-  await page.getByRole('switch', { name: 'Differs only' }).click()
+  await page.getByRole('switch', { name: 'Only differences' }).click()
   // Practitioner is provider with twelve permissions more.
-  await page.getByText('12 permissions beside 2 roles').waitFor()
+  await page.getByText('2 roles · 12 permissions').waitFor()
   await page.getByLabel('Search permissions').fill('invoices')
-  await page.getByText('1 permission beside 2 roles').waitFor()
+  await page.getByText('2 roles · 1 permission').waitFor()
   expect(await ticksOf(page, 'View invoices')).toEqual(['Practitioner'])
   expect(new URL(page.url()).searchParams.get('differs')).toBe('yes')
 })
 
-test('who has this names the roles and through them the people', async () => {
+test('shows the roles and people with a permission', async () => {
   const page = await signedInAs('Mara Whitfield')
   await openRoles(page)
   await table(page).getByRole('button', { name: 'View claims status' }).click()
   const who = page.getByRole('region', { name: 'Who has this' })
-  await who.getByText('2 roles have it, and through them 2 people:').waitFor()
+  await who.getByText('In 2 roles. 2 people have it:').waitFor()
   expect(await who.getByRole('listitem').allInnerTexts()).toEqual([
     'Bill Osei Biller',
     'Dr Wei Chen System admin',
   ])
   expect(await heads(page)).toEqual(['Biller', 'System admin'])
-  await page.getByRole('button', { name: 'Show all roles again' }).click()
-  await page.getByText('62 permissions beside 14 roles').waitFor()
+  await page.getByRole('button', { name: 'Clear permission filter' }).click()
+  await page.getByText('14 roles · 62 permissions').waitFor()
 })
 
-test('the meaning of a permission comes with the keyboard as well', async () => {
+test('shows the meaning of a permission on keyboard focus', async () => {
   const page = await signedInAs('Mara Whitfield')
   await openRoles(page)
   await table(page).getByRole('button', { name: 'View signed notes' }).focus()
   await page.getByRole('tooltip', { name: 'Read notes that are signed' }).waitFor()
 })
 
-test('the heads stay in sight wherever one scrolls', async () => {
+test('keeps the heads visible while scrolling', async () => {
   const page = await signedInAs('Mara Whitfield', { width: 700 })
   await openRoles(page)
   const frame = page.getByRole('region', { name: 'Permissions by roles' })
@@ -99,7 +99,7 @@ test('the heads stay in sight wherever one scrolls', async () => {
   expect(Math.round((label?.x ?? 0) - (box?.x ?? 0))).toBe(1)
 })
 
-test('a role is copied, changed after a look at who it touches, and deleted', async () => {
+test('copies a role, edits it after a preview, and deletes it', async () => {
   const page = await signedInAs('Mara Whitfield')
   await openRoles(page)
   await table(page).getByRole('button', { name: 'Bookkeeper' }).click()
@@ -107,87 +107,87 @@ test('a role is copied, changed after a look at who it touches, and deleted', as
   await panel.getByRole('link', { name: 'Omar Haddad' }).waitFor()
   await panel.getByRole('button', { name: 'Copy' }).click()
   await page.getByLabel('Name of the new role').fill('Night desk')
-  await page.getByRole('button', { name: 'Make the copy' }).click()
+  await page.getByRole('button', { name: 'Create copy' }).click()
   const mine = page.getByRole('dialog', { name: 'Night desk' })
-  await mine.getByText('Nobody holds it.').waitFor()
-  await mine.getByRole('button', { name: 'Change' }).click()
+  await mine.getByText('No one has this role yet.').waitFor()
+  await mine.getByRole('button', { name: 'Edit' }).click()
   await mine.getByLabel('Take payments').waitFor()
   // Needs patients, which it has already.
   await mine.getByLabel('Manage invoices').click()
-  await mine.getByText('of little use without it').first().waitFor()
-  await mine.getByRole('button', { name: 'Untick anyway' }).click()
-  await mine.getByRole('button', { name: 'See what this changes' }).click()
-  await mine.getByText('This changes nothing for anybody now').waitFor()
+  await mine.getByText('this permission.').first().waitFor()
+  await mine.getByRole('button', { name: 'Remove anyway' }).click()
+  await mine.getByRole('button', { name: 'Preview changes' }).click()
+  await mine.getByText('No one’s access changes now').waitFor()
   await mine.getByRole('button', { name: 'Save', exact: true }).click()
   await mine.getByRole('button', { name: 'Delete' }).click()
-  await page.getByRole('button', { name: 'Delete the role' }).click()
-  await page.getByText('62 permissions beside 14 roles').waitFor()
+  await page.getByRole('button', { name: 'Delete role' }).click()
+  await page.getByText('14 roles · 62 permissions').waitFor()
 })
 
-test('what a permission needs is ticked along and says so, and the preview counts real records', async () => {
+test('also selects what a permission needs, and the preview counts real records', async () => {
   const page = await signedInAs('Mara Whitfield')
   await openRoles(page, '?role=biller')
   const panel = page.getByRole('dialog', { name: 'Biller' })
-  await panel.getByRole('button', { name: 'Change' }).click()
+  await panel.getByRole('button', { name: 'Edit' }).click()
   await panel.getByLabel('Share labs & studies').click()
-  await panel.getByText('Ticked along, since Share labs & studies needs it').waitFor()
+  await panel.getByText('Also selected: needed for Share labs & studies').waitFor()
   expect(await panel.getByLabel('View labs & studies').isChecked()).toBe(true)
-  await panel.getByLabel('Manage patient demographics').click()
-  await panel.getByRole('button', { name: 'Untick anyway' }).click()
-  await panel.getByRole('button', { name: 'See what this changes' }).click()
-  await panel.getByText('This touches 1 person').waitFor()
+  await panel.getByLabel('Manage patients').click()
+  await panel.getByRole('button', { name: 'Remove anyway' }).click()
+  await panel.getByRole('button', { name: 'Preview changes' }).click()
+  await panel.getByText('1 person affected').waitFor()
   // The patients of River Lane that Bill reaches as a biller alone.
   await panel.getByText('190 fewer').waitFor()
   await panel.getByRole('button', { name: 'Cancel' }).click()
   await panel.getByText('Charges, claims and collections.').waitFor()
 })
 
-test('a role is made from nothing, with whom it fits, who gives it, a limit and hidden prices', async () => {
+test('creates a role with account types, who can assign it, a limit and hidden prices', async () => {
   const page = await signedInAs('Mara Whitfield')
   await openRoles(page)
   await page.getByRole('button', { name: 'New role' }).click()
   const panel = page.getByRole('dialog', { name: 'New role' })
-  await panel.getByText('Give it a name.').waitFor()
+  await panel.getByText('Enter a name.').waitFor()
   await panel.getByLabel('Name').fill('Sterile room')
-  for (const kind of ['Practitioner', 'Assistant', 'Program'])
+  for (const kind of ['Practitioner', 'Assistant', 'Integration'])
     await panel.getByLabel(kind, { exact: true }).uncheck()
-  await panel.getByLabel('Of them, only certain people or those with certain roles').check()
-  await panel.getByText('Nobody will be able to give it').waitFor()
-  expect(await panel.getByRole('button', { name: 'Make the role' }).isDisabled()).toBe(true)
+  await panel.getByLabel('Only these people or roles').check()
+  await panel.getByText('No one will be able to assign or edit it.').waitFor()
+  expect(await panel.getByRole('button', { name: 'Create role' }).isDisabled()).toBe(true)
   await panel.getByLabel('Dr Wei Chen').check()
-  await panel.getByText('You are not among them: once saved, you cannot undo this.').waitFor()
+  await panel.getByText('You’re not one of them: you can’t undo this after saving.').waitFor()
   await panel.getByLabel('Mara Whitfield').check()
-  await panel.getByLabel('Only patients with at least one of some tags').check()
+  await panel.getByLabel('Patients with any of these tags').check()
   await panel.getByLabel('Hill Road').check()
-  await panel.getByText('Through this role its holders reach only patients tagged Hill Road.').waitFor()
-  await panel.getByText('Holds always: the limit by tags').click()
-  await panel.getByLabel('Until').first().fill('2099-01-01')
+  await panel.getByText('This role shows only patients tagged Hill Road.').waitFor()
+  await panel.getByText('No end date: tag limit').click()
+  await panel.getByLabel('Last day').first().fill('2099-01-01')
   await panel.getByLabel('Hide prices').check()
   await panel.getByLabel('Messages', { exact: true }).check()
-  await panel.getByText('It will allow 2 things, once you give it to somebody.').waitFor()
-  await panel.getByRole('button', { name: 'Make the role' }).click()
+  await panel.getByText('2 permissions selected.').waitFor()
+  await panel.getByRole('button', { name: 'Create role' }).click()
   const made = page.getByRole('dialog', { name: 'Sterile room' })
-  await made.getByText('It fits administrative people.').waitFor()
-  await made.getByText('Only Dr Wei Chen or Mara Whitfield may give it or change it.').waitFor()
-  await made.getByText('It reaches only patients tagged Hill Road, until 1 Jan 2099.').waitFor()
-  await made.getByText('Whoever holds it sees no prices.').waitFor()
-  await made.getByRole('button', { name: 'Close the role' }).click()
+  await made.getByText('For staff accounts.').waitFor()
+  await made.getByText('Only Dr Wei Chen or Mara Whitfield can assign or edit it.').waitFor()
+  await made.getByText('Shows only patients tagged Hill Road, until 1 Jan 2099.').waitFor()
+  await made.getByText('Hides prices.').waitFor()
+  await made.getByRole('button', { name: 'Close role' }).click()
   expect(await ticksOf(page, 'Messages')).toContain('Sterile room')
   await openRoles(page, '?role=sterile-room')
   await page.getByRole('button', { name: 'Delete' }).click()
-  await page.getByRole('button', { name: 'Delete the role' }).click()
+  await page.getByRole('button', { name: 'Delete role' }).click()
   await page.getByRole('dialog').first().waitFor({ state: 'hidden' })
 })
 
-test('a limit on a role is seen in real patients before it is saved', async () => {
+test('previews a limit on a role in real patients', async () => {
   const page = await signedInAs('Mara Whitfield')
   await openRoles(page, '?role=administrative')
   const panel = page.getByRole('dialog', { name: 'Administrative' })
-  await panel.getByRole('button', { name: 'Change' }).click()
-  await panel.getByLabel('Only patients with at least one of some tags').check()
+  await panel.getByRole('button', { name: 'Edit' }).click()
+  await panel.getByLabel('Patients with any of these tags').check()
   await panel.getByLabel('VIP').check()
-  await panel.getByRole('button', { name: 'See what this changes' }).click()
-  await panel.getByText('This touches 2 people').waitFor()
+  await panel.getByRole('button', { name: 'Preview changes' }).click()
+  await panel.getByText('2 people affected').waitFor()
   await panel.getByRole('heading', { name: 'Ana Silva' }).waitFor()
   await panel
     .getByText(/^\d+ fewer$/)
@@ -196,32 +196,32 @@ test('a limit on a role is seen in real patients before it is saved', async () =
   await panel.getByRole('button', { name: 'Cancel' }).click()
 })
 
-test('a save that comes second shows what changed meanwhile, and loses nothing', async () => {
+test('a conflicting save shows the other person’s changes and keeps the form', async () => {
   const first = await signedInAs('Mara Whitfield')
   const second = await signedInAs('Dr Wei Chen')
   for (const page of [first, second]) {
     await openRoles(page, '?role=user')
-    await page.getByRole('dialog', { name: 'User' }).getByRole('button', { name: 'Change' }).click()
+    await page.getByRole('dialog', { name: 'User' }).getByRole('button', { name: 'Edit' }).click()
   }
   const save = async (page: Page): Promise<void> => {
-    await page.getByRole('button', { name: 'See what this changes' }).click()
+    await page.getByRole('button', { name: 'Preview changes' }).click()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
   }
   await first.getByLabel('View appointments').click()
   await save(first)
-  await first.getByRole('button', { name: 'Change' }).waitFor()
+  await first.getByRole('button', { name: 'Edit' }).waitFor()
   await second.getByLabel('Comment', { exact: true }).click()
   await save(second)
-  await second.getByText('They ticked View appointments.').waitFor()
-  await second.getByRole('button', { name: 'Keep theirs and add mine' }).click()
+  await second.getByText('Added View appointments.').waitFor()
+  await second.getByRole('button', { name: 'Apply my changes on top' }).click()
   await save(second)
-  await second.getByRole('button', { name: 'Change' }).waitFor()
+  await second.getByRole('button', { name: 'Edit' }).waitFor()
   await openRoles(second)
   expect(await ticksOf(second, 'View appointments')).toEqual(['User'])
   expect(await ticksOf(second, 'Comment')).toContain('User')
 })
 
-test('on paper the whole table stands alone', async () => {
+test('prints the whole table alone', async () => {
   const page = await signedInAs('Mara Whitfield')
   await openRoles(page)
   await page.emulateMedia({ media: 'print' })
@@ -257,11 +257,11 @@ async function withSixtyRoles(page: Page): Promise<void> {
   })
 }
 
-test('of sixty roles every head is in sight at the end of the page, and all stand on one sheet', async () => {
+test('keeps the heads of sixty roles visible at the end of the page, and prints them on one sheet', async () => {
   const page = await signedInAs('Mara Whitfield')
   await withSixtyRoles(page)
   await openRoles(page)
-  await page.getByText('62 permissions beside 60 roles').waitFor()
+  await page.getByText('60 roles · 62 permissions').waitFor()
   const frame = page.getByRole('region', { name: 'Permissions by roles' })
   await page.mouse.move(800, 500)
   await page.mouse.wheel(0, 9000)
@@ -290,19 +290,19 @@ test.each([
   await openRoles(page)
   await expectSound(page)
   await openRoles(page, '?has=notes.viewSigned')
-  await page.getByText('through them').waitFor()
+  await page.getByText('people have it:').waitFor()
   await expectSound(page)
   await openRoles(page, '?role=biller')
-  await page.getByRole('button', { name: 'Change' }).click()
+  await page.getByRole('button', { name: 'Edit' }).click()
   await page.getByLabel('View claims status').waitFor()
   await expectSound(page)
   await openRoles(page, '?make=yes')
-  await page.getByLabel('Of them, only certain people').check()
-  await page.getByLabel('Only patients with every one of some tags').check()
+  await page.getByLabel('Only these people or roles').check()
+  await page.getByLabel('Patients with all of these tags').check()
   await expectSound(page)
 })
 
-test('who may not look at roles is not offered them', async () => {
+test('hides Roles from people without access to it', async () => {
   const page = await visitAs('Ana Silva')
   expect(await page.getByRole('link', { name: 'Roles' }).count()).toBe(0)
   await page.goto('/roles')

@@ -135,8 +135,8 @@ records:
 `,
     'tasks',
   )
-  const either = "ask an admin for *Use tasks* or *See through others' tasks*"
-  const others = "ask an admin for *See through others' tasks*"
+  const either = "ask an admin for *Use tasks* or *See and manage everyone's tasks*"
+  const others = "ask an admin for *See and manage everyone's tasks*"
 
   test.each([
     ['bea as chen view beas', either],
@@ -449,7 +449,7 @@ describe('of people and fields', () => {
     [
       'reads view f1 officeUse',
       'the field office use only is closed to them here: no role of reads lets them fill in the office part of a form',
-      'ask an admin for *Fill office-use-only fields*',
+      'ask an admin for *Complete office-use fields*',
     ],
     [
       'office-green view f2 officeUse',

@@ -101,7 +101,7 @@ describe('a refusal', () => {
       'p1',
       'permission',
       'the role Biller of bill ended 2026-01-01 00:00 UTC',
-      'ask an admin for *Manage patient demographics* or *View patients*',
+      'ask an admin for *Manage patients* or *View patients*',
     ],
     [
       'ana',

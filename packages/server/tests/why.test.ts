@@ -108,7 +108,7 @@ describe('why', () => {
     const held = await ana.get<Why>('/api/why?permission=patients.manage')
     expect([held.about, held.explanation.verdict]).toEqual([
       'permission',
-      'Ana Silva holds *Manage patient demographics*, by the role Administrative',
+      'Ana Silva holds *Manage patients*, by the role Administrative',
     ])
     const none = await ana.get<Why>('/api/why?permission=notes.write')
     expect(none.explanation).toMatchObject({ answer: 'no', step: 'permission' })

@@ -12,7 +12,7 @@ interface CopyRoleProps {
   readonly made: (id: string) => void
 }
 
-/** A new role that begins as another is now. */
+/** Creates a role from another. */
 export function CopyRole({ role, isOpen, close, made }: CopyRoleProps) {
   const [label, setLabel] = useState(`${role.label} (copy)`)
   const queries = useQueryClient()
@@ -29,15 +29,15 @@ export function CopyRole({ role, isOpen, close, made }: CopyRoleProps) {
       title={`Copy ${role.label}`}
       isOpen={isOpen}
       close={close}
-      confirm="Make the copy"
+      confirm="Create copy"
       isReady={label.trim() !== ''}
       isBusy={copy.isPending}
       error={copy.error}
       run={() => copy.mutate()}
     >
       <p>
-        The copy begins with the same permissions. From then on the two have nothing to do with each other,
-        and nobody holds the copy until you give it to somebody.
+        The copy starts with the same permissions. Later changes to one role don’t affect the other. No one
+        has the copy until it is assigned.
       </p>
       <TextInput
         label="Name of the new role"

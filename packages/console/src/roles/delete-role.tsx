@@ -25,13 +25,13 @@ export function DeleteRole({ role, isOpen, close, gone }: DeleteRoleProps) {
       title={`Delete ${role.label}`}
       isOpen={isOpen}
       close={close}
-      confirm="Delete the role"
+      confirm="Delete role"
       isGrave
       isBusy={remove.isPending}
       error={remove.error}
       run={() => remove.mutate()}
     >
-      <p>Nobody holds {role.label}, so nobody loses anything. It cannot be brought back, only made anew.</p>
+      <p>No one has {role.label}, so no one loses access. This can’t be undone.</p>
     </Dialog>
   )
 }

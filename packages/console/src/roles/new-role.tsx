@@ -16,7 +16,7 @@ interface NewRoleProps {
   readonly made: (id: string) => void
 }
 
-/** A role from nothing. What was filled in stays while the page is open, should the panel be closed by mistake. */
+/** Creates a role. The form keeps its values while the page is open, even if the panel is closed by mistake. */
 export function NewRole({ isOpen, close, made }: NewRoleProps) {
   const [draft, setDraft] = useState<RoleDraft>(blankDraft)
   const queries = useQueryClient()
@@ -31,7 +31,7 @@ export function NewRole({ isOpen, close, made }: NewRoleProps) {
   const change = (next: Partial<RoleDraft>): void => setDraft((now) => ({ ...now, ...next }))
   const { held } = draft
   return (
-    <SidePanel title="New role" closes="Close without making a role" isOpen={isOpen} close={close}>
+    <SidePanel title="New role" closes="Close without creating a role" isOpen={isOpen} close={close}>
       <form
         className={classes.editor}
         onSubmit={(event) => {
@@ -44,21 +44,21 @@ export function NewRole({ isOpen, close, made }: NewRoleProps) {
         <div className={classes.foot}>
           {add.error && (
             <Notice tone="trouble">
-              <ErrorWords error={add.error} /> What you filled in is still here.
+              <ErrorWords error={add.error} /> Your entries are still here.
             </Notice>
           )}
           <p className={classes.aside}>
             {whyNotReady(draft) ??
               (held.size === 0
-                ? 'Nothing is ticked yet, so it would allow nothing.'
-                : `It will allow ${held.size === 1 ? '1 thing' : `${held.size} things`}, once you give it to somebody.`)}
+                ? 'No permissions selected yet.'
+                : `${held.size === 1 ? '1 permission' : `${held.size} permissions`} selected. No one has the role until it is assigned.`)}
           </p>
           <div className={classes.beside}>
             <Button variant="default" onClick={close}>
               Cancel
             </Button>
             <Button type="submit" loading={add.isPending} disabled={whyNotReady(draft) !== undefined}>
-              Make the role
+              Create role
             </Button>
           </div>
         </div>

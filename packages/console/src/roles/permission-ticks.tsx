@@ -8,12 +8,12 @@ import { type AddedTick, labelOf, needing, tick } from './ticks.ts'
 
 interface PermissionTicksProps {
   readonly held: ReadonlySet<string>
-  /** What was ticked when the edit began: what differs from it is marked. */
+  /** What was selected when the edit began: differences are marked. */
   readonly before: ReadonlySet<string>
   readonly change: (held: ReadonlySet<string>) => void
 }
 
-/** Every permission to tick. What one needs is ticked with it, and what others need is not unticked unseen. */
+/** Every permission as a checkbox. Selecting one selects what it needs; removing one that others need asks first. */
 export function PermissionTicks({ held, before, change }: PermissionTicksProps) {
   const [added, setAdded] = useState<readonly AddedTick[]>([])
   const [asked, setAsked] = useState<string>()
@@ -38,7 +38,7 @@ export function PermissionTicks({ held, before, change }: PermissionTicksProps) 
     const meaning = practiceCatalog.permissions[permission]?.meaning ?? ''
     return because === undefined || !held.has(permission)
       ? meaning
-      : `${meaning}. Ticked along, since ${labelOf(because)} needs it`
+      : `${meaning}. Also selected: needed for ${labelOf(because)}`
   }
   return groupedPermissions().map(({ module, label: name, permissions }) => (
     <fieldset key={module} className={classes.group}>
@@ -57,11 +57,11 @@ export function PermissionTicks({ held, before, change }: PermissionTicksProps) 
             <div role="alert" className={classes.warning}>
               <p>
                 {joined(needing(held, permission).map(labelOf))}{' '}
-                {needing(held, permission).length === 1 ? 'is' : 'are'} of little use without it.
+                {needing(held, permission).length === 1 ? 'needs' : 'need'} this permission.
               </p>
               <div className={classes.beside}>
                 <Button size="xs" variant="default" onClick={() => untick(permission)}>
-                  Untick anyway
+                  Remove anyway
                 </Button>
                 <Button size="xs" onClick={() => setAsked(undefined)} data-autofocus>
                   Keep it

@@ -2,7 +2,7 @@ import { practiceCatalog } from '@rolecall/core'
 import { IconCheck } from '@tabler/icons-react'
 import classes from './permissions-by-module.module.css'
 
-/** The permissions of the catalogue by the module of the first kind they cover, as the comparison has them. */
+/** The permissions of the catalogue, by the module of the first kind they cover. */
 export function groupedPermissions(): readonly {
   readonly module: string
   readonly label: string
@@ -17,13 +17,13 @@ export function groupedPermissions(): readonly {
   })
 }
 
-/** What a role allows, as a list. */
+/** A role’s permissions as a list. */
 export function PermissionsByModule({ permissions }: { readonly permissions: readonly string[] }) {
   const held = new Set(permissions)
   const groups = groupedPermissions()
     .map((group) => ({ ...group, permissions: group.permissions.filter((id) => held.has(id)) }))
     .filter((group) => group.permissions.length > 0)
-  if (groups.length === 0) return <p className={classes.meaning}>Nothing yet.</p>
+  if (groups.length === 0) return <p className={classes.meaning}>No permissions yet.</p>
   return (
     <dl className={classes.groups}>
       {groups.map(({ module, label, permissions }) => (

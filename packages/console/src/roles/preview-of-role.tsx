@@ -1,11 +1,13 @@
 import type { RolePreview } from '@rolecall/contract'
+import { capital } from '../explain/vocabulary.ts'
+import { thingsInWords } from '../team/act-words.ts'
 import { joined } from '../team/member-words.ts'
 import classes from './preview-of-role.module.css'
 import { previewSentences } from './preview-words.ts'
 
 type Difference = RolePreview['differences'][number]
 
-/** Who would gain or lose what, each person with the records it comes to. */
+/** Who gains or loses what, each person with the number of records. */
 export function PreviewOfRole({
   preview: { people, differences, more, warnings },
 }: {
@@ -14,18 +16,22 @@ export function PreviewOfRole({
   const byPerson = Map.groupBy(differences, ({ member }) => member.id)
   const most = Math.max(1, ...differences.flatMap(({ gained, lost }) => [gained ?? 0, lost ?? 0]))
   return (
-    <section className={classes.preview} aria-label="What this changes">
+    <section className={classes.preview} aria-label="Preview">
       <h3 className={classes.title}>
         {people === 0
-          ? 'This changes nothing for anybody now'
+          ? 'No one’s access changes now'
           : people === 1
-            ? 'This touches 1 person'
-            : `This touches ${people} people`}
+            ? '1 person affected'
+            : `${people} people affected`}
       </h3>
       {[...byPerson].map(([id, changes]) => (
         <Person key={id} changes={changes} most={most} />
       ))}
-      {more > 0 && <p className={classes.aside}>And {more} more changes.</p>}
+      {more > 0 && (
+        <p className={classes.aside}>
+          {more} more {more === 1 ? 'change' : 'changes'}.
+        </p>
+      )}
       {warnings.map(({ permission, sentence }) => (
         <p key={permission} className={classes.aside}>
           {sentence.replaceAll('*', '')}.
@@ -44,10 +50,10 @@ function Person({ changes, most }: { readonly changes: readonly Difference[]; re
         <p key={sentence}>{sentence}</p>
       ))}
       <ul className={classes.bars}>
-        {seen(changes).map(({ kind, kindLabel, actingFor, gained, lost }) => (
+        {seen(changes).map(({ kind, actingFor, gained, lost }) => (
           <li key={`${kind} ${actingFor?.id}`} className={classes.bar}>
             <span>
-              {kindLabel}
+              {capital(thingsInWords(kind))}
               {actingFor && ` for ${actingFor.name}`}
             </span>
             <span className={classes.track}>
@@ -68,7 +74,7 @@ function Person({ changes, most }: { readonly changes: readonly Difference[]; re
   )
 }
 
-/** What is counted in records, once for each kind: by looking, which is what one reaches. */
+/** The counted differences, one for each kind: those of viewing. */
 function seen(changes: readonly Difference[]): readonly Difference[] {
   return changes.filter(({ act, gained, lost }) => act === 'view' && (gained ?? 0) + (lost ?? 0) > 0)
 }

@@ -9,7 +9,7 @@ function difference(kind: string, act: string, change: Difference['change'], who
   return { member, actingFor: null, kind, kindLabel: kind, act, change, whole, gained: null, lost: null }
 }
 
-test('what goes is told from what is left for fewer records, and what comes from what there is more of', () => {
+test('tells lost acts from acts on fewer records, and new acts from acts on more records', () => {
   const sentences = previewSentences([
     difference('note', 'sign', 'gains', true),
     difference('patient', 'view', 'loses'),
@@ -19,15 +19,15 @@ test('what goes is told from what is left for fewer records, and what comes from
     difference('message', 'send', 'loses'),
   ])
   expect(sentences).toEqual([
-    'No longer: change patients.',
-    'For fewer than before: see patients; send messages with patients.',
-    'New: sign notes.',
-    'For more than before: see appointments.',
-    'For others than before: read notes.',
+    'Can no longer edit patients.',
+    'For fewer records: see patients; send messages with patients.',
+    'Can now sign notes.',
+    'For more records: see appointments.',
+    'For different records: read notes.',
   ])
 })
 
-test('an assistant who loses an act for two practitioners is told so once', () => {
+test('lists an act once that an assistant loses for two practitioners', () => {
   expect(
     previewSentences([difference('note', 'view', 'loses', true), difference('note', 'view', 'loses', true)]),
   ).toEqual(['No longer: read notes.'])

@@ -4,18 +4,18 @@ import { doesInWords } from '../team/act-words.ts'
 type Difference = RolePreview['differences'][number]
 
 const groups: readonly { readonly says: string; readonly of: (one: Difference) => boolean }[] = [
-  { says: 'No longer', of: ({ change, whole }) => change === 'loses' && whole },
-  { says: 'For fewer than before', of: ({ change, whole }) => change === 'loses' && !whole },
-  { says: 'New', of: ({ change, whole }) => change === 'gains' && whole },
-  { says: 'For more than before', of: ({ change, whole }) => change === 'gains' && !whole },
-  { says: 'For others than before', of: ({ change }) => change === 'changes' },
+  { says: 'Can no longer', of: ({ change, whole }) => change === 'loses' && whole },
+  { says: 'For fewer records:', of: ({ change, whole }) => change === 'loses' && !whole },
+  { says: 'Can now', of: ({ change, whole }) => change === 'gains' && whole },
+  { says: 'For more records:', of: ({ change, whole }) => change === 'gains' && !whole },
+  { says: 'For different records:', of: ({ change }) => change === 'changes' },
 ]
 
-/** What one person gains and loses, a sentence each: what goes altogether, what is left for fewer records, and so on. */
+/** What one person gains and loses, one sentence for each kind of change. */
 export function previewSentences(changes: readonly Difference[]): readonly string[] {
   return groups.flatMap(({ says, of }) => {
     const some = changes.filter(of)
-    return some.length === 0 ? [] : [`${says}: ${phrases(some)}.`]
+    return some.length === 0 ? [] : [`${says} ${phrases(some)}.`]
   })
 }
 

@@ -19,12 +19,12 @@ const desk: RoleView = {
   warnings: [],
 }
 
-test('a draft that changes nothing asks for nothing, in whatever order things are ticked', () => {
+test('an unchanged draft is an empty edit, in any order of its permissions', () => {
   expect(editOf(desk, draftOf(desk))).toEqual({})
   expect(editOf(desk, { ...draftOf(desk), held: new Set(['messages.use', 'patients.view']) })).toEqual({})
 })
 
-test('only what is changed is asked for, and a limit that stays keeps its dates', () => {
+test('an edit holds only what changed, and an unchanged limit keeps its dates', () => {
   const draft = draftOf(desk)
   expect(editOf(desk, { ...draft, fits: ['administrative', 'assistant'], hidesPrices: true })).toEqual({
     fits: ['administrative', 'assistant'],
@@ -42,7 +42,7 @@ test('only what is changed is asked for, and a limit that stays keeps its dates'
   expect(editOf(desk, { ...draft, granters: [] })).toEqual({ grantableBy: [] })
 })
 
-test('what somebody else saved stays, and what was changed here comes on top', () => {
+test('a merged draft keeps the other person’s changes and applies these on top', () => {
   const draft = { ...draftOf(desk), held: new Set(['patients.view', 'tasks.use']), hidesPrices: true }
   const current: RoleView = {
     ...desk,
@@ -60,15 +60,15 @@ test('what somebody else saved stays, and what was changed here comes on top', (
   expect([...merged.held].sort()).toEqual(['forms.view', 'patients.view', 'tasks.use'])
 })
 
-test('a role is not saved without a name, without anybody it fits, or where nobody could give it', () => {
+test('a role needs a name, an account type and someone who can assign it', () => {
   const draft = draftOf(desk)
   expect(whyNotReady(draft)).toBeUndefined()
-  expect(whyNotReady({ ...draft, label: ' ' })).toBe('Give it a name.')
-  expect(whyNotReady({ ...draft, fits: [] })).toBe('Say whom it fits.')
-  expect(whyNotReady({ ...draft, granters: [] })).toBe('Say who may give it.')
+  expect(whyNotReady({ ...draft, label: ' ' })).toBe('Enter a name.')
+  expect(whyNotReady({ ...draft, fits: [] })).toBe('Select at least one account type.')
+  expect(whyNotReady({ ...draft, granters: [] })).toBe('Select who can assign it.')
 })
 
-test('a role from nothing fits all staff, is given by any admin, and allows nothing', () => {
+test('a new role is for all staff accounts, is assigned by any admin and allows nothing', () => {
   expect(roleOf({ ...blankDraft, label: ' Sterile room ' })).toEqual({
     label: 'Sterile room',
     permissions: [],

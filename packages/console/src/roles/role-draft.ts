@@ -8,7 +8,7 @@ export interface RoleDraft {
   readonly label: string
   readonly held: ReadonlySet<string>
   readonly fits: readonly string[]
-  /** Roles or people who alone may give it. Null: any admin. */
+  /** The roles or people who can assign it. Null: any admin. */
   readonly granters: readonly string[] | null
   readonly limit: TagLimitDraft
   readonly limitTime: SpanText
@@ -16,7 +16,7 @@ export interface RoleDraft {
   readonly pricesTime: SpanText
 }
 
-/** What a role from nothing begins as: for all staff, given by any admin, without a limit. */
+/** A new role: for all staff accounts, assigned by any admin, without a limit. */
 export const blankDraft: RoleDraft = {
   label: '',
   held: new Set(),
@@ -48,11 +48,11 @@ export function draftOf({
   }
 }
 
-/** What is missing before a role can be saved. Undefined: nothing. */
+/** @returns what is missing before a role can be saved, or undefined if it is complete. */
 export function whyNotReady({ label, fits, granters }: RoleDraft): string | undefined {
-  if (label.trim() === '') return 'Give it a name.'
-  if (fits.length === 0) return 'Say whom it fits.'
-  return granters?.length === 0 ? 'Say who may give it.' : undefined
+  if (label.trim() === '') return 'Enter a name.'
+  if (fits.length === 0) return 'Select at least one account type.'
+  return granters?.length === 0 ? 'Select who can assign it.' : undefined
 }
 
 /** What a draft changes of a role. */
@@ -69,7 +69,7 @@ export function editOf(base: RoleView, draft: RoleDraft): RoleEdit {
   }
 }
 
-/** A whole role, as it is made from nothing. */
+/** A complete new role. */
 export function roleOf(draft: RoleDraft): NewRole {
   const { label, held, fits, granters, hidesPrices, pricesTime } = draft
   return {
@@ -84,7 +84,7 @@ export function roleOf(draft: RoleDraft): NewRole {
 
 export type NewRole = RoleEdit & { readonly label: string }
 
-/** A draft upon what somebody else made of the role meanwhile: theirs stays, and on top of it what was changed here. */
+/** Another person’s version of the role with the changes of this draft on top. */
 export function mergedDraft(base: RoleView, current: RoleView, draft: RoleDraft): RoleDraft {
   const edit = editOf(base, draft)
   const theirs = draftOf(current)

@@ -19,9 +19,9 @@ interface RoleEditorProps {
   readonly done: () => void
 }
 
-/** Change a role, see who gains or loses what, and only then save. */
+/** Edits a role: first a preview of who gains or loses what, then the save. */
 export function RoleEditor({ role, done }: RoleEditorProps) {
-  // What the edit began from. It moves on only when somebody else's save was looked at.
+  // What the edit is based on. It moves on only when the person has seen someone else’s save.
   const [base, setBase] = useState(role)
   const [draft, setDraft] = useState<RoleDraft>(() => draftOf(role))
   const [preview, setPreview] = useState<RolePreview>()
@@ -70,12 +70,12 @@ export function RoleEditor({ role, done }: RoleEditorProps) {
           save.error && (
             <NotSaved
               error={save.error}
-              means="What you filled in is still here."
+              means="Your changes are still here."
               confirm={() => save.mutate(true)}
             />
           )
         )}
-        {look.error && <NotSaved error={look.error} means="What you filled in is still here." />}
+        {look.error && <NotSaved error={look.error} means="Your changes are still here." />}
         {preview && <PreviewOfRole preview={preview} />}
         <div className={classes.beside}>
           <Button variant="default" onClick={done}>
@@ -95,17 +95,17 @@ export function RoleEditor({ role, done }: RoleEditorProps) {
               loading={look.isPending}
               disabled={!isChanged || whyNotReady(draft) !== undefined || meanwhile !== undefined}
             >
-              See what this changes
+              Preview changes
             </Button>
           )}
         </div>
-        <p className={classes.aside}>{isChanged ? whyNotReady(draft) : 'Nothing is changed yet.'}</p>
+        <p className={classes.aside}>{isChanged ? whyNotReady(draft) : 'No changes yet.'}</p>
       </div>
     </div>
   )
 }
 
-/** What somebody else made of the role since it was read. */
+/** The latest version of the role, if someone else saved it since it was read. */
 function meanwhileIn(error: unknown): RoleView | undefined {
   if (!(error instanceof Failure) || error.status !== 412) return undefined
   const { current } = error.body as { readonly current?: RoleView }
@@ -118,32 +118,32 @@ interface MeanwhileProps {
   readonly goOn: () => void
 }
 
-/** Somebody saved this role while it was being changed here: what they changed, and the way on. */
+/** Someone else saved this role meanwhile: shows what they changed and merges both. */
 function Meanwhile({ base, current, goOn }: MeanwhileProps) {
   const gone = base.permissions.filter((one) => !current.permissions.includes(one))
   const come = current.permissions.filter((one) => !base.permissions.includes(one))
   const theirs = editOf(base, draftOf(current))
   const settings = [
-    ...(theirs.fits === undefined ? [] : ['whom it fits']),
-    ...(theirs.grantableBy === undefined ? [] : ['who may give it']),
-    ...(theirs.tagLimit === undefined ? [] : ['its limit by tags']),
-    ...(theirs.hidePrices === undefined ? [] : ['whether it hides prices']),
+    ...(theirs.fits === undefined ? [] : ['account types']),
+    ...(theirs.grantableBy === undefined ? [] : ['who can assign it']),
+    ...(theirs.tagLimit === undefined ? [] : ['the tag limit']),
+    ...(theirs.hidePrices === undefined ? [] : ['hidden prices']),
   ]
   return (
     <div role="alert" className={classes.warning}>
       <p>
-        <strong>Somebody changed this role meanwhile.</strong> Nothing of yours is saved yet, and nothing is
-        lost.
+        <strong>Someone else changed this role.</strong> Your changes aren’t saved yet, but they are still
+        here.
       </p>
       <ul className={classes.list}>
-        {theirs.label !== undefined && <li>It is called {current.label} now.</li>}
-        {come.length > 0 && <li>They ticked {joined(come.map(labelOf))}.</li>}
-        {gone.length > 0 && <li>They unticked {joined(gone.map(labelOf))}.</li>}
-        {settings.length > 0 && <li>They changed {joined(settings)}.</li>}
+        {theirs.label !== undefined && <li>New name: {current.label}.</li>}
+        {come.length > 0 && <li>Added {joined(come.map(labelOf))}.</li>}
+        {gone.length > 0 && <li>Removed {joined(gone.map(labelOf))}.</li>}
+        {settings.length > 0 && <li>Changed {joined(settings)}.</li>}
       </ul>
       <div className={classes.beside}>
         <Button size="xs" onClick={goOn}>
-          Keep theirs and add mine
+          Apply my changes on top
         </Button>
       </div>
     </div>

@@ -10,7 +10,7 @@ interface RoleMatrixTableProps {
   readonly askWhoHas: (permission: string) => void
 }
 
-/** Every permission beside every role. The heads stay in sight whichever way one scrolls. */
+/** Permissions by roles. The heads stay visible while scrolling. */
 export const RoleMatrixTable = memo(function RoleMatrixTable({
   matrix: { roles, modules },
   openRole,
@@ -18,7 +18,7 @@ export const RoleMatrixTable = memo(function RoleMatrixTable({
 }: RoleMatrixTableProps) {
   const columns = useRef<HTMLTableColElement[]>([])
   const lit = useRef<HTMLTableColElement>(undefined)
-  // Not a state: what lights up under the pointer draws nothing anew.
+  // Not a state: the highlight under the pointer renders nothing again.
   const light = (event: PointerEvent): void => {
     const cell =
       event.target instanceof Element ? event.target.closest<HTMLTableCellElement>('td, thead th') : null
@@ -80,16 +80,20 @@ export const RoleMatrixTable = memo(function RoleMatrixTable({
 })
 
 function peopleHoldIt(count: number): string {
-  return count === 0 ? 'nobody holds it' : count === 1 ? '1 person holds it' : `${count} people hold it`
+  return count === 0
+    ? 'no one has this role'
+    : count === 1
+      ? '1 person has this role'
+      : `${count} people have this role`
 }
 
-/** Modules that a practice has whatever it subscribes to. */
+/** Modules that every practice has. */
 const always = ['general', 'administrative']
 
 const states = {
   on: '',
-  'read-only': 'read-only: looking is all it allows',
-  off: 'off: nothing in it works',
+  'read-only': 'read-only',
+  off: 'off',
 } as const
 
 interface ModuleProps {

@@ -8,11 +8,12 @@ import { useState } from 'react'
 import { askMembers, eyesOf } from '../api/queries.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
-import { joined, kindsInWords, scopeInWords } from '../team/member-words.ts'
+import { joined, kindsInWords, scopeLabel } from '../team/member-words.ts'
 import { taggedInWords } from '../team/tag-limit-fields.tsx'
 import { byName } from '../team/team-rows.ts'
 import { spanWords } from '../team/team-words.ts'
 import { usePlaces } from '../team/use-places.ts'
+import { useAskAdmin } from '../team/use-why-closed.ts'
 import { MaybeClosed } from '../ui/disabled-action.tsx'
 import { Trouble } from '../ui/load-error.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -25,13 +26,13 @@ import { RoleEditor } from './role-editor.tsx'
 import classes from './role-panel.module.css'
 
 interface RolePanelProps {
-  /** The role that is open. None: closed. */
+  /** The open role. Undefined: the panel is closed. */
   readonly id: string | undefined
   readonly close: () => void
   readonly open: (id: string) => void
 }
 
-/** One role: what it is for, who holds it, what it allows, and the ways to change it. */
+/** One role: its purpose, the people who have it, its permissions and the actions on it. */
 export function RolePanel({ id, close, open }: RolePanelProps) {
   const me = useMe()
   const question = askRoles(eyesOf(me))
@@ -44,7 +45,7 @@ export function RolePanel({ id, close, open }: RolePanelProps) {
   if (id === undefined && edited !== undefined) setEdited(undefined)
   const role = data?.find((one) => one.id === shown)
   return (
-    <SidePanel title={role?.label ?? 'Role'} closes="Close the role" isOpen={id !== undefined} close={close}>
+    <SidePanel title={role?.label ?? 'Role'} closes="Close role" isOpen={id !== undefined} close={close}>
       {role ? (
         edited === role.id ? (
           <RoleEditor key={role.id} role={role} done={() => setEdited(undefined)} />
@@ -54,7 +55,7 @@ export function RolePanel({ id, close, open }: RolePanelProps) {
       ) : error ? (
         <Trouble what="the role" error={error} busy={isFetching} retry={retry} />
       ) : data ? (
-        <Notice>There is no such role any more.</Notice>
+        <Notice>This role no longer exists.</Notice>
       ) : (
         <Skeleton height={320} radius="lg" />
       )}
@@ -74,8 +75,9 @@ function RoleFacts({ role, edit, open, close }: RoleFactsProps) {
   const [dialog, setDialog] = useState<'copy' | 'delete'>()
   const places = usePlaces()
   const granters = useGranters(role)
+  const askAdmin = useAskAdmin()
   const mayEdit = me.open.includes('editRole')
-  const closed = mayEdit ? undefined : 'Roles are changed by those who manage accounts. Ask an admin.'
+  const closed = mayEdit ? undefined : `Only admins can edit roles. ${askAdmin}`
   const description = practiceCatalog.roles[role.id]?.description
   return (
     <div className={classes.parts}>
@@ -83,7 +85,7 @@ function RoleFacts({ role, edit, open, close }: RoleFactsProps) {
       <div className={classes.actions}>
         <MaybeClosed why={closed}>
           <Button leftSection={<IconPencil size={17} />} disabled={!mayEdit} onClick={edit}>
-            Change
+            Edit
           </Button>
         </MaybeClosed>
         <MaybeClosed why={me.open.includes('addRole') ? undefined : closed}>
@@ -99,9 +101,7 @@ function RoleFacts({ role, edit, open, close }: RoleFactsProps) {
         <MaybeClosed
           why={
             closed ??
-            (role.holders + role.holdersLater > 0
-              ? 'Only a role that nobody holds can be deleted. Take it from those who hold it first.'
-              : undefined)
+            (role.holders + role.holdersLater > 0 ? 'Remove this role from everyone first.' : undefined)
           }
         >
           <Button
@@ -118,27 +118,27 @@ function RoleFacts({ role, edit, open, close }: RoleFactsProps) {
       <section>
         <h3 className={classes.title}>About this role</h3>
         <ul className={classes.facts}>
-          <li>It fits {kindsInWords(role.fits)}.</li>
+          <li>For {kindsInWords(role.fits)}.</li>
           <li>
             {role.grantableBy === null
-              ? 'Any admin may give it.'
-              : `Only ${joined(granters, 'or') || 'nobody'} may give it or change it.`}
+              ? 'Any admin can assign it.'
+              : granters.length === 0
+                ? 'No one can assign or edit it.'
+                : `Only ${joined(granters, 'or')} can assign or edit it.`}
           </li>
           {role.tagLimit && (
             <li>
-              It reaches {taggedInWords(role.tagLimit, places)}
+              Shows {taggedInWords(role.tagLimit, places)}
               {spanWords(role.tagLimit, places.timeZone)}.
             </li>
           )}
-          {role.hidePrices && (
-            <li>Whoever holds it sees no prices{spanWords(role.hidePrices, places.timeZone)}.</li>
-          )}
+          {role.hidePrices && <li>Hides prices{spanWords(role.hidePrices, places.timeZone)}.</li>}
           {role.unknown.length > 0 && (
             <li>
               {role.unknown.length === 1
-                ? 'One of its permissions is'
-                : `${role.unknown.length} of its permissions are`}{' '}
-              not known any more and allow nothing.
+                ? 'One of its permissions no longer exists and has'
+                : `${role.unknown.length} of its permissions no longer exist and have`}{' '}
+              no effect.
             </li>
           )}
           {role.warnings.map(({ permission, sentence }) => (
@@ -147,7 +147,7 @@ function RoleFacts({ role, edit, open, close }: RoleFactsProps) {
         </ul>
       </section>
       <section>
-        <h3 className={classes.title}>What it allows</h3>
+        <h3 className={classes.title}>Permissions</h3>
         <PermissionsByModule permissions={role.permissions} />
       </section>
       <CopyRole role={role} isOpen={dialog === 'copy'} close={() => setDialog(undefined)} made={open} />
@@ -156,7 +156,7 @@ function RoleFacts({ role, edit, open, close }: RoleFactsProps) {
   )
 }
 
-/** Those who alone may give a role, as they are called. */
+/** The names of the roles and people who can assign a role. */
 function useGranters({ grantableBy }: RoleView): readonly string[] {
   const eyes = eyesOf(useMe())
   const { data: roles = [] } = useQuery(askRoles(eyes))
@@ -164,7 +164,9 @@ function useGranters({ grantableBy }: RoleView): readonly string[] {
   return (grantableBy ?? []).map((id) => {
     const role = roles.find((one) => one.id === id)
     const person = data?.members.find((one) => one.id === id)
-    return role === undefined ? (person?.name ?? 'somebody who is gone') : `whoever is ${role.label}`
+    return role === undefined
+      ? (person?.name ?? 'someone who was removed')
+      : `people with the ${role.label} role`
   })
 }
 
@@ -182,12 +184,12 @@ function Holders({ role }: { readonly role: RoleView }) {
   return (
     <section>
       <h3 className={classes.title}>
-        Who holds it <span className={classes.number}>{role.holders}</span>
+        People with this role <span className={classes.number}>{role.holders}</span>
       </h3>
       {role.holders + role.holdersLater > 0 && holders.length === 0 ? (
         <Skeleton height={24} radius="sm" />
       ) : holders.length === 0 ? (
-        <p className={classes.none}>Nobody holds it. It allows nothing until it is given to somebody.</p>
+        <p className={classes.none}>No one has this role yet.</p>
       ) : (
         <ul className={classes.holders}>
           {holders.map(({ id, name, held }) => (
@@ -195,7 +197,7 @@ function Holders({ role }: { readonly role: RoleView }) {
               <Link to="/team/$member" params={{ member: id }}>
                 {name}
               </Link>{' '}
-              <span className={classes.scope}>{scopeInWords(held, places)}</span>
+              <span className={classes.scope}>· {scopeLabel(held, places)}</span>
             </li>
           ))}
         </ul>

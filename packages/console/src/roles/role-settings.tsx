@@ -16,7 +16,7 @@ import classes from './role-editor.module.css'
 interface RoleSettingsProps {
   readonly draft: RoleDraft
   readonly change: (draft: Partial<RoleDraft>) => void
-  /** The role itself gives nobody the right to give it. */
+  /** The role that is edited: it can’t be among those who can assign it. */
   readonly role?: string
 }
 
@@ -24,7 +24,7 @@ const staff = new Map(
   memberKinds.filter((kind) => kind !== 'collaborator').map((kind) => [kind, kindInWords(kind)]),
 )
 
-/** Everything of a role but what it allows: its name, whom it fits, who gives it, and what narrows it. */
+/** A role’s settings besides its permissions: name, account types, who can assign it, limits. */
 export function RoleSettings({ draft, change, role }: RoleSettingsProps) {
   const { label, fits, granters, limit, hidesPrices } = draft
   const me = useMe()
@@ -41,28 +41,28 @@ export function RoleSettings({ draft, change, role }: RoleSettingsProps) {
         onChange={(event) => change({ label: event.currentTarget.value })}
       />
       <Choices
-        label="Whom it fits"
-        description={fits.length === 0 ? 'Tick at least one' : 'Only they can be given it'}
+        label="Account types"
+        description={fits.length === 0 ? 'Select at least one' : 'Only these can have this role'}
         of={staff}
         chosen={fits}
         choose={(chosen) => change({ fits: chosen })}
       />
       <div className={classes.setting}>
         <Radio.Group
-          label="Who may give it"
+          label="Who can assign it"
           value={granters === null ? 'anybody' : 'some'}
           onChange={(value) => change({ granters: value === 'some' ? (granters ?? []) : null })}
         >
           <div className={classes.options}>
-            <Radio value="anybody" label="Everyone who manages accounts" />
-            <Radio value="some" label="Of them, only certain people or those with certain roles" />
+            <Radio value="anybody" label="Any admin" />
+            <Radio value="some" label="Only these people or roles" />
           </div>
         </Radio.Group>
         {granters !== null && (
           <>
             {givers.roles.size > 0 && (
               <Choices
-                label="Those with one of these roles"
+                label="People with these roles"
                 of={givers.roles}
                 chosen={granters}
                 choose={(chosen) => change({ granters: chosen })}
@@ -76,10 +76,10 @@ export function RoleSettings({ draft, change, role }: RoleSettingsProps) {
             />
             <p role="status" className={classes.said}>
               {granters.length === 0
-                ? 'Nobody will be able to give it, or to change it: tick at least one.'
+                ? 'No one will be able to assign or edit it. Select at least one.'
                 : givers.isAmong(me.member.id)
-                  ? 'They alone give it, and change what it allows.'
-                  : 'They alone give it, and change what it allows. You are not among them: once saved, you cannot undo this.'}
+                  ? 'Only they can assign it and edit its permissions.'
+                  : 'Only they can assign it and edit its permissions. You’re not one of them: you can’t undo this after saving.'}
             </p>
           </>
         )}
@@ -87,29 +87,24 @@ export function RoleSettings({ draft, change, role }: RoleSettingsProps) {
       <div className={classes.setting}>
         <TagLimitFields limit={limit} change={(next) => change({ limit: next })} />
         {limit.match !== 'none' && (
-          <ForATime
-            what="the limit by tags"
-            span={draft.limitTime}
-            change={(limitTime) => change({ limitTime })}
-          />
+          <ForATime what="tag limit" span={draft.limitTime} change={(limitTime) => change({ limitTime })} />
         )}
         {limit.match !== 'none' && (
           <p role="status" className={classes.said}>
-            Through this role its holders reach {taggedInWords(limit, places)}. Their other roles reach what
-            they reach.
+            This role shows {taggedInWords(limit, places)}. Other roles aren’t affected.
           </p>
         )}
       </div>
       <Checkbox
         label="Hide prices"
         classNames={{ description: classes.meaning }}
-        description="Whoever holds it sees no prices and takes no payments, whatever else they hold"
+        description="People with this role can’t see prices or take payments, even if another role allows it"
         checked={hidesPrices}
         onChange={(event) => change({ hidesPrices: event.currentTarget.checked })}
       />
       {hidesPrices && (
         <ForATime
-          what="the hidden prices"
+          what="hidden prices"
           span={draft.pricesTime}
           change={(pricesTime) => change({ pricesTime })}
         />
@@ -118,7 +113,7 @@ export function RoleSettings({ draft, change, role }: RoleSettingsProps) {
   )
 }
 
-/** Whom one may choose from: roles that manage accounts and people who hold one, and whoever is chosen already. */
+/** The choices: roles that manage accounts, people who have one, and those chosen already. */
 function useGivers(role: string | undefined, chosen: readonly string[]) {
   const eyes = eyesOf(useMe())
   const { data: roles = [] } = useQuery(askRoles(eyes))

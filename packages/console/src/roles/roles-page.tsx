@@ -8,6 +8,7 @@ import { eyesOf } from '../api/queries.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
 import { Page } from '../explain/page.tsx'
+import { useAskAdmin } from '../team/use-why-closed.ts'
 import { MaybeClosed } from '../ui/disabled-action.tsx'
 import { SlowNotice, Trouble } from '../ui/load-error.tsx'
 import { WordSearch } from '../ui/word-search.tsx'
@@ -22,23 +23,23 @@ import { WhoHas } from './who-has.tsx'
 
 const route = getRouteApi('/shell/roles')
 
-/** On paper this page lies on its side. It stands here, and not in a file of styles, so that it goes with the page. */
+/** Prints this page in landscape. Not in a stylesheet, so that it applies to this page alone. */
 const paper = '@page { size: landscape; margin: 10mm }'
 
-/** The roles of the practice laid beside each other, and each of them to be looked into and changed. */
+/** Compares the roles of the practice, and opens each to view and edit it. */
 export function RolesPage() {
   const me = useMe()
   return (
     <Page
       title="Roles"
       isOpen={me.open.includes('roleMatrix')}
-      closed={{ what: 'the roles', kind: 'role', act: 'view' }}
+      closed={{ what: 'Roles', kind: 'role', act: 'view' }}
       help={{
-        title: 'The roles of your practice',
+        title: 'Your roles',
         page: [
-          'Each row is something a person may do, each column a role. A tick says that the role has it. The number under a role is how many people hold it now.',
-          'Point at a permission, or move to it with the Tab key, to read what it means. Press it to see who has it. Press a role to see who holds it, to change it or to copy it.',
-          'Permissions of a module that the practice does not have keep their ticks and do nothing until the module is back.',
+          'Each row is a permission, each column a role. A tick means the role includes the permission. The number under a role is how many people have it now.',
+          'Point at a permission, or move to it with the Tab key, to read what it means. Select it to see who has it. Select a role to see the people with it, to edit it or to copy it.',
+          'Permissions of a module that is off are kept, but have no effect until the module is on.',
         ],
         uses: ['role', 'permission', 'module', 'reach'],
       }}
@@ -52,6 +53,7 @@ function Roles() {
   const me = useMe()
   const found = route.useSearch()
   const { search = '', differs, has, roles = '', role, make } = found
+  const askAdmin = useAskAdmin()
   const mayMake = me.open.includes('addRole')
   const navigate = route.useNavigate()
   const change = useCallback(
@@ -83,15 +85,13 @@ function Roles() {
         <div>
           <h1>Roles</h1>
           <p className={classes.count} role="status">
-            {shown
-              ? `${counted(rows, 'permission')} beside ${counted(shown.roles.length, 'role')}`
-              : '\u00a0'}
+            {shown ? `${counted(shown.roles.length, 'role')} · ${counted(rows, 'permission')}` : '\u00a0'}
           </p>
         </div>
         <div className={classes.tools}>
           <WordSearch
             label="Search permissions"
-            placeholder="What it is about"
+            placeholder="e.g. invoices"
             search={search}
             change={searchSoon}
           />
@@ -125,7 +125,7 @@ function Roles() {
           </Menu>
           <Switch
             className={classes.differs}
-            label="Differs only"
+            label="Only differences"
             checked={differs === 'yes'}
             onChange={(event) => change({ differs: event.currentTarget.checked ? 'yes' : undefined })}
           />
@@ -137,9 +137,7 @@ function Roles() {
           >
             Print
           </Button>
-          <MaybeClosed
-            why={mayMake ? undefined : 'Roles are made by those who manage accounts. Ask an admin.'}
-          >
+          <MaybeClosed why={mayMake ? undefined : `Only admins can create roles. ${askAdmin}`}>
             <Button
               leftSection={<IconPlus size={17} />}
               disabled={!mayMake}
@@ -180,13 +178,13 @@ function Roles() {
       return (
         <section className={classes.empty}>
           <IconTableOff size={36} stroke={1.5} aria-hidden="true" />
-          <h2>{rows === 0 ? 'No permission fits these filters' : 'No role has this permission'}</h2>
+          <h2>{rows === 0 ? 'No permissions match these filters' : 'No role has this permission'}</h2>
           <p>
             {rows === 0
               ? differs === 'yes'
-                ? 'The roles shown list the same permissions. Open each to see its limits.'
-                : `Nothing is about “${search}”.`
-              : 'Nobody can do it until a role with it is given to somebody.'}
+                ? 'These roles have the same permissions. Open each to see its limits.'
+                : `No results for “${search}”.`
+              : 'No one can do this until a role includes it and is assigned.'}
           </p>
           <Button
             variant="light"
@@ -194,7 +192,7 @@ function Roles() {
               change({ search: undefined, differs: undefined, has: undefined, roles: undefined })
             }
           >
-            Clear the filters
+            Clear filters
           </Button>
         </section>
       )

@@ -5,11 +5,11 @@ export interface RolesSearch {
   readonly differs?: 'yes'
   /** Only the roles that have this permission. */
   readonly has?: string
-  /** The roles to lay beside each other, with commas between. Without it, all. */
+  /** The roles to compare, separated by commas. All if it is missing. */
   readonly roles?: string
   /** The role whose panel is open. */
   readonly role?: string
-  /** A role is being made from nothing. */
+  /** A new role is being created. */
   readonly make?: 'yes'
 }
 

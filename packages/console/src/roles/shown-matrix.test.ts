@@ -43,20 +43,20 @@ function shown(filters: Partial<Filters>) {
   ]
 }
 
-test('without a filter everything is shown', () => {
+test('shows everything without a filter', () => {
   expect(shownMatrix(matrix, nothing)).toEqual(matrix)
 })
 
-test('who has this leaves the roles with the permission', () => {
+test('filters roles by permission', () => {
   expect(shown({ has: 'read' })).toEqual(['a,b', ['read 11', 'sign 10', 'pay 11']])
 })
 
-test('differs only leaves the rows in which the roles shown are not all the same', () => {
+test('only differences leaves the rows in which the shown roles differ', () => {
   expect(shown({ differs: true })).toEqual(['a,b,c', ['read 110', 'sign 100']])
   expect(shown({ differs: true, roles: ['a', 'b'] })).toEqual(['a,b', ['sign 10']])
 })
 
-test('every word of a search is found in the name, the meaning or the module', () => {
+test('a search looks at names, meanings and modules', () => {
   expect(shown({ search: 'SIGN short' })).toEqual(['a,b,c', ['sign 100']])
   expect(shown({ search: 'billing' })).toEqual(['a,b,c', ['pay 111']])
   expect(shown({ search: 'nothing like it' })).toEqual(['a,b,c', []])

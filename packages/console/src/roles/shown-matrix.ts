@@ -7,11 +7,11 @@ export interface Filters {
   readonly search: string
   readonly differs: boolean
   readonly has: string | undefined
-  /** The roles to lay beside each other. Empty: all. */
+  /** The roles to compare. Empty: all. */
   readonly roles: readonly string[]
 }
 
-/** The part of the comparison that the filters leave: fewer roles, fewer permissions, no empty module. */
+/** The filtered comparison: fewer roles, fewer permissions, no empty module. */
 export function shownMatrix(matrix: RoleMatrix, { search, differs, has, roles }: Filters): RoleMatrix {
   const wanted = matrix.modules.flatMap(({ permissions }) => permissions).find(({ id }) => id === has)
   const columns = matrix.roles.flatMap((role, index) =>

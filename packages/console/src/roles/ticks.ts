@@ -1,12 +1,12 @@
 import { practiceCatalog, unmetNeeds } from '@rolecall/core'
 
-/** A permission that was ticked because another is of little use without it. */
+/** A permission that was selected because another needs it. */
 export interface AddedTick {
   readonly permission: string
   readonly because: string
 }
 
-/** Tick a permission, and what it needs with it: the least that will do. */
+/** Selects a permission and the smallest permissions it needs. */
 export function tick(
   held: ReadonlySet<string>,
   permission: string,
@@ -14,7 +14,7 @@ export function tick(
   const next = new Set([...held, permission])
   const added: AddedTick[] = []
   for (;;) {
-    // What was amiss before is not this tick's to mend.
+    // Needs that were unmet before are not this permission’s.
     const unmet = unmetNeeds(practiceCatalog, [...next]).find(
       (need) => need.permission === permission || added.some((one) => one.permission === need.permission),
     )
@@ -25,7 +25,7 @@ export function tick(
   }
 }
 
-/** The permissions of a role that would be of little use if this one went. */
+/** The permissions of a role that need this one. */
 export function needing(held: ReadonlySet<string>, permission: string): readonly string[] {
   const before = new Set(unmetNeeds(practiceCatalog, [...held]).map(({ permission: one }) => one))
   const after = unmetNeeds(
@@ -36,7 +36,7 @@ export function needing(held: ReadonlySet<string>, permission: string): readonly
 }
 
 export function labelOf(permission: string): string {
-  return practiceCatalog.permissions[permission]?.label ?? 'A permission nobody knows any more'
+  return practiceCatalog.permissions[permission]?.label ?? 'Unknown permission'
 }
 
 function leastOf(permissions: readonly string[]): string | undefined {

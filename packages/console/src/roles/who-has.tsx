@@ -13,7 +13,7 @@ interface WhoHasProps {
   readonly clear: () => void
 }
 
-/** Which roles have a permission, and through them which people. */
+/** The roles that include a permission, and the people who have it. */
 export function WhoHas({ permission, matrix: { roles, modules }, clear }: WhoHasProps) {
   const me = useMe()
   const { data } = useQuery(askMembers(eyesOf(me)))
@@ -32,15 +32,15 @@ export function WhoHas({ permission, matrix: { roles, modules }, clear }: WhoHas
           <span className={classes.meaning}>{found.meaning}</span>
         </h2>
         <p>
-          {having.size === 1 ? '1 role has' : `${having.size} roles have`} it
+          In {having.size === 1 ? '1 role' : `${having.size} roles`}.
           {data && (
             <>
-              , and through {having.size === 1 ? 'it' : 'them'}{' '}
+              {' '}
               {people.length === 0
-                ? 'nobody who is active'
+                ? 'No active person has it.'
                 : people.length === 1
-                  ? '1 person:'
-                  : `${people.length} people:`}
+                  ? '1 person has it:'
+                  : `${people.length} people have it:`}
             </>
           )}
         </p>
@@ -59,7 +59,7 @@ export function WhoHas({ permission, matrix: { roles, modules }, clear }: WhoHas
           </ul>
         )}
       </div>
-      <CloseButton aria-label="Show all roles again" onClick={clear} />
+      <CloseButton aria-label="Clear permission filter" onClick={clear} />
     </section>
   )
 }

@@ -30,7 +30,7 @@ const seePatient = on('patient', 'view')
 
 export const permissions = {
   'patients.manage': published({
-    label: 'Manage patient demographics',
+    label: 'Manage patients',
     meaning: 'See patients, register new ones and correct their details',
     covers: [on('patient', 'view create edit')],
   }),
@@ -247,7 +247,7 @@ export const permissions = {
     needs: [on('form', 'view')],
   }),
   'forms.office': beyond({
-    label: 'Fill office-use-only fields',
+    label: 'Complete office-use fields',
     meaning: 'Fill in and sign the part of a form that is for the office',
     covers: [on('form', 'office')],
     needs: [on('form', 'view')],
@@ -275,7 +275,7 @@ export const permissions = {
     covers: [on('task', 'view create edit', 'mine')],
   }),
   'tasks.others': beyond({
-    label: "See through others' tasks",
+    label: "See and manage everyone's tasks",
     meaning: 'See who does which task, and change it',
     covers: [on('task', 'view edit')],
   }),
@@ -382,7 +382,7 @@ export const permissions = {
     mark: 'account',
   }),
   'glass.break': beyond({
-    label: 'Break the glass',
+    label: 'Emergency access',
     meaning: 'Open a closed chart in an emergency, with a reason that others review',
     covers: [on('patient', 'breakGlass')],
     needs: [seePatient],

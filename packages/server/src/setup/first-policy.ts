@@ -56,7 +56,7 @@ function assistantWithSignedNotes(): Role {
   if (published === undefined) throw new Error('the catalogue has no `clinical-assistant`')
   return {
     id: 'clinical-assistant-signed-notes',
-    label: `${published.label} who reads signed notes (beyond the published matrix)`,
+    label: `${published.label} + signed notes`,
     fits: published.fits,
     permissions: [...published.permissions, 'notes.viewSigned'],
   }
