@@ -111,7 +111,7 @@ function forms(round: string): readonly Form[] {
       },
       begin: (page) => dialog(page).getByLabel('Take payments').click(),
       goOn: (page) => dialog(page).getByLabel('Billing analytics').click(),
-      save: (page) => press(page, /^(See what this changes|Save)$/),
+      save: (page) => press(page, /^(Preview changes|Save)$/),
       typed: async (page) => [
         await dialog(page).getByLabel('Take payments').isChecked(),
         await dialog(page).getByLabel('Billing analytics').isChecked(),
