@@ -23,10 +23,10 @@ export const noteEntry = z.object({
   signedElsewhere: z.boolean(),
   /** Whether an import brought another text since, which is a version beside the current one. */
   importedBeside: z.boolean(),
-  /** Which version of its text is the current one. */
-  version: z.number(),
+  /** Which of its texts is the current one: their number. */
+  textVersion: z.number(),
   /** Raised by every change: what `If-Match` names. */
-  revision: z.number(),
+  version: z.number(),
   writtenAt: instant,
 })
 export type NoteEntry = z.infer<typeof noteEntry>
@@ -66,7 +66,7 @@ const importedText = z.object({
 export type ImportedText = z.infer<typeof importedText>
 
 const versionEntry = z.object({
-  version: z.number(),
+  number: z.number(),
   author: named.nullable(),
   savedAt: instant,
   /** Why the version before was unlocked. Null for the first. */
@@ -77,8 +77,8 @@ const versionEntry = z.object({
 
 const addendum = z.object({
   number: z.number(),
-  /** The version it was added to. */
-  version: z.number(),
+  /** The number of the text it was added to. */
+  textVersion: z.number(),
   text: z.string(),
   author: named.nullable(),
   writtenAt: instant,
@@ -98,7 +98,7 @@ export const noteVersion = versionEntry.extend({ title: z.string(), text: z.stri
 export type NoteVersion = z.infer<typeof noteVersion>
 
 /** What a note is at after it was written to. */
-export const savedNote = noteEntry.pick({ id: true, version: true, revision: true, signed: true })
+export const savedNote = noteEntry.pick({ id: true, version: true, textVersion: true, signed: true })
 export type SavedNote = z.infer<typeof savedNote>
 
 const title = text(300)
@@ -144,11 +144,11 @@ export const noteOperations = {
   },
   readNoteVersion: {
     method: 'GET',
-    path: '/api/notes/:id/versions/:version',
+    path: '/api/notes/:id/versions/:number',
     summary: 'The text of a note as it was in one of its versions',
     needs: { kind: 'note', act: 'view' },
     effect: 'looks',
-    params: params.extend({ version: z.coerce.number().int().min(1).max(1_000_000) }),
+    params: params.extend({ number: z.coerce.number().int().min(1).max(1_000_000) }),
     endings: { 200: noteVersion, 400: problem, ...absent, ...refusals },
   },
   draftNote: {
@@ -206,6 +206,7 @@ export const noteOperations = {
     effect: 'changes',
     params,
     body: z.object({ reason: words(2000) }),
-    endings: { 200: savedNote, 400: problem, ...absent, ...refusals },
+    ifMatch: true,
+    endings: { 200: savedNote, 400: problem, ...absent, 412: changedMeanwhile, 428: problem, ...refusals },
   },
 } as const satisfies Record<string, Operation>

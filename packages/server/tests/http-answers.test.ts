@@ -123,12 +123,12 @@ test('an ending that asks back is JSON and no problem', async () => {
   expect(response.json()).toEqual({ others: ['one', '127.0.0.1'] })
 })
 
-test('a version or a revision comes as the `ETag` that `If-Match` takes', async () => {
+test('a version comes as the `ETag` that `If-Match` takes', async () => {
   const read = await ask('GET', '/api/things/1')
   expect(read.headers.etag).toBe('"7"')
   const headers = { ...ownPage, 'if-match': String(read.headers.etag) }
   const changed = await ask('PUT', '/api/things/1', { headers, payload: { name: 'x' } })
-  expect([changed.statusCode, changed.headers.etag, changed.json()]).toEqual([200, '"8"', { revision: 8 }])
+  expect([changed.statusCode, changed.headers.etag, changed.json()]).toEqual([200, '"8"', { version: 8 }])
   expect((await ask('POST', '/api/things', { payload: { name: 'x' } })).headers).not.toHaveProperty('etag')
 })
 

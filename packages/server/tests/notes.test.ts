@@ -151,7 +151,7 @@ describe('notes out of reach', () => {
       ['PATCH', '', { text: 'x' }, 1],
       ['POST', '/sign', undefined, 1],
       ['POST', '/addenda', { text: 'x' }],
-      ['POST', '/unlock', { reason: 'x' }],
+      ['POST', '/unlock', { reason: 'x' }, 1],
     ] as const
     for (const [method, path, body, version] of asked) {
       const [out, unknown] = await Promise.all(
@@ -219,12 +219,12 @@ describe('a note from draft to addendum', () => {
     })
     expect(drafted.statusCode).toBe(201)
     const { id, ...first } = drafted.json<SavedNote>()
-    expect(first).toEqual({ version: 1, revision: 1, signed: false })
+    expect(first).toEqual({ textVersion: 1, version: 1, signed: false })
 
     const edited = await chen.ask('PATCH', `/api/notes/${id}`, { text: 'tooth 16, fine' }, 1)
-    expect(edited.json<SavedNote>()).toEqual({ id, version: 1, revision: 2, signed: false })
+    expect(edited.json<SavedNote>()).toEqual({ id, textVersion: 1, version: 2, signed: false })
     const signed = await chen.ask('POST', `/api/notes/${id}/sign`, undefined, 2)
-    expect(signed.json<SavedNote>()).toEqual({ id, version: 1, revision: 3, signed: true })
+    expect(signed.json<SavedNote>()).toEqual({ id, textVersion: 1, version: 3, signed: true })
 
     const again = await chen.ask('POST', `/api/notes/${id}/sign`, undefined, 3)
     expect([again.statusCode, again.json<Problem>().step]).toEqual([403, 'state'])
@@ -233,26 +233,28 @@ describe('a note from draft to addendum', () => {
 
     const added = await chen.ask('POST', `/api/notes/${id}/addenda`, { text: 'called back' })
     expect([added.statusCode, added.json()]).toEqual([201, { number: 1 }])
-    const unlocked = await chen.ask('POST', `/api/notes/${id}/unlock`, { reason: 'wrong tooth' })
-    expect(unlocked.json<SavedNote>()).toEqual({ id, version: 2, revision: 4, signed: false })
+    const unlocked = await chen.ask('POST', `/api/notes/${id}/unlock`, { reason: 'wrong tooth' }, 3)
+    expect(unlocked.json<SavedNote>()).toEqual({ id, textVersion: 2, version: 4, signed: false })
     const open = await chen.ask('POST', `/api/notes/${id}/addenda`, { text: 'too early' })
     expect([open.statusCode, open.json<Problem>().step]).toEqual([403, 'state'])
     await chen.ask('PATCH', `/api/notes/${id}`, { title: 'Visit, corrected', text: 'tooth 26, fine' }, 4)
     await chen.ask('POST', `/api/notes/${id}/sign`, undefined, 5)
 
-    const note = await chen.get<Note>(`/api/notes/${id}`)
+    const read = await chen.ask('GET', `/api/notes/${id}`)
+    expect(read.headers.etag).toBe('"6"')
+    const note = read.json<Note>()
     expect(note).toMatchObject({
       title: 'Visit, corrected',
       text: 'tooth 26, fine',
       signed: true,
-      version: 2,
-      revision: 6,
+      textVersion: 2,
+      version: 6,
       owner: { id: 'chen' },
       author: { id: 'chen' },
       edited: { by: { id: 'chen' }, actingFor: null, fields: ['signed'] },
-      addenda: [{ number: 1, version: 1, text: 'called back', author: { id: 'chen' } }],
+      addenda: [{ number: 1, textVersion: 1, text: 'called back', author: { id: 'chen' } }],
     })
-    expect(note.versions.map(({ version, unlockReason }) => [version, unlockReason])).toEqual([
+    expect(note.versions.map(({ number, unlockReason }) => [number, unlockReason])).toEqual([
       [1, null],
       [2, 'wrong tooth'],
     ])
@@ -302,11 +304,11 @@ describe('a note from draft to addendum', () => {
       expect(meanwhile).toMatchObject([{ by: { id: 'chen' }, actingFor: null, fields: ['text'] }])
     }
     const note = await dee.get<Note>(`/api/notes/${id}`)
-    expect(note).toMatchObject({ text: 'two', revision: 2, signed: false, owner: { id: 'dee' } })
+    expect(note).toMatchObject({ text: 'two', version: 2, signed: false, owner: { id: 'dee' } })
     expect(note).toMatchObject({ author: { id: 'dee' }, edited: { by: { id: 'chen' }, fields: ['text'] } })
   })
 
-  test('of many who save one revision at once, one is kept', async () => {
+  test('of many who save one version at once, one is kept', async () => {
     const chen = await as('chen')
     const { id } = (await chen.ask('POST', '/api/notes', { patient: 'written', text: '0' })).json<SavedNote>()
     const answers = await Promise.all(
@@ -315,14 +317,17 @@ describe('a note from draft to addendum', () => {
       ),
     )
     expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, ...Array(7).fill(412)])
-    expect(await chen.get<Note>(`/api/notes/${id}`)).toMatchObject({ revision: 2 })
+    expect(await chen.get<Note>(`/api/notes/${id}`)).toMatchObject({ version: 2 })
   })
 
   test('a save without a version, and an unlock or an addendum without words, are refused', async () => {
     const chen = await as('chen')
     expect((await chen.ask('PATCH', '/api/notes/chen-unsigned', { text: 'x' })).statusCode).toBe(428)
     expect((await chen.ask('POST', '/api/notes/chen-unsigned/sign')).statusCode).toBe(428)
-    expect((await chen.ask('POST', '/api/notes/chen-signed/unlock', { reason: ' \n' })).statusCode).toBe(400)
+    expect((await chen.ask('POST', '/api/notes/chen-signed/unlock', { reason: 'x' })).statusCode).toBe(428)
+    expect((await chen.ask('POST', '/api/notes/chen-signed/unlock', { reason: ' \n' }, 1)).statusCode).toBe(
+      400,
+    )
     expect((await chen.ask('POST', '/api/notes/chen-signed/addenda', { text: '' })).statusCode).toBe(400)
     expect((await chen.ask('POST', '/api/notes', { patient: 'p1', text: 'a\0b' })).statusCode).toBe(400)
     expect(await chen.get<Note>('/api/notes/chen-signed')).toMatchObject({ signed: true, addenda: [] })
@@ -458,7 +463,7 @@ describe('what is open to whom', () => {
     expect(await statusOf(drafter, id)).toBe(404)
     expect(await statusOf(chen, id)).toBe(404)
     const ana = await as('ana')
-    await ana.ask('POST', `/api/notes/${id}/unlock`, { reason: 'to be continued' })
+    await ana.ask('POST', `/api/notes/${id}/unlock`, { reason: 'to be continued' }, 2)
     expect(await statusOf(drafter, id)).toBe(200)
     const old = await drafter.ask('GET', `/api/notes/${id}/versions/1`)
     expect([old.statusCode, old.json<Problem>().step]).toEqual([403, 'permission'])
@@ -522,7 +527,7 @@ describe('the log', () => {
     await chen.ask('PATCH', `/api/notes/${id}`, { text: canary }, 1)
     await chen.ask('POST', `/api/notes/${id}/sign`, undefined, 2)
     await chen.ask('POST', `/api/notes/${id}/addenda`, { text: canary })
-    await chen.ask('POST', `/api/notes/${id}/unlock`, { reason: canary })
+    await chen.ask('POST', `/api/notes/${id}/unlock`, { reason: canary }, 3)
     await chen.ask('GET', `/api/notes/${id}`)
     await (await as('eve')).ask('GET', `/api/notes/${id}`)
     const entries = await inPractice(database, practiceId, (transaction) =>

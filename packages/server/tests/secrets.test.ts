@@ -82,7 +82,7 @@ test('no password, token or text gets into the log or the journal, whatever is d
   expect(drafted.statusCode).toBe(201)
   note = drafted.json<SavedNote>()
   const edited = `${text} and of its crown`
-  await client.ask('PATCH', `/api/notes/${note.id}`, { text: edited }, note.revision)
+  await client.ask('PATCH', `/api/notes/${note.id}`, { text: edited }, note.version)
   await client.ask('GET', `/api/notes/${note.id}`)
   await client.ask('GET', `/api/patients?search=${patient.family}`)
   words.push(patient.family, patient.given, patient.phone, text, edited, 'Song of songs')

@@ -27,7 +27,7 @@ export const smallContract = {
     params: z.object({ id: z.string().max(20) }),
     body: z.object({ name: z.string().max(10) }),
     ifMatch: true,
-    endings: { 200: z.object({ revision: z.number() }), 400: problem },
+    endings: { 200: z.object({ version: z.number() }), 400: problem },
   },
   add: {
     method: 'POST',
@@ -82,7 +82,7 @@ type Handler = (
 
 export const smallHandlers: Readonly<Record<keyof typeof smallContract, Handler>> = {
   look: async ({ params: { id } }) => ({ status: 200, body: { id, version: 7, secret: 'stays' } }),
-  change: async ({ version = 0 }) => ({ status: 200, body: { revision: version + 1 } }),
+  change: async ({ version = 0 }) => ({ status: 200, body: { version: version + 1 } }),
   async add({ body: { name } }, { address, cookie }) {
     if (name === 'twice') return { status: 409, body: { others: ['one', address] } }
     if (name === 'often') return { ...refused(429, 'too often, wait'), retryAfter: 12.2 }

@@ -69,9 +69,9 @@ export async function inspect(
 
 /** Something later may have been done to it whose answer never came. */
 function isKept(one: Acknowledged, row: Row | undefined): boolean {
-  if (row === undefined || row.revision < one.revision) return false
+  if (row === undefined || row.revision < one.version) return false
   if (one.signed && !row.signed) return false
-  return row.revision > one.revision || row.text === one.text
+  return row.revision > one.version || row.text === one.text
 }
 
 function isInOnePiece({ text, signed, is_signature_right, has_facts }: Row): boolean {

@@ -6,7 +6,7 @@ import { z } from 'zod'
 /** What a note must be at least: it was answered so. */
 export interface Acknowledged {
   readonly id: string
-  readonly revision: number
+  readonly version: number
   readonly text: string
   readonly signed: boolean
 }
@@ -22,7 +22,7 @@ export interface Writing {
   stop(): Promise<void>
 }
 
-const saved = z.object({ id: z.string(), revision: z.number(), signed: z.boolean() })
+const saved = z.object({ id: z.string(), version: z.number(), signed: z.boolean() })
 
 export interface Writers {
   readonly count: number
@@ -40,7 +40,7 @@ export function startWriting({ count, address, cookie, patients }: Writers): Wri
   let isOver = false
 
   /** Undefined: nobody knows whether it was done. */
-  const ask = async (method: string, path: string, body: object, revision?: number) => {
+  const ask = async (method: string, path: string, body: object, version?: number) => {
     try {
       const response = await fetch(`${address()}${path}`, {
         method,
@@ -48,7 +48,7 @@ export function startWriting({ count, address, cookie, patients }: Writers): Wri
           cookie,
           'content-type': 'application/json',
           'sec-fetch-site': 'same-origin',
-          ...(revision !== undefined && { 'if-match': `"${revision}"` }),
+          ...(version !== undefined && { 'if-match': `"${version}"` }),
         },
         body: JSON.stringify(body),
       })
@@ -76,11 +76,11 @@ export function startWriting({ count, address, cookie, patients }: Writers): Wri
     acknowledged.set(id, { ...drafted, text })
     if (Math.random() < 0.5) return
     const newText = textWithSum()
-    const edited = await ask('PATCH', `/api/notes/${id}`, { text: newText }, drafted.revision)
+    const edited = await ask('PATCH', `/api/notes/${id}`, { text: newText }, drafted.version)
     if (edited === undefined) return
     acknowledged.set(id, { ...edited, text: newText })
     if (Math.random() < 0.5) return
-    const signed = await ask('POST', `/api/notes/${id}/sign`, {}, edited.revision)
+    const signed = await ask('POST', `/api/notes/${id}/sign`, {}, edited.version)
     if (signed !== undefined) acknowledged.set(id, { ...signed, text: newText })
   }
 

@@ -16,8 +16,8 @@ interface EditNoteProps {
 }
 
 interface TypedEdit extends TypedNote {
-  /** The revision that was read when typing began. */
-  readonly revision: number
+  /** The version that was read when typing began. */
+  readonly version: number
 }
 
 /** A draft while it is edited. Where somebody else saved meanwhile, both texts are shown and one chooses. */
@@ -26,9 +26,9 @@ export function EditNote({ note, close }: EditNoteProps) {
   const eyes = eyesOf(me)
   const queries = useQueryClient()
   const [typed, keep] = useKept<TypedEdit>(eyes, `note ${note.id}`)
-  const now = typed ?? { title: note.title, text: note.text, revision: note.revision }
+  const now = typed ?? { title: note.title, text: note.text, version: note.version }
   const save = useMutation({
-    mutationFn: (revision: number) => editNote({ note: note.id, revision, title: now.title, text: now.text }),
+    mutationFn: (version: number) => editNote({ note: note.id, version, title: now.title, text: now.text }),
     onSuccess: async () => {
       keep(undefined)
       await Promise.all([
@@ -48,8 +48,8 @@ export function EditNote({ note, close }: EditNoteProps) {
       heading="Edit the note"
       typed={now}
       isChanged={typed !== undefined}
-      change={({ title, text }) => keep({ title, text, revision: now.revision })}
-      save={() => save.mutate(now.revision)}
+      change={({ title, text }) => keep({ title, text, version: now.version })}
+      save={() => save.mutate(now.version)}
       saveLabel="Save"
       isSaving={save.isPending}
       error={stale === undefined ? save.error : null}
@@ -73,8 +73,8 @@ export function EditNote({ note, close }: EditNoteProps) {
             <Button
               size="xs"
               onClick={() => {
-                keep({ ...now, revision: note.revision })
-                save.mutate(note.revision)
+                keep({ ...now, version: note.version })
+                save.mutate(note.version)
               }}
             >
               Save mine in its place

@@ -107,7 +107,7 @@ function Reading({ note, edit, close }: ReadingProps) {
   const { id, title, text, owner, author, signed, edited, addenda, versions, importedBeside } = note
   const { whenInWords } = useWhen()
   const [asks, setAsks] = useState<Act>()
-  const current = versions.find(({ version }) => version === note.version)
+  const current = versions.find(({ number }) => number === note.textVersion)
   const offered = acts[signed ? 'signed' : 'draft'].map((act) => ({
     act,
     told: note.acts.find((one) => one.act === act),

@@ -13,7 +13,7 @@ import classes from './note-versions.module.css'
 import { askNoteVersion } from './queries.ts'
 
 /** The versions of a note, newest first. One version alone is no history, and not shown. */
-export function NoteVersions({ note: { id, versions, version: current } }: { readonly note: Note }) {
+export function NoteVersions({ note: { id, versions, textVersion: current } }: { readonly note: Note }) {
   const { whenInWords } = useWhen()
   const [shown, setShown] = useState<number>()
   if (versions.length < 2) return null
@@ -25,7 +25,7 @@ export function NoteVersions({ note: { id, versions, version: current } }: { rea
       </h3>
       <ol className={classes.list}>
         {[...versions].reverse().map((kept) => {
-          const { version, author, savedAt, signature, unlockReason, imported } = kept
+          const { number: version, author, savedAt, signature, unlockReason, imported } = kept
           return (
             <li key={version} className={classes.version}>
               <div className={classes.line}>

@@ -61,23 +61,23 @@ export async function draftNote(draft: Draft): Promise<SavedNote> {
 
 interface Edit {
   readonly note: string
-  readonly revision: number
+  readonly version: number
   readonly title: string
   readonly text: string
 }
 
-export async function editNote({ note, revision, title, text }: Edit): Promise<SavedNote> {
+export async function editNote({ note, version, title, text }: Edit): Promise<SavedNote> {
   return (await request(`/api/notes/${encodeURIComponent(note)}`, {
     method: 'PATCH',
-    version: revision,
+    version,
     body: { title, text },
   })) as SavedNote
 }
 
-export async function signNote({ note, revision }: Pick<Edit, 'note' | 'revision'>): Promise<SavedNote> {
+export async function signNote({ note, version }: Pick<Edit, 'note' | 'version'>): Promise<SavedNote> {
   return (await request(`/api/notes/${encodeURIComponent(note)}/sign`, {
     method: 'POST',
-    version: revision,
+    version,
   })) as SavedNote
 }
 
@@ -85,9 +85,14 @@ export async function addToNote({ note, text }: Pick<Edit, 'note' | 'text'>): Pr
   await request(`/api/notes/${encodeURIComponent(note)}/addenda`, { method: 'POST', body: { text } })
 }
 
-export async function unlockNote({ note, reason }: { note: string; reason: string }): Promise<SavedNote> {
+export async function unlockNote({
+  note,
+  version,
+  reason,
+}: Pick<Edit, 'note' | 'version'> & { reason: string }): Promise<SavedNote> {
   return (await request(`/api/notes/${encodeURIComponent(note)}/unlock`, {
     method: 'POST',
+    version,
     body: { reason },
   })) as SavedNote
 }

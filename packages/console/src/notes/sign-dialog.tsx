@@ -15,7 +15,7 @@ interface SignDialogProps {
   readonly close: () => void
 }
 
-/** Asks once more before a note is locked. What is signed is the revision that is on the screen. */
+/** Asks once more before a note is locked. What is signed is the version that is on the screen. */
 export function SignDialog({ note, isOpen, close }: SignDialogProps) {
   const eyes = eyesOf(useMe())
   const queries = useQueryClient()
@@ -25,7 +25,7 @@ export function SignDialog({ note, isOpen, close }: SignDialogProps) {
       queries.invalidateQueries({ queryKey: ['notes', eyes] }),
     ])
   const sign = useMutation({
-    mutationFn: () => signNote({ note: note.id, revision: note.revision }),
+    mutationFn: () => signNote({ note: note.id, version: note.version }),
     onSuccess: async () => {
       await refresh()
       close()

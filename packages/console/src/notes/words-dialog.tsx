@@ -62,7 +62,7 @@ function Form({ note, act, close }: FormProps) {
   const send = useMutation({
     mutationFn: async () => {
       if (act === 'addendum') await addToNote({ note: note.id, text: typed })
-      else await unlockNote({ note: note.id, reason: typed })
+      else await unlockNote({ note: note.id, version: note.version, reason: typed })
     },
     onSuccess: async () => {
       keep(undefined)

@@ -167,7 +167,7 @@ function responseOf(status: number, ending: z.ZodType | Stream | null): Json {
   const etag = { description: 'What `If-Match` must name to change this', schema: { type: 'string' } }
   return {
     description,
-    ...(('version' in properties || 'revision' in properties) && { headers: { ETag: etag } }),
+    ...('version' in properties && { headers: { ETag: etag } }),
     content: { 'application/json': { schema } },
   }
 }

@@ -54,8 +54,8 @@ function withWait(reply: FastifyReply, { status, retryAfter }: Sent): FastifyRep
   return reply.header('retry-after', Math.max(1, Math.ceil(seconds)))
 }
 
-/** What `If-Match` has to name to change this: the version of a record, or the revision of what is not one. */
+/** What `If-Match` has to name to change this. */
 function versionOf(body: unknown): number | undefined {
-  const { version, revision } = (body ?? {}) as { readonly version?: unknown; readonly revision?: unknown }
-  return [version, revision].find((one) => typeof one === 'number')
+  const { version } = (body ?? {}) as { readonly version?: unknown }
+  return typeof version === 'number' ? version : undefined
 }

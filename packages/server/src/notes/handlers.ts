@@ -32,8 +32,8 @@ export function noteHandlers(): HandlersOf<NoteOperation> {
       const body = await readNote(door, id)
       return body === undefined ? refusedEnding({ refused: 'unknown' }) : { status: 200, body, records: [id] }
     },
-    async readNoteVersion({ params: { id, version } }, { door }) {
-      const body = await readNoteVersion(door, id, version)
+    async readNoteVersion({ params: { id, number } }, { door }) {
+      const body = await readNoteVersion(door, id, number)
       return isRefusal(body) ? refusedEnding(body) : { status: 200, body, records: [id] }
     },
     async draftNote({ body: { owner: named, ...draft } }, { door }) {
@@ -42,13 +42,13 @@ export function noteHandlers(): HandlersOf<NoteOperation> {
       const saved = await draftNote(door, { ...draft, owner: owner.id })
       return isRefusal(saved) ? refusedEnding(saved) : { status: 201, body: saved, records: [saved.id] }
     },
-    async editNote({ params: { id }, body: { title, text }, version: revision }, { door }) {
-      const saved = await editNote(door, { id, revision, title, text })
+    async editNote({ params: { id }, body: { title, text }, version }, { door }) {
+      const saved = await editNote(door, { id, version, title, text })
       if (isRefusal(saved)) return refusedEnding(saved)
       return isStale(saved) ? staleEnding(saved) : { status: 200, body: saved, records: [id] }
     },
-    async signNote({ params: { id }, version: revision }, { door }) {
-      const saved = await signNote(door, id, revision)
+    async signNote({ params: { id }, version }, { door }) {
+      const saved = await signNote(door, id, version)
       if (isRefusal(saved)) return refusedEnding(saved)
       return isStale(saved) ? staleEnding(saved) : { status: 200, body: saved, records: [id] }
     },
@@ -56,9 +56,10 @@ export function noteHandlers(): HandlersOf<NoteOperation> {
       const number = await addToNote(door, id, text)
       return isRefusal(number) ? refusedEnding(number) : { status: 201, body: { number }, records: [id] }
     },
-    async unlockNote({ params: { id }, body: { reason } }, { door }) {
-      const saved = await unlockNote(door, id, reason)
-      return isRefusal(saved) ? refusedEnding(saved) : { status: 200, body: saved, records: [id] }
+    async unlockNote({ params: { id }, body: { reason }, version }, { door }) {
+      const saved = await unlockNote(door, id, { version, reason })
+      if (isRefusal(saved)) return refusedEnding(saved)
+      return isStale(saved) ? staleEnding(saved) : { status: 200, body: saved, records: [id] }
     },
   }
 }

@@ -112,8 +112,8 @@ export function shownEntry(row: EntryRow, { about, marks }: EntryParts, door: Do
     author: row.author_id === null ? null : personOf(row.author_id, door),
     signed: row.signed,
     ...marks(row.id),
-    version: row.version,
-    revision: row.revision,
+    textVersion: row.version,
+    version: row.revision,
     writtenAt: row.written_at.toISOString(),
   }
 }

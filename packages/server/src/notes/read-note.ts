@@ -43,10 +43,10 @@ export async function readNote(door: Door, id: string): Promise<Note | undefined
 export async function readNoteVersion(
   door: Door,
   id: string,
-  version: number,
+  number: number,
 ): Promise<NoteVersion | Refusal> {
   const record = await door.find('note', id)
-  const row = (await versionsOf(door, id)).find((one) => one.version === version)
+  const row = (await versionsOf(door, id)).find((one) => one.version === number)
   if (record === undefined || row === undefined) return { refused: 'unknown' }
   const isSigned = row.signed_at !== null || row.signed_elsewhere === true
   const asItWas: RecordFacts = { ...record, state: { ...record.state, signed: isSigned } }
@@ -126,7 +126,7 @@ type VersionRow = Awaited<ReturnType<typeof versionsOf>>[number]
 function shownVersion(row: VersionRow, door: Door): Note['versions'][number] {
   const { signed_at, text_hash, signer_id } = row
   return {
-    version: row.version,
+    number: row.version,
     author: row.author_id === null ? null : personOf(row.author_id, door),
     savedAt: row.saved_at.toISOString(),
     unlockReason: row.unlock_reason,
@@ -170,7 +170,7 @@ async function addendaOf(door: Door, id: string): Promise<Note['addenda']> {
     .execute()
   return rows.map(({ number, version, text, author_id, written_at }) => ({
     number,
-    version,
+    textVersion: version,
     text,
     author: author_id === null ? null : personOf(author_id, door),
     writtenAt: written_at.toISOString(),

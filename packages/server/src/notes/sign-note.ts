@@ -5,7 +5,7 @@ import { editsSince, recordEdit, type Stale } from '../access/edit-history.ts'
 import type { Transaction } from '../database/connect.ts'
 
 /** Sign the text that was read, which locks the note. */
-export function signNote(door: Door, id: string, revision: number): Promise<SavedNote | Stale | Refusal> {
+export function signNote(door: Door, id: string, version: number): Promise<SavedNote | Stale | Refusal> {
   return door.change({
     kind: 'note',
     id,
@@ -14,15 +14,15 @@ export function signNote(door: Door, id: string, revision: number): Promise<Save
     async work(transaction) {
       const saved = await transaction
         .updateTable('note')
-        .set({ signed: true, revision: revision + 1 })
+        .set({ signed: true, revision: version + 1 })
         .where('practice_id', '=', door.practice.id)
         .where('id', '=', id)
-        .where('revision', '=', revision)
-        .returning(['id', 'version', 'revision', 'signed'])
+        .where('revision', '=', version)
+        .returning(['id', 'version as textVersion', 'revision as version', 'signed'])
         .executeTakeFirst()
-      if (saved === undefined) return editsSince(transaction, door, { kind: 'note', id, revision })
+      if (saved === undefined) return editsSince(transaction, door, { kind: 'note', id, revision: version })
       await writeSignature(transaction, door, saved)
-      await recordEdit(transaction, door, { kind: 'note', id, revision: saved.revision, fields: ['signed'] })
+      await recordEdit(transaction, door, { kind: 'note', id, revision: saved.version, fields: ['signed'] })
       return saved
     },
   })
@@ -32,11 +32,13 @@ export function signNote(door: Door, id: string, revision: number): Promise<Save
 async function writeSignature(
   transaction: Transaction,
   door: Door,
-  { id, version }: SavedNote,
+  { id, textVersion }: SavedNote,
 ): Promise<void> {
   await sql`insert into note_signature (practice_id, note_id, version, signer_id, text_hash)
     select practice_id, note_id, version, ${door.member.id}, sha256(convert_to(text, 'UTF8')) from note_version
-    where practice_id = ${door.practice.id} and note_id = ${id} and version = ${version}`.execute(transaction)
+    where practice_id = ${door.practice.id} and note_id = ${id} and version = ${textVersion}`.execute(
+    transaction,
+  )
 }
 
 /** Add to a signed note, which stays as it was signed. Returns the number of the addendum. */
@@ -75,7 +77,11 @@ export function addToNote(door: Door, id: string, text: string): Promise<number 
 }
 
 /** Open a signed note again: the next version begins with its text, and what was signed is kept with its signature. */
-export function unlockNote(door: Door, id: string, reason: string): Promise<SavedNote | Refusal> {
+export function unlockNote(
+  door: Door,
+  id: string,
+  { version, reason }: { readonly version: number; readonly reason: string },
+): Promise<SavedNote | Stale | Refusal> {
   return door.change({
     kind: 'note',
     id,
@@ -93,12 +99,14 @@ export function unlockNote(door: Door, id: string, reason: string): Promise<Save
         .set({
           signed: false,
           version: await nextVersion(transaction, door, id),
-          revision: sql`revision + 1`,
+          revision: version + 1,
         })
         .where('practice_id', '=', door.practice.id)
         .where('id', '=', id)
-        .returning(['id', 'version', 'revision', 'signed'])
-        .executeTakeFirstOrThrow()
+        .where('revision', '=', version)
+        .returning(['id', 'version as textVersion', 'revision as version', 'signed'])
+        .executeTakeFirst()
+      if (saved === undefined) return editsSince(transaction, door, { kind: 'note', id, revision: version })
       await transaction
         .updateTable('note_version')
         .set({ title: before.title })
@@ -107,12 +115,16 @@ export function unlockNote(door: Door, id: string, reason: string): Promise<Save
         .where('version', '=', before.version)
         .execute()
       await sql`insert into note_version (practice_id, note_id, version, text, author_id, unlock_reason)
-        select practice_id, note_id, ${saved.version}::integer, text, ${door.member.id}, ${reason} from note_version
+        select practice_id, note_id, ${saved.textVersion}::integer, text, ${door.member.id}, ${reason} from note_version
         where practice_id = ${door.practice.id} and note_id = ${id} and version = ${before.version}`.execute(
         transaction,
       )
-      const { revision } = saved
-      await recordEdit(transaction, door, { kind: 'note', id, revision, fields: ['signed', 'version'] })
+      await recordEdit(transaction, door, {
+        kind: 'note',
+        id,
+        revision: saved.version,
+        fields: ['signed', 'version'],
+      })
       return saved
     },
   })

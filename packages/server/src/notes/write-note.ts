@@ -31,15 +31,15 @@ export function draftNote(door: Door, { patient, owner, title, text }: Draft): P
         .insertInto('note_version')
         .values({ ...inPractice, note_id: id, version: 1, text, author_id: author })
         .execute()
-      return { id, version: 1, revision: 1, signed: false }
+      return { id, version: 1, textVersion: 1, signed: false }
     },
   })
 }
 
 export interface Edited {
   readonly id: string
-  /** The revision that was read. */
-  readonly revision: number
+  /** The version that was read. */
+  readonly version: number
   readonly title: string | undefined
   readonly text: string | undefined
 }
@@ -47,7 +47,7 @@ export interface Edited {
 /** Edit what is not signed. The note keeps its owner; who edited it is written down. */
 export function editNote(
   door: Door,
-  { id, revision, title, text }: Edited,
+  { id, version, title, text }: Edited,
 ): Promise<SavedNote | Stale | Refusal> {
   const fields = Object.entries({ title, text }).flatMap(([name, said]) => (said === undefined ? [] : [name]))
   return door.change({
@@ -58,22 +58,22 @@ export function editNote(
     async work(transaction) {
       const saved = await transaction
         .updateTable('note')
-        .set({ revision: revision + 1, ...(title !== undefined && { title }) })
+        .set({ revision: version + 1, ...(title !== undefined && { title }) })
         .where('practice_id', '=', door.practice.id)
         .where('id', '=', id)
-        .where('revision', '=', revision)
-        .returning(['id', 'version', 'revision', 'signed'])
+        .where('revision', '=', version)
+        .returning(['id', 'version as textVersion', 'revision as version', 'signed'])
         .executeTakeFirst()
-      if (saved === undefined) return editsSince(transaction, door, { kind: 'note', id, revision })
+      if (saved === undefined) return editsSince(transaction, door, { kind: 'note', id, revision: version })
       if (text !== undefined)
         await transaction
           .updateTable('note_version')
           .set({ text, saved_at: sql<Date>`now()` })
           .where('practice_id', '=', door.practice.id)
           .where('note_id', '=', id)
-          .where('version', '=', saved.version)
+          .where('version', '=', saved.textVersion)
           .execute()
-      await recordEdit(transaction, door, { kind: 'note', id, revision: saved.revision, fields })
+      await recordEdit(transaction, door, { kind: 'note', id, revision: saved.version, fields })
       return saved
     },
   })

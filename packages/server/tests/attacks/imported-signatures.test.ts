@@ -105,7 +105,8 @@ describe('attack 8: a file that says a note is signed', () => {
 
   test('is not told by a version that is read without the permission to read signed notes', async () => {
     await imported(noteOf('hidden', 'Signed elsewhere'))
-    await (await as('chen')).ask('POST', '/api/notes/hidden/unlock', { reason: 'typo' })
+    const { version } = await read('hidden')
+    await (await as('chen')).ask('POST', '/api/notes/hidden/unlock', { reason: 'typo' }, version)
     expect((await (await as('ana')).ask('GET', '/api/notes/hidden/versions/2')).statusCode).toBe(200)
     expect((await (await as('ana')).ask('GET', '/api/notes/hidden/versions/1')).statusCode).toBe(403)
   })
@@ -129,7 +130,7 @@ describe('attack 8: a file with another text of a note that was worked on here',
     expect(after).toEqual(unchanged)
     expect([importedBeside, versions[0]]).toEqual([true, versionsBefore[0]])
     expect(versions[1]).toMatchObject({
-      version: 2,
+      number: 2,
       signature: null,
       imported: { by: { id: 'ana' }, signed: true },
     })
@@ -157,9 +158,11 @@ describe('attack 8: a file with another text of a note that was worked on here',
     await (await as('chen')).ask('POST', '/api/notes/opened/sign', undefined, 1)
     await imported(noteOf('opened', 'forged'))
     const chen = await as('chen')
-    expect((await chen.ask('POST', '/api/notes/opened/unlock', { reason: 'compare' })).statusCode).toBe(200)
+    const { version } = await read('opened')
+    const unlocked = await chen.ask('POST', '/api/notes/opened/unlock', { reason: 'compare' }, version)
+    expect(unlocked.statusCode).toBe(200)
     const note = await read('opened')
-    expect(note).toMatchObject({ version: 3, text: 'first', signed: false, importedBeside: false })
+    expect(note).toMatchObject({ textVersion: 3, text: 'first', signed: false, importedBeside: false })
     expect(note.versions.map(({ signature }) => signature !== null)).toEqual([true, false, false])
   })
 
