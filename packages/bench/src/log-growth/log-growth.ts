@@ -82,7 +82,13 @@ async function makeSmall(superuserUrl: string): Promise<string> {
   }
 }
 
-type Ask = (url: string) => Promise<{ readonly status: number; readonly body: string }>
+interface Answered {
+  readonly status: number
+  readonly body: string
+  readonly milliseconds: number
+}
+
+type Ask = (url: string) => Promise<Answered>
 
 /** As the first of the people asked about who has access. */
 async function askerOf(database: Database, practiceId: string): Promise<Ask> {
@@ -98,16 +104,20 @@ async function askerOf(database: Database, practiceId: string): Promise<Ask> {
   )
   const known = new Map<string, string>()
   return async (url) => {
-    let answer = { status: 0, body: '' }
+    let answer: Answered = { status: 0, body: '', milliseconds: 0 }
+    // What may be asked so many times an hour is asked more often here.
+    await database.anywhere.deleteFrom('throttle').execute()
     for (const token of known.has(url) ? [known.get(url) ?? ''] : tokens) {
+      const begun = performance.now()
       const { statusCode, body } = await app.inject({
         url,
         headers: { host: '127.0.0.1' },
         cookies: { rolecall: token },
       })
-      answer = { status: statusCode, body }
-      if (statusCode < 400) known.set(url, token)
-      if (statusCode < 400) break
+      answer = { status: statusCode, body, milliseconds: performance.now() - begun }
+      if (statusCode >= 400) continue
+      known.set(url, token)
+      break
     }
     return answer
   }
@@ -137,9 +147,9 @@ async function inTurns(
   let status = 0
   for (let round = 0; round <= rounds; round++)
     for (const [index, ask] of asks.entries()) {
-      const begun = performance.now()
-      status = (await ask(url)).status
-      if (round > 0) taken[index]?.push(performance.now() - begun)
+      const answer = await ask(url)
+      status = answer.status
+      if (round > 0) taken[index]?.push(answer.milliseconds)
     }
   const [empty = Number.NaN, full = Number.NaN] = taken.map((times) => Math.min(...times))
   return { operation, status, empty, full }

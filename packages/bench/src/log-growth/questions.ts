@@ -34,7 +34,7 @@ function filled(operation: OperationId, path: string, { patient, note, appointme
         : path.startsWith('/api/imports')
           ? '0190a000-0000-4000-8000-00000000abcd'
           : patient
-  const url = path.replace(':id', id).replace(':patient', patient).replace(':version', '1')
+  const url = path.replace(':id', id).replace(':patient', patient).replace(':number', '1')
   if (url.includes(':')) throw new Error(`\`${operation}\` takes more than is known here: \`${url}\``)
   return url
 }
