@@ -3,46 +3,22 @@
  * starts from the rows that the person's plan allows, and what it changes is decided on the record as it was and as it
  * becomes. There is no other way in: a domain never gets a bare database.
  */
-import {
-  accessOf,
-  carriedBy,
-  decide,
-  type Explanation,
-  explain,
-  failing,
-  holds,
-  type Instant,
-  type KindId,
-  type Member,
-  type Plan,
-  planOf,
-  type RecordFacts,
-  type Snapshot,
-  type Step,
-  toSql,
-} from '@rolecall/core'
+import type { Explanation, Instant, KindId, Member, Plan, RecordFacts, Snapshot, Step } from '@rolecall/core'
 import type { AuditDetail } from '../audit/entry.ts'
 import type { Transaction } from '../database/connect.ts'
-import { countMoved, countReached, type Moved } from '../lists/count-records.ts'
-import { embed } from '../lists/embed.ts'
+import type { Moved } from '../lists/count-records.ts'
 import type { FactsSeen } from '../lists/facts-history.ts'
-import { type FactsShown, factsShown } from '../lists/facts-shown.ts'
+import type { FactsShown } from '../lists/facts-shown.ts'
 import type { ListedKind } from '../lists/list-definitions.ts'
-import { type CountAsked, type PageAsked, type PageRead, readCount, readPage } from '../lists/list-planner.ts'
-import {
-  factsAmong,
-  factsOrOthers,
-  type RowsOf,
-  type StoredKind,
-  storedFacts,
-  storedKinds,
-} from '../lists/record-sources.ts'
-import { type BusySlots, busySlots } from './busy-slots.ts'
-import { type ChangedRecord, gainOf, gainRefusal, mayConfirmGain } from './gained-access.ts'
-import { type Described, likelyDuplicates } from './likely-duplicate.ts'
-import { favoured } from './most-permissive-record.ts'
-import { isOwnRegistration } from './own-registration.ts'
-import { timeZoneOf } from './time-zone-of.ts'
+import type { CountAsked, PageAsked, PageRead } from '../lists/list-planner.ts'
+import type { RowsOf, StoredKind } from '../lists/record-sources.ts'
+import { aboutOthers } from './about-others.ts'
+import type { BusySlots } from './busy-slots.ts'
+import { openChanges } from './changes.ts'
+import type { Described } from './likely-duplicate.ts'
+import { openLog } from './log.ts'
+import { openRecords } from './records.ts'
+import { whoOf } from './who.ts'
 
 export interface RequestContext {
   readonly practice: { readonly id: string; readonly name: string }
@@ -213,228 +189,27 @@ export interface Door extends RequestContext {
 }
 
 export function openDoor(transaction: Transaction, context: RequestContext): Door {
-  const { practice, snapshot, member, actingFor, at } = context
-  const self = { member: member.id, ...(actingFor !== undefined && { actingFor }), at }
-  const done: Done[] = []
-  let requested: RequestedRecord | undefined
-  let question: QuestionNoted | undefined
-
-  const plan = (kind: KindId, act: string): Plan => planOf(accessOf(snapshot, self), kind, act)
-
-  const reading = { transaction, practiceId: practice.id, seen: context.facts }
-
-  const rows = <K extends StoredKind>(kind: K) =>
-    storedKinds[kind].rows(transaction, practice.id) as RowsOf<K>
-
-  const read = <K extends StoredKind>(kind: K): RowsOf<K> =>
-    (rows(kind) as RowsOf<'patient'>).where(
-      embed(toSql(plan(kind, 'view'), storedKinds[kind].columns)),
-    ) as RowsOf<K>
-
-  const holdsOneOf = (permissions: readonly string[]): boolean =>
-    permissions.some((permission) => holds(snapshot, { ...self, permission }).allowed)
-
-  const facts = (kind: StoredKind, id: string) =>
-    storedFacts(transaction, { practiceId: practice.id, kind, id, hold: false })
-
-  /** Of a record in reach, once nobody else can change it. What is out of reach is neither held nor waited for. */
-  const heldFacts = async (kind: StoredKind, id: string): Promise<RecordFacts | undefined> => {
-    const held = await storedFacts(transaction, { practiceId: practice.id, kind, id, hold: read(kind) })
-    return held !== undefined && isInReach(held) ? held : undefined
-  }
-
-  const notFound = (what: RequestedRecord): Refusal => {
-    requested = what
-    return { refused: 'unknown' }
-  }
-
-  const isInReach = (record: RecordFacts): boolean =>
-    failing(plan(record.kind as KindId, 'view'), record) === undefined
-
-  const refusal = (act: string, what: RecordFacts | KindId): Refusal => {
-    const { step, verdict, mend } = explainFor(self, act, what)
-    if (step === undefined) throw new Error(`\`${act}\` was refused, and nothing explains why`)
-    return { refused: step, verdict, ...(mend !== undefined && { mend }) }
-  }
-
-  const explainFor = (about: Subject, act: string, what: RecordFacts | KindId): Explanation => {
-    const question = {
-      member: about.member,
-      ...(about.actingFor !== undefined && { actingFor: about.actingFor }),
-      act,
-      at,
-    }
-    return explain(
-      snapshot,
-      typeof what === 'string' ? { ...question, kind: what } : { ...question, record: what },
-    )
-  }
-
-  const isAllowed = (act: string, record: RecordFacts): boolean =>
-    decide(snapshot, { ...self, act, record }).allowed
-
-  /** The state it is in now is what the act itself made of it. */
-  const isAllowedAfter = (act: string, record: RecordFacts): boolean => {
-    const step = failing(plan(record.kind as KindId, act), record)
-    return step === undefined || step === 'state'
-  }
-
-  /** What a change of the patient's facts gives the person who makes it: refused, confirmed, or nothing. */
-  const gainBy = async (change: ChangedRecord): Promise<Refusal | 'confirmed' | undefined> => {
-    const [was, becomes] = [change.before.patient, change.after.patient]
-    if (was == null || becomes == null) return undefined
-    const gain = gainOf(context, was, becomes)
-    if (gain === undefined || (await isOwnRegistration(transaction, context, was, change.after.id)))
-      return undefined
-    return context.isConfirmed === true && mayConfirmGain(context)
-      ? 'confirmed'
-      : gainRefusal(context, gain, change)
-  }
-
-  const log = (act: string, record: RecordFacts, detail: AuditDetail | undefined): void => {
-    const carriers = carriedBy(plan(record.kind as KindId, act), record)
-    done.push({ kind: record.kind, act, records: [record.id], carriedBy: carriers, detail })
-  }
-
-  // Whoever may view the log, and whoever manages accounts without a scope: of all that they manage, subscriptions
-  // alone are out of reach of a scoped one.
-  const mayReadTheLog = (['audit', 'subscription'] as const).some((kind) =>
-    isAllowed('view', { id: kind, kind }),
-  )
-
+  const who = whoOf(context)
+  const log = openLog(transaction, context, who)
+  const records = openRecords(transaction, context, { who, log })
   return {
     ...context,
-    done,
+    ...records,
+    ...openChanges({ transaction, context, who, log, records }),
+    ...aboutOthers(transaction, context, { who, log }),
+    plan: who.plan,
+    holdsOneOf: who.holdsOneOf,
+    mayReadTheLog: who.mayReadTheLog,
+    explain: who.explain,
+    dryRun: who.dryRun,
     get requested() {
-      return requested
+      return log.requested
     },
     get question() {
-      return question
+      return log.question
     },
-    read,
-    page: (kind, asked) => readPage(reading, kind, plan(kind, 'view'), asked),
-    async missing(table, ids) {
-      if (ids.length === 0) return []
-      const rows = await transaction
-        .selectFrom(table)
-        .select('id')
-        .where('practice_id', '=', practice.id)
-        .where('id', 'in', ids)
-        .execute()
-      return ids.filter((one) => !rows.some(({ id }) => id === one))
-    },
-    async knownAs(described) {
-      const ids = await likelyDuplicates(transaction, practice.id, described)
-      for (const id of ids) {
-        const record = await facts('patient', id)
-        if (record !== undefined && isInReach(record)) return record
-      }
-      return ids.length > 0 ? 'out-of-reach' : undefined
-    },
-    factsShown: (ids) => factsShown(transaction, context.facts ?? { practiceId: practice.id }, ids),
-    count: (kind, asked) => readCount(reading, kind, plan(kind, 'view'), asked),
-    plan,
-    holdsOneOf,
-    mayReadTheLog,
-    explain: explainFor,
-    async find(kind, id) {
-      const found = await factsAmong(read(kind), kind, id)
-      if (found === undefined) notFound({ kind, id, act: 'view' })
-      return found
-    },
-    async hiddenReason({ kind, id, act, becomes = (found) => found }) {
-      const found = await factsOrOthers(transaction, { practiceId: practice.id, kind, id })
-      if (found === undefined) return 'unknown'
-      const target = becomes(found)
-      const step = failing(plan(target.kind as KindId, act), target) ?? failing(plan(kind, 'view'), found)
-      return found.id === id ? step : 'unknown'
-    },
-    logQuestion(kind, act) {
-      if (snapshot.catalog.cells.get(kind)?.has(act) === true)
-        question = { kind: kind as KindId, act: 'view', detail: { act } }
-    },
-    dryRun: (kind, act, owner) =>
-      failing(plan(kind, act), favoured(snapshot, { kind, owner, author: member.id })),
-    timeZone: () => timeZoneOf(transaction, practice.id),
-    busy: () => busySlots(transaction, practice.id, plan('appointment', 'view')),
-    async findForTheLog(kind, id) {
-      if (!mayReadTheLog) throw new Error('only those who may view the log are told about others')
-      const found = await facts(kind, id)
-      if (found === undefined) notFound({ kind, id, act: 'view' })
-      return found
-    },
-    async countFor(about, kind) {
-      const theirs = planOf(accessOf(snapshot, { ...about, at }), kind, 'view')
-      const within = mayReadTheLog ? [] : [plan(kind, 'view')]
-      const count = (plans: readonly Plan[]) => countReached(transaction, practice.id, kind, plans)
-      const of = await count(within)
-      const isAll = theirs.reach === 'everywhere' || within.includes(theirs)
-      return {
-        count: isAll ? of : await count([...within, theirs]),
-        of,
-        whole: mayReadTheLog ? 'practice' : 'own',
-      }
-    },
-    async countMoved(kind, was, becomes) {
-      if (!mayReadTheLog) throw new Error('only those who may view the log are told about others')
-      return countMoved(transaction, practice.id, kind, was, becomes)
-    },
-    async change({ kind, id, act, nextState, work, detail }) {
-      const before = await heldFacts(kind, id)
-      if (before === undefined) return notFound({ kind, id, act })
-      if (!isAllowed(act, before)) return refusal(act, before)
-      const planned = { ...before, ...nextState }
-      if (!isAllowedAfter(act, planned)) return refusal(act, planned)
-      const result = await work(transaction, before)
-      const after = await facts(kind, id)
-      const becomes = after && withPatientOf(before, after)
-      if (becomes !== undefined && !isAllowedAfter(act, becomes)) return refusal(act, becomes)
-      const gain = after && (await gainBy({ act, before, after }))
-      if (gain !== undefined && gain !== 'confirmed') return gain
-      log(act, before, gain === 'confirmed' ? { ...detail, confirmed: true } : detail)
-      return result
-    },
-    async create({ kind, id, patient, nextState, work, detail }) {
-      const becomes = (about: RecordFacts | undefined) => ({
-        id,
-        kind,
-        patient: about?.patient ?? null,
-        ...nextState,
-      })
-      const about = patient === undefined ? undefined : await heldFacts('patient', patient)
-      if (patient !== undefined && about === undefined)
-        return notFound({ kind: 'patient', id: patient, act: 'create', becomes })
-      const planned = nextState && becomes(about)
-      if (planned !== undefined && !isAllowedAfter('create', planned)) return refusal('create', planned)
-      const result = await work(transaction)
-      const after = await facts(kind, id)
-      if (after === undefined) throw new Error(`\`${kind}\` \`${id}\` was to be created, and is not there`)
-      if (!isAllowedAfter('create', after)) return refusal('create', after)
-      const gain =
-        about &&
-        (await gainBy({ act: 'create', before: { ...after, patient: about.patient ?? null }, after }))
-      if (gain !== undefined && gain !== 'confirmed') return gain
-      log('create', after, gain === 'confirmed' ? { ...detail, confirmed: true } : detail)
-      return result
-    },
-    async perform(kind, act, { records, detail }, work) {
-      const wide = plan(kind, act)
-      if (wide.reach === 'nowhere') return refusal(act, kind)
-      // What belongs to the whole practice lies at no location and carries no tag: a grant in a scope does not reach it.
-      const whole = { id: records[0] ?? kind, kind }
-      if (snapshot.catalog.kinds[kind]?.team === 'wide' && !isAllowed(act, whole)) return refusal(act, whole)
-      const result = await work(transaction)
-      done.push({ kind, act, records, carriedBy: wide.carrying.map(({ id }) => id), detail })
-      return result
-    },
+    hiddenReason: log.hiddenReason,
+    logQuestion: log.logQuestion,
+    done: log.done,
   }
-}
-
-/**
- * A record as it becomes, about its patient as they were. What a change of a record does to the patient's facts neither
- * opens nor closes the change: who sees a patient only by one appointment can still cancel it.
- */
-function withPatientOf(before: RecordFacts, after: RecordFacts): RecordFacts {
-  const isAboutSame = after.kind !== 'patient' && after.patient?.id === before.patient?.id
-  return isAboutSame ? { ...after, patient: before.patient ?? null } : after
 }
