@@ -139,7 +139,7 @@ test('who can see a patient is a picture and a list of names', async () => {
   expect(await team.getByRole('listitem').count()).toBe(7)
   await page
     .getByRole('img', {
-      name: /^Treat this patient: 1, Team access: 7, Acting for somebody: 1, Shut out: \d+$/,
+      name: /^Care team: 1, Team access: 7, Assistants: 1, No access: \d+$/,
     })
     .waitFor()
 })
@@ -148,7 +148,7 @@ test('an id out of reach shows what an id of nobody shows, with the way to Why?'
   const page = await signedInAs('Dr Wei Chen')
   const shownFor = async (id: string): Promise<string> => {
     await page.goto(`/patients/${id}`)
-    await page.getByRole('heading', { name: 'No patient here is within your reach' }).waitFor()
+    await page.getByRole('heading', { name: 'Patient not found, or you don’t have access' }).waitFor()
     return (await page.getByRole('main').innerText()).replaceAll(id, 'ID')
   }
   expect(await shownFor(closed)).toBe(await shownFor('p999'))
@@ -166,7 +166,7 @@ test('a chart restricted in its clinical content names who is on the list, and s
 test('a closed part says why, and leads to the nine steps', async () => {
   const page = await signedInAs('Ana Silva')
   await open(page, ofChen, '?part=looked')
-  await page.getByRole('button', { name: 'Why? see who has looked' }).click()
+  await page.getByRole('button', { name: 'Why? view the access history' }).click()
   await page.getByRole('dialog').getByText('The nine steps').waitFor()
 })
 
@@ -190,30 +190,32 @@ async function changed(page: Page, patient: string, said: object): Promise<numbe
 test('name and contact are changed, upon what somebody else changed meanwhile, and nothing typed is lost', async () => {
   const page = await signedInAs('Dr Wei Chen')
   await open(page, ofChen)
-  await page.getByRole('button', { name: 'Change name and contact' }).click()
+  await page.getByRole('button', { name: 'Edit details' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Family name').fill('Abernathy')
-  await dialog.getByLabel('Telephone').fill('555 0110')
+  await dialog.getByLabel('Phone').fill('555 0110')
   expect(await violations(page)).toEqual([])
 
   await page.route(`**/api/patients/${ofChen}`, (route) =>
     route.request().method() === 'PATCH' ? route.fulfill({ status: 503, json: {} }) : route.continue(),
   )
-  await dialog.getByRole('button', { name: 'Save the changes' }).click()
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
   await dialog.getByText('Rolecall cannot answer at the moment').waitFor()
   await page.unroute(`**/api/patients/${ofChen}`)
-  expect(await dialog.getByLabel('Telephone').inputValue()).toBe('555 0110')
+  expect(await dialog.getByLabel('Phone').inputValue()).toBe('555 0110')
 
   expect(await changed(page, ofChen, { phone: '555 0120', email: 'new@example.org' })).toBe(200)
   await dialog.getByRole('button', { name: 'Save again' }).click()
-  await dialog.getByRole('heading', { name: 'The patient changed while you were typing' }).waitFor()
-  await dialog.getByText(/^Dr Wei Chen changed the telephone and the e-mail, /).waitFor()
+  await dialog
+    .getByRole('heading', { name: 'Someone else changed this patient while you were typing' })
+    .waitFor()
+  await dialog.getByText(/^Dr Wei Chen changed the phone number and the e-mail on /).waitFor()
   await dialog.getByRole('definition').filter({ hasText: '555 0120' }).waitFor()
-  expect(await dialog.getByLabel('Telephone').inputValue()).toBe('555 0110')
+  expect(await dialog.getByLabel('Phone').inputValue()).toBe('555 0110')
   // What one did not touch is as it is now.
   expect(await dialog.getByLabel('E-mail').inputValue()).toBe('new@example.org')
   expect(await violations(page)).toEqual([])
-  await dialog.getByRole('button', { name: 'Save mine in its place' }).click()
+  await dialog.getByRole('button', { name: 'Overwrite' }).click()
   await dialog.waitFor({ state: 'hidden' })
   await page.getByRole('heading', { level: 1, name: /Abernathy$/ }).waitFor()
   await page.getByText('555 0110').waitFor()
@@ -223,40 +225,40 @@ test('name and contact are changed, upon what somebody else changed meanwhile, a
 test('what is typed of a patient is there when one comes back, and theirs is kept where one says so', async () => {
   const page = await signedInAs('Dr Wei Chen')
   await open(page, ofChen)
-  await page.getByRole('button', { name: 'Change name and contact' }).click()
+  await page.getByRole('button', { name: 'Edit details' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Telephone').fill('555 0130')
+  await dialog.getByLabel('Phone').fill('555 0130')
   await dialog.getByRole('button', { name: 'Close' }).click()
   await page.getByRole('tab', { name: 'Appointments' }).click()
   await page.getByRole('link', { name: 'Patients' }).first().click()
   await page.getByRole('heading', { name: 'Patients', exact: true }).waitFor()
   await page.goBack()
-  await page.getByRole('button', { name: 'Go on with name and contact' }).click()
-  expect(await dialog.getByLabel('Telephone').inputValue()).toBe('555 0130')
+  await page.getByRole('button', { name: 'Continue editing details' }).click()
+  expect(await dialog.getByLabel('Phone').inputValue()).toBe('555 0130')
   expect(await changed(page, ofChen, { phone: '555 0140' })).toBe(200)
-  await dialog.getByRole('button', { name: 'Save the changes' }).click()
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
   await dialog.getByRole('button', { name: 'Keep theirs' }).click()
   await page.getByText('555 0140').waitFor()
-  await page.getByRole('button', { name: 'Change name and contact' }).click()
-  expect(await dialog.getByLabel('Telephone').inputValue()).toBe('555 0140')
+  await page.getByRole('button', { name: 'Edit details' }).click()
+  expect(await dialog.getByLabel('Phone').inputValue()).toBe('555 0140')
 })
 
 test('tags and care team are changed upon what somebody else changed meanwhile', async () => {
   const page = await signedInAs('Dr Wei Chen')
   await open(page, ofChen)
   const dialog = page.getByRole('dialog')
-  await page.getByRole('button', { name: 'Change tags' }).click()
+  await page.getByRole('button', { name: 'Edit tags' }).click()
   await dialog.getByLabel('VIP').check()
   expect(await changed(page, ofChen, { phone: '555 0150' })).toBe(200)
-  await dialog.getByRole('button', { name: 'Save the tags' }).click()
-  await dialog.getByText(/^Dr Wei Chen changed the telephone, /).waitFor()
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await dialog.getByText(/^Dr Wei Chen changed the phone number on /).waitFor()
   expect(await dialog.getByLabel('VIP').isChecked()).toBe(true)
   await dialog.getByRole('button', { name: 'Save again' }).click()
   await dialog.waitFor({ state: 'hidden' })
   await page.getByText('VIP', { exact: true }).waitFor()
 
   // Somebody puts Okafor on the care team while one adds Moreau: both are on it.
-  await page.getByRole('button', { name: 'Change the care team' }).click()
+  await page.getByRole('button', { name: 'Edit care team' }).click()
   await dialog.getByLabel('Élodie Moreau').check()
   await page.evaluate(async (patient) => {
     await fetch(`/api/patients/${patient}/care-team`, {
@@ -265,7 +267,7 @@ test('tags and care team are changed upon what somebody else changed meanwhile',
       body: JSON.stringify({ add: ['okafor'] }),
     })
   }, ofChen)
-  await dialog.getByRole('button', { name: 'Save the care team' }).click()
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
   await dialog.waitFor({ state: 'hidden' })
   const team = page.getByRole('definition').filter({ hasText: 'Dr Wei Chen' })
   await team.filter({ hasText: 'Dr Ngozi Okafor' }).filter({ hasText: 'Élodie Moreau' }).waitFor()
@@ -275,11 +277,11 @@ test('the locations of a patient are changed on their chart', async () => {
   const page = await signedInAs('Dr Wei Chen')
   await open(page, ofChen)
   const dialog = page.getByRole('dialog')
-  await page.getByRole('button', { name: 'Change locations' }).click()
+  await page.getByRole('button', { name: 'Edit locations' }).click()
   await dialog.getByLabel('Mill Yard').check()
   await dialog.getByLabel('Hill Road').check()
   expect(await violations(page)).toEqual([])
-  await dialog.getByRole('button', { name: 'Save the locations' }).click()
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
   await dialog.waitFor({ state: 'hidden' })
   await page.getByText('Hill Road, Mill Yard').waitFor()
 })
@@ -287,11 +289,11 @@ test('the locations of a patient are changed on their chart', async () => {
 test('a birth date is as exact as it is known', async () => {
   const page = await signedInAs('Dr Wei Chen')
   await open(page, ofChen)
-  await page.getByRole('button', { name: 'Change name and contact' }).click()
+  await page.getByRole('button', { name: 'Edit details' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('button', { name: 'Only a part of it is known' }).click()
+  await dialog.getByRole('button', { name: 'I only know the year' }).click()
   await dialog.getByLabel('Birth date').fill('1984-03')
-  await dialog.getByRole('button', { name: 'Save the changes' }).click()
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByText('Born Mar 1984').waitFor()
 })
 
@@ -302,10 +304,10 @@ test('who may not change a patient is told why, with the way to the nine steps',
     return ((await answer.json()) as { patients: { id: string }[] }).patients.map(({ id }) => id)
   })
   await open(page, ids[0] ?? 'nobody')
-  await page.getByText('What is closed to you here').click()
-  const button = page.getByRole('button', { name: 'Change name, contact, care team and tags' })
+  await page.getByText('What you can’t do here').click()
+  const button = page.getByRole('button', { name: 'Edit patient' })
   expect(await button.getAttribute('aria-disabled')).toBe('true')
-  await page.getByRole('button', { name: 'Why? change this patient' }).click()
+  await page.getByRole('button', { name: 'Why? edit this patient' }).click()
   await page.getByRole('dialog').getByText('The nine steps').waitFor()
 })
 
@@ -318,11 +320,11 @@ test('an appointment is booked from the chart, for whom it is open', async () =>
   expect(await dialog.getByLabel('With').locator('option:checked').innerText()).toBe('Dr Wei Chen')
   await dialog.getByLabel('Day').fill('2031-04-01')
   await dialog.getByRole('button', { name: 'Close' }).click()
-  await page.getByRole('button', { name: 'Go on with the booking' }).click()
+  await page.getByRole('button', { name: 'Continue booking' }).click()
   expect(await dialog.getByLabel('Day').inputValue()).toBe('2031-04-01')
   expect(await violations(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Book' }).click()
-  await page.getByRole('list', { name: 'Ahead' }).getByText('01 Apr 2031 09:00–09:30').waitFor()
+  await page.getByRole('list', { name: 'Upcoming' }).getByText('01 Apr 2031 09:00–09:30').waitFor()
 })
 
 test('all appointments of a patient are listed, and lead to the calendar', async () => {
@@ -353,7 +355,7 @@ test.each([
     .click()
   await page.getByRole('article').waitFor()
   expect(await violations(page)).toEqual([])
-  for (const tab of ['Appointments', 'Who can see', 'Who has looked']) {
+  for (const tab of ['Appointments', 'Who has access', 'Access history']) {
     await page.getByRole('tab', { name: tab }).click()
     await page.waitForLoadState('networkidle')
     expect(await violations(page)).toEqual([])

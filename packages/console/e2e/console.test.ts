@@ -27,7 +27,7 @@ test('signing out leads to the sign-in page, and nothing of the person before is
   await page.getByRole('button', { name: 'Signed in as Dr Wei Chen' }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await pick(page, 'Hattie Ormond')
-  await page.getByRole('heading', { name: 'You reach no patients' }).waitFor()
+  await page.getByRole('heading', { name: 'You don’t have access to any patients' }).waitFor()
   expect(await countOn(page)).toBe(0)
 })
 
@@ -55,14 +55,14 @@ test('a search finds names by their beginnings, and what is not found says so an
   const page = await visitAs('Dr Wei Chen')
   await page.getByLabel('Search by name').fill('no such name')
   await page.getByRole('heading', { name: 'No match for “no such name”' }).waitFor()
-  await page.getByRole('main').getByText('Clear the search').click()
-  await page.getByText('582 patients you can reach', { exact: true }).waitFor()
+  await page.getByRole('main').getByText('Clear search').click()
+  await page.getByText('582 patients', { exact: true }).waitFor()
   expect(await page.getByLabel('Search by name').inputValue()).toBe('')
 })
 
 test('nobody in reach is explained, with all nine steps', async () => {
   const page = await visitAs('Bo Andersen')
-  await page.getByRole('heading', { name: 'You reach no patients' }).waitFor()
+  await page.getByRole('heading', { name: 'You don’t have access to any patients' }).waitFor()
   await page.getByRole('heading', { name: 'What would change it' }).waitFor()
   expect(await page.locator('details').count()).toBe(9)
   expect(await page.locator('details[open]').innerText()).toMatch(/^Permission\s+Failed/)
@@ -72,14 +72,14 @@ test('a lost connection is said, and what was typed is still there after a retry
   const page = await visitAs('Dr Wei Chen')
   await page.getByRole('row').nth(1).waitFor()
   await page.context().setOffline(true)
-  await page.getByLabel('Ask about a patient id').fill('p00')
+  await page.getByLabel('Check access by patient number').fill('p00')
   await page.getByLabel('Search by name').fill('a')
   await page.getByText('Rolecall cannot be reached.').waitFor()
   await page.context().setOffline(false)
   await page.getByRole('button', { name: 'Retry' }).first().click()
   await page.getByRole('row').nth(1).waitFor()
   expect(await page.getByLabel('Search by name').inputValue()).toBe('a')
-  expect(await page.getByLabel('Ask about a patient id').inputValue()).toBe('p00')
+  expect(await page.getByLabel('Check access by patient number').inputValue()).toBe('p00')
 })
 
 test('an answer that takes long is said to', async () => {
@@ -123,7 +123,7 @@ test.each([360, 1280])('nothing moves once it is drawn: %i px', async (width) =>
   })
   await page.reload()
   await page.getByText('The nine steps').waitFor()
-  await page.getByText(/you can reach$/).waitFor()
+  await page.getByText(/^\d+ patients$/).waitFor()
   expect(await page.evaluate(() => Reflect.get(window, 'moved'))).toEqual([])
 })
 

@@ -26,7 +26,7 @@ async function signIn(page: Page, words = password): Promise<void> {
 
 /** An answer that is still on its way would ask for the password, and take the focus, while something is being typed. */
 async function atRest(page: Page): Promise<void> {
-  await page.getByRole('heading', { name: 'You reach no patients' }).waitFor()
+  await page.getByRole('heading', { name: 'No patients yet' }).waitFor()
   await page.waitForLoadState('networkidle')
 }
 
@@ -133,13 +133,13 @@ test('a session nobody used is locked, and what was typed is there after the pas
 test('whoever finds a locked session of somebody else signs in as themselves', async () => {
   const page = await visit('/')
   await signIn(page)
-  await page.getByRole('heading', { name: 'You reach no patients' }).waitFor()
+  await page.getByRole('heading', { name: 'No patients yet' }).waitFor()
   await installation.letSessionsIdle()
   await page.reload()
   await page.getByRole('button', { name: 'Sign in as someone else' }).click()
   await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor()
   await signIn(page)
-  await page.getByRole('heading', { name: 'You reach no patients' }).waitFor()
+  await page.getByRole('heading', { name: 'No patients yet' }).waitFor()
 })
 
 test('a session that ended is taken up in place', async () => {

@@ -63,7 +63,7 @@ function forms(round: string): readonly Form[] {
         await dialog(page).getByLabel('Family name').fill(`Vantongeren ${round}`)
         await dialog(page).getByLabel('VIP').check()
       },
-      save: (page) => press(page, /^(Add the patient|Save again)$/),
+      save: (page) => press(page, /^(Add patient|Save again)$/),
       typed: async (page) => [
         await dialog(page).getByLabel('Given name').inputValue(),
         await dialog(page).getByLabel('Family name').inputValue(),
@@ -224,7 +224,7 @@ test('a session that is locked in the middle of a note goes on after the passwor
   await page.getByRole('button', { name: 'New patient' }).first().click()
   await dialog(page).getByLabel('Given name').fill('Zora')
   await dialog(page).getByLabel('Family name').fill('Quimby')
-  await page.getByRole('button', { name: 'Add the patient' }).click()
+  await page.getByRole('button', { name: 'Add patient' }).click()
   await page.getByRole('heading', { name: 'Zora Quimby' }).waitFor()
   await page.goto(`${new URL(page.url()).pathname}?note=new`)
   await page.getByLabel('Title').fill('First visit')

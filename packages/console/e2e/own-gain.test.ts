@@ -71,7 +71,7 @@ test.each(windows)(
     const patient = await patientAtRiverside(page, window.width === 360 ? 1 : 2)
     await bookAtHillRoad(page, patient, window.width === 360 ? '2031-04-08' : '2031-04-09')
     await sayYes(page, `booking ${window.width}`)
-    await page.getByRole('list', { name: 'Ahead' }).getByText('Dr Wei Chen, Hill Road').waitFor()
+    await page.getByRole('list', { name: 'Upcoming' }).getByText('Dr Wei Chen, Hill Road').waitFor()
     const log = await owner.request.get('/api/audit?member=bill&limit=50')
     const { entries } = (await log.json()) as AuditPage
     const booked = entries.find(({ kind, act }) => kind === 'appointment' && act === 'create')
@@ -85,9 +85,9 @@ test.each(windows)(
     await makeBillAdmin()
     const page = await signedInAs('Bill Osei', window)
     await page.goto(`/patients/${await patientAtRiverside(page, window.width === 360 ? 3 : 4)}`)
-    await page.getByRole('button', { name: 'Change locations' }).click()
+    await page.getByRole('button', { name: 'Edit locations' }).click()
     await page.getByRole('dialog').getByLabel('Hill Road').check()
-    await page.getByRole('button', { name: 'Save the locations' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
     await sayYes(page, `location ${window.width}`)
     await page
       .getByText(/Hill Road, River|River.*, Hill Road/)

@@ -67,14 +67,16 @@ test('an assistant reaches what the practitioner acted for reaches', async () =>
     await page.getByRole('menuitemradio', { name }).click()
   }
   await actFor('Dr Wei Chen')
-  await page.getByText('570 patients you can reach, acting for Dr Wei Chen').waitFor()
+  await page.getByText('570 patients · working for Dr Wei Chen').waitFor()
   expect(reachedByCore({ member: 'vera', actingFor: 'chen' })).toBe(570)
   await actFor('Dr Haruto Tanaka')
-  await page.getByText('108 patients you can reach, acting for Dr Haruto Tanaka').waitFor()
+  await page.getByText('108 patients · working for Dr Haruto Tanaka').waitFor()
   expect(reachedByCore({ member: 'vera', actingFor: 'tanaka' })).toBe(108)
-  await actFor('Nobody')
-  await page.getByRole('heading', { name: 'You reach no patients' }).waitFor()
+  await actFor('No one')
+  await page.getByRole('heading', { name: 'You don’t have access to any patients' }).waitFor()
   expect(await countOn(page)).toBe(0)
+  await page.getByRole('main').getByRole('button', { name: 'Dr Haruto Tanaka' }).click()
+  await page.getByText('108 patients · working for Dr Haruto Tanaka').waitFor()
 })
 
 test('the End key leads to the last patient in reach', async () => {

@@ -88,7 +88,7 @@ async function shootAs(
 ): Promise<void> {
   await page.goto('/sign-in')
   await page.getByRole('button', { name }).click()
-  await page.getByText(/patients? you can reach/).waitFor()
+  await page.getByText(/^\d+ patients?/).waitFor()
   await page
     .getByText(/^Why\?$|The nine steps/)
     .last()
@@ -99,17 +99,17 @@ async function shootAs(
     await page.getByRole('menuitemradio', { name: 'Dr Haruto Tanaka' }).waitFor()
     await shot(`${id}-menu`)
     await page.getByRole('menuitemradio', { name: 'Dr Haruto Tanaka' }).click()
-    await page.getByText('you can reach, acting for Dr Haruto Tanaka').waitFor()
+    await page.getByText('working for Dr Haruto Tanaka').waitFor()
     await page.getByRole('row').nth(1).waitFor()
     await shot(`${id}-acting`)
   }
   for (const [what, address] of Object.entries(addresses)) {
     await page.goto(address)
     await page
-      .getByText(/The nine steps|Clear the search|Show the answer for me/)
+      .getByText(/The nine steps|Clear search|Show the answer for me/)
       .last()
       .waitFor()
-    await page.getByText(/^\d+ patients? you can reach/).waitFor()
+    await page.getByText(/^\d+ patients?/).waitFor()
     await shot(`${id}-${what}`)
   }
   await page.getByRole('button', { name: 'Help with this page' }).click()
@@ -132,7 +132,7 @@ async function shootAs(
     await shot(`${id}-${what}`)
   }
   await page.goto('/patients')
-  await page.getByText(/^\d+ patients? you can reach/).waitFor()
+  await page.getByText(/^\d+ patients?/).waitFor()
   await page.keyboard.press('ControlOrMeta+k')
   await page.getByRole('dialog', { name: 'Go to' }).waitFor()
   await page.keyboard.type('a')
@@ -147,7 +147,7 @@ async function shootVast(): Promise<void> {
   await page.getByRole('button', { name: people.chen }).waitFor()
   await page.screenshot({ path: join(folder, 'sign-in-vast.png') })
   await page.getByRole('button', { name: people.chen }).click()
-  await page.getByText(/patients? you can reach/).waitFor()
+  await page.getByText(/^\d+ patients?/).waitFor()
   for (const [what, address] of Object.entries({ patients: '/patients', ...addresses, ...pages })) {
     await page.goto(address)
     await page.getByRole('heading', { level: 1 }).first().waitFor()
@@ -172,7 +172,7 @@ async function shootForReaders(): Promise<void> {
     })
   await page.goto('/sign-in')
   await page.getByRole('button', { name: people.chen }).click()
-  await page.getByText(/^\d+ patients you can reach/).waitFor()
+  await page.getByText(/^\d+ patients/).waitFor()
   await page.getByRole('grid').getByRole('row', { includeHidden: true }).nth(5).waitFor()
   await page.mouse.move(20, 700)
   await page.waitForLoadState('networkidle')
@@ -186,7 +186,7 @@ async function shootForReaders(): Promise<void> {
   await shot('member')
   await page.goto(addresses['why-finn'])
   await page.getByText('The nine steps').waitFor()
-  await page.getByText(/^\d+ patients you can reach/).waitFor()
+  await page.getByText(/^\d+ patients/).waitFor()
   await page.getByRole('grid').getByRole('row', { includeHidden: true }).nth(5).waitFor()
   // A click where nothing is takes the ring off the button to close.
   await page.getByRole('heading', { name: 'The nine steps' }).click()

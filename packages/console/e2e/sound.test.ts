@@ -62,7 +62,7 @@ test.each(['/team', '/roles', '/practice', '/activity', '/import'])(
 test.each([
   ['/patients', 'New patient'],
   ['/calendar', 'Book'],
-  ['/patients/p010', 'Change tags'],
+  ['/patients/p010', 'Edit tags'],
 ])('the page stays in sight behind a dialog: %s, %s', async (address, opens) => {
   const page = await signedInAs('Ana Silva')
   await page.goto(address)

@@ -91,8 +91,8 @@ export async function endSessionAt(page: Page, method: string, address: string):
   })
 }
 
-/** How many patients the page says one reaches, once it says so. */
+/** The number of patients in the line below the heading, once it is there. */
 export async function countOn(page: Page): Promise<number> {
-  const sentence = await page.getByText(/^\d+ patients? you can reach/).innerText()
+  const sentence = await page.getByText(/^\d+ patients?( |$)/).innerText()
   return Number.parseInt(sentence, 10)
 }

@@ -28,7 +28,7 @@ function drawer(page: Page) {
 }
 
 async function ask(page: Page, id: string): Promise<void> {
-  await page.getByLabel('Ask about a patient id').fill(id)
+  await page.getByLabel('Check access by patient number').fill(id)
   await page.getByRole('button', { name: 'Ask', exact: true }).click()
   await drawer(page).getByText('The nine steps').waitFor()
 }

@@ -11,16 +11,16 @@ import classes from './access-history.module.css'
 import { Closed } from './closed.tsx'
 import { askLog } from './queries.ts'
 
-/** Who has looked at this patient or changed something, newest first. */
+/** The log of who viewed or changed this patient, newest first. */
 export function WhoLooked({ patient }: { readonly patient: WholePatient }) {
   const me = useMe()
   if (!me.open.includes('listAudit')) {
     return (
       <Closed
-        label="Open the log"
-        why="the log is read by those who may view it"
+        label="View access history"
+        why="you don’t have access to the activity log"
         question={{ kind: 'audit', act: 'view' }}
-        what="see who has looked"
+        what="view the access history"
       />
     )
   }
@@ -39,19 +39,19 @@ function Entries({ eyes, patient }: { readonly eyes: Eyes; readonly patient: str
   const retry = useAskAgain(question.queryKey)
   if (!data) {
     return error ? (
-      <Trouble what="the log" error={error} busy={isFetching} retry={retry} />
+      <Trouble what="the access history" error={error} busy={isFetching} retry={retry} />
     ) : (
       <div aria-busy="true">
-        <SlowNotice what="the log" retry={retry} />
+        <SlowNotice what="the access history" retry={retry} />
         <Skeleton height={300} radius="lg" />
       </div>
     )
   }
   const entries = data.pages.flatMap((page) => page.entries)
   return (
-    <section aria-label="Who has looked at this patient">
-      {error && <Trouble what="the log as it is now" error={error} busy={isFetching} retry={retry} />}
-      {entries.length === 0 && <p>Nobody has looked at this patient yet, as far back as the log goes.</p>}
+    <section aria-label="Access history">
+      {error && <Trouble what="the latest access history" error={error} busy={isFetching} retry={retry} />}
+      {entries.length === 0 && <p>No one has viewed this patient yet.</p>}
       <ol className={classes.entries}>
         {entries.map(({ id, at, outcome, words }, index) => (
           <li key={id} className={classes.entry} data-outcome={outcome}>

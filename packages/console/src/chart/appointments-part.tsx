@@ -22,7 +22,7 @@ import { Closed } from './closed.tsx'
 /** Past ones beyond this many are shown on demand. */
 const few = 10
 
-/** The patient's appointments: what lies ahead, and what was, the latest first. */
+/** The patient's appointments: upcoming ones, then past ones, the latest first. */
 export function AppointmentsPart({ patient }: { readonly patient: WholePatient }) {
   const me = useMe()
   const isOpen = me.open.includes('listAppointments')
@@ -35,7 +35,7 @@ export function AppointmentsPart({ patient }: { readonly patient: WholePatient }
     return (
       <Closed
         label="View appointments"
-        why="no role of yours opens appointments"
+        why="your roles don’t include viewing appointments"
         question={{ kind: 'appointment', act: 'view' }}
         what="view appointments"
       />
@@ -48,7 +48,7 @@ export function AppointmentsPart({ patient }: { readonly patient: WholePatient }
       ) : (
         <Closed
           label="Book"
-          why="no role of yours lets you book appointments"
+          why="your roles don’t include booking appointments"
           question={{ kind: 'appointment', act: 'create' }}
           what="book appointments"
         />
@@ -73,15 +73,9 @@ export function AppointmentsPart({ patient }: { readonly patient: WholePatient }
     const past = data.filter(({ end }) => Date.parse(end) < now).reverse()
     return (
       <>
-        {error && (
-          <Trouble what="the appointments as they are now" error={error} busy={isFetching} retry={retry} />
-        )}
-        <Rows title="Ahead" none="Nothing that you may see lies ahead." appointments={ahead} />
-        <Rows
-          title="Past"
-          none="Nothing that you may see lies behind."
-          appointments={isWhole ? past : past.slice(0, few)}
-        />
+        {error && <Trouble what="the latest appointments" error={error} busy={isFetching} retry={retry} />}
+        <Rows title="Upcoming" none="No upcoming appointments" appointments={ahead} />
+        <Rows title="Past" none="No past appointments" appointments={isWhole ? past : past.slice(0, few)} />
         {past.length > few && !isWhole && (
           <button type="button" className={classes.more} onClick={() => setIsWhole(true)}>
             Show all {past.length} past appointments
@@ -109,7 +103,7 @@ function Book({ patient: { id, given, family, careTeam } }: { readonly patient: 
     return (
       <Closed
         label="Book"
-        why="there is no practitioner in whose calendar you may book"
+        why="you can’t book in any practitioner’s calendar"
         question={{ kind: 'appointment', act: 'create' }}
         what="book appointments"
       />
@@ -122,10 +116,10 @@ function Book({ patient: { id, given, family, careTeam } }: { readonly patient: 
         disabled={!isKnown}
         onClick={() => setIsOpen(true)}
       >
-        {isKept(eyes, keptAs) ? 'Go on with the booking' : 'Book an appointment'}
+        {isKept(eyes, keptAs) ? 'Continue booking' : 'Book an appointment'}
       </Button>
       <Link to="/calendar" className={classes.calendar}>
-        Open the calendar
+        Open calendar
       </Link>
       {isOpen && isKnown && (
         <Suspense>
@@ -183,7 +177,7 @@ function Row({ appointment }: { readonly appointment: Appointment }) {
         <strong>{dayInWords(start)}</strong> {timeInWords(start)}–{timeInWords(end)}
       </Link>
       <span>
-        {practitioner?.name ?? 'Nobody'}
+        {practitioner?.name ?? 'No practitioner'}
         {location && `, ${location.name}`}
       </span>
       <span className={classes.what}>{description}</span>

@@ -18,7 +18,7 @@ interface CareTeamDialogProps {
   readonly close: () => void
 }
 
-/** Who treats a patient. Whoever owns records about them stays on the team. */
+/** Changes who treats a patient. A practitioner who owns records about them cannot be removed. */
 export function CareTeamDialog({ patient, isOpen, close }: CareTeamDialogProps) {
   const eyes = eyesOf(useMe())
   const { data } = useQuery({ ...askCareTeam(eyes, patient.id), enabled: isOpen })
@@ -52,14 +52,14 @@ export function CareTeamDialog({ patient, isOpen, close }: CareTeamDialogProps) 
       isOpen={isOpen}
       close={leave}
       save={(confirmed) => save.mutate(confirmed)}
-      saveLabel="Save the care team"
+      saveLabel="Save"
       isSaving={save.isPending}
       canSave={choice.isMade && closed === undefined}
       error={save.error}
     >
       {closed !== undefined && (
         <Notice tone="trouble">
-          Only records let you edit this patient, which is not enough to change the care team.{' '}
+          You can edit this patient only through other records, which isn’t enough to change the care team.{' '}
           {closed.why !== undefined && <Sentence words={closed.why} />}{' '}
           {closed.mend !== undefined && <Sentence words={closed.mend} />}
         </Notice>
@@ -73,9 +73,7 @@ export function CareTeamDialog({ patient, isOpen, close }: CareTeamDialogProps) 
               checked={now.includes(id)}
               disabled={owning.has(id) || closed !== undefined}
               label={name}
-              description={
-                owning.has(id) ? 'Stays on the care team: has records about this patient' : undefined
-              }
+              description={owning.has(id) ? 'Can’t be removed: has records for this patient' : undefined}
               onChange={({ currentTarget: { checked } }) =>
                 choice.choose(checked ? [...now, id] : now.filter((one) => one !== id))
               }
@@ -83,7 +81,7 @@ export function CareTeamDialog({ patient, isOpen, close }: CareTeamDialogProps) 
           ))}
         </div>
       </fieldset>
-      <p className={classes.hint}>Whoever is on the care team reaches this patient as their own.</p>
+      <p className={classes.hint}>Everyone on the care team can see this patient.</p>
     </ChangeDialog>
   )
 }

@@ -45,15 +45,15 @@ export function ChangeDialog(props: ChangeDialogProps) {
           <form className={classes.form} onSubmit={submit}>
             {error && !isSaving && stale !== undefined && (
               <section className={classes.meanwhile} role="alert">
-                <p>Somebody else changed this patient meanwhile:</p>
+                <p>Someone else changed this patient:</p>
                 <ChangedBy edits={stale} words={fieldWords} />
-                <p>What you see behind is how it is now. Save again, and yours takes its place.</p>
+                <p>The latest version is shown behind. Save again to replace it.</p>
               </section>
             )}
             {error && !isSaving && stale === undefined && (
               <NotSaved
                 error={error}
-                means="Nothing is changed as far as we know, and what you chose is still here."
+                means="Your changes may not have been saved. They’re still here."
                 confirm={() => canSave && save(true)}
               />
             )}

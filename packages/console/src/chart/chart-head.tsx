@@ -16,12 +16,18 @@ import { LocationsDialog } from './locations-dialog.tsx'
 import { RestrictDialog } from './restrict-dialog.tsx'
 import { TagsDialog } from './tags-dialog.tsx'
 
+const names = new Intl.ListFormat('en-GB')
+
 const restrictions = {
   clinical: {
     word: 'Clinical content restricted',
-    means: 'Name, contact and appointments are open; notes and the like only to',
+    means: (who: string) =>
+      `Only ${who} can see clinical notes. Name, contact and appointments stay visible.`,
   },
-  whole: { word: 'Whole chart restricted', means: 'Whatever a role says, it is open only to' },
+  whole: {
+    word: 'Whole chart restricted',
+    means: (who: string) => `Only ${who} can see this patient, whatever others’ roles allow.`,
+  },
 } as const
 
 /** Who the patient is, at a glance, and what may be changed about that. */
@@ -45,7 +51,7 @@ export function ChartHead({ patient }: { readonly patient: WholePatient }) {
         <p className={classes.facts}>
           <span className={classes.fact}>
             <IconCake size={16} aria-hidden="true" />
-            {birthDate === '' ? 'Birth date not known' : `Born ${dateInWords(birthDate)}`}
+            {birthDate === '' ? 'Birth date unknown' : `Born ${dateInWords(birthDate)}`}
             {gender !== '' && gender !== 'unknown' && `, ${gender}`}
           </span>
           {locations.length > 0 && (
@@ -72,8 +78,8 @@ export function ChartHead({ patient }: { readonly patient: WholePatient }) {
         <p key={level} className={classes.restricted}>
           <IconLock size={16} aria-hidden="true" />
           <span>
-            <strong>{restrictions[level].word}.</strong> {restrictions[level].means}{' '}
-            {people.map(({ name }) => name).join(', ')}.
+            <strong>{restrictions[level].word}.</strong>{' '}
+            {restrictions[level].means(names.format(people.map(({ name }) => name)))}
           </span>
         </p>
       ))}
@@ -81,7 +87,7 @@ export function ChartHead({ patient }: { readonly patient: WholePatient }) {
         <div>
           <dt>Care team</dt>
           <dd className={classes.items}>
-            {careTeam.length === 0 && <span className={classes.none}>Nobody treats them yet</span>}
+            {careTeam.length === 0 && <span className={classes.none}>No practitioner assigned</span>}
             {careTeam.map((one) => (
               <span key={one.id} className={classes.person}>
                 <Initials name={one.name} />
@@ -104,17 +110,20 @@ export function ChartHead({ patient }: { readonly patient: WholePatient }) {
         {edit?.open && (
           <>
             <Button size="xs" variant="default" onClick={() => setIsEditing(true)}>
-              {isKept(eyes, detailsOf(id)) ? 'Go on with name and contact' : 'Change name and contact'}
+              {isKept(eyes, detailsOf(id)) ? 'Continue editing details' : 'Edit details'}
             </Button>
             <Button size="xs" variant="default" onClick={() => setIsTeam(true)}>
-              Change the care team
+              {' '}
+              Edit care team{' '}
             </Button>
             <Button size="xs" variant="default" onClick={() => setIsTagging(true)}>
-              Change tags
+              {' '}
+              Edit tags{' '}
             </Button>
             {places.size > 0 && (
               <Button size="xs" variant="default" onClick={() => setIsLocating(true)}>
-                Change locations
+                {' '}
+                Edit locations{' '}
               </Button>
             )}
           </>
@@ -126,25 +135,25 @@ export function ChartHead({ patient }: { readonly patient: WholePatient }) {
             leftSection={<IconLock size={14} aria-hidden="true" />}
             onClick={() => setIsRestricting(true)}
           >
-            {patient.restrictions.length === 0 ? 'Restrict the chart' : 'Change the restriction'}
+            {patient.restrictions.length === 0 ? 'Restrict chart' : 'Edit restriction'}
           </Button>
         )}
       </div>
       {(edit?.open === false || restrict?.open === false) && (
         <details className={classes.shut}>
-          <summary>What is closed to you here</summary>
+          <summary>What you can’t do here</summary>
           <div className={classes.shutList}>
             {edit?.open === false && (
               <Closed
-                label="Change name, contact, care team and tags"
+                label="Edit patient"
                 why={edit.why}
                 question={{ kind: 'patient', act: 'edit', record: id }}
-                what="change this patient"
+                what="edit this patient"
               />
             )}
             {restrict?.open === false && (
               <Closed
-                label="Restrict the chart"
+                label="Restrict chart"
                 why={restrict.why}
                 question={{ kind: 'patient', act: 'restrict', record: id }}
                 what="restrict this chart"

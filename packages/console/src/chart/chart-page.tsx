@@ -23,11 +23,11 @@ const route = getRouteApi('/shell/patients/$patient')
 const labels: Readonly<Record<Part, string>> = {
   notes: 'Notes',
   appointments: 'Appointments',
-  who: 'Who can see',
-  looked: 'Who has looked',
+  who: 'Who has access',
+  looked: 'Access history',
 }
 
-/** One patient: their notes, appointments, team and tags, who can see them and who has looked. */
+/** One patient: their notes, appointments, team and tags, who has access and the access history. */
 export function ChartPage() {
   const me = useMe()
   const { patient: id } = route.useParams()
@@ -45,9 +45,9 @@ export function ChartPage() {
       <Help
         title="A patient’s chart"
         page={[
-          'Everything about one patient that is open to you. What is closed says why, and Why? shows the nine steps that lead to the answer.',
-          'A note is a draft until the practitioner responsible signs it. From then on it stays as it is; an addendum adds to it, and unlocking it with a reason begins its next version.',
-          'What you type is kept on this page while you look elsewhere, and while the connection or your session is gone.',
+          'Everything about one patient that you can see. If you can’t do something, the reason is shown; press Why? for all checks.',
+          'A note is a draft until its practitioner signs it. Signed notes can’t be edited: add an addendum, or unlock the note with a reason to start a new version.',
+          'What you type stays on this page while you look at other pages, and if the connection drops or your session ends.',
         ]}
         uses={['patient', 'careTeam', 'note', 'addendum', 'reach', 'teamAccess', 'restricted']}
       />
@@ -59,7 +59,9 @@ export function ChartPage() {
     if (patient) {
       return (
         <>
-          {error && <Trouble what="the chart as it is now" error={error} busy={isFetching} retry={retry} />}
+          {error && (
+            <Trouble what="the latest version of this chart" error={error} busy={isFetching} retry={retry} />
+          )}
           <Chart key={`${eyesOf(me)} ${id}`} patient={patient} />
         </>
       )
@@ -124,11 +126,8 @@ function OutOfReach({ id }: { readonly id: string }) {
   return (
     <section className={classes.empty}>
       <IconUserOff size={36} stroke={1.5} aria-hidden="true" />
-      <h1>No patient here is within your reach</h1>
-      <p>
-        There may be no such patient, or one outside your reach. The answer is the same on purpose, so that
-        nobody can find out here who is a patient.
-      </p>
+      <h1>Patient not found, or you don’t have access</h1>
+      <p>For privacy we don’t say which.</p>
       <Link to="/patients" search={{ why: id }} className={classes.why}>
         Why?
       </Link>

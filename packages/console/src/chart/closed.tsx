@@ -24,7 +24,7 @@ export function Closed({ label, why, question, what }: ClosedProps) {
         {label}
       </button>
       <span id={reason} className={classes.why}>
-        <Sentence words={why ?? 'this is not open to you'} />
+        <Sentence words={why ?? 'you don’t have access'} />
       </span>
       <WhyAct question={question} what={what} />
     </div>

@@ -62,23 +62,23 @@ export function DetailsDialog({ patient, isOpen, close }: DetailsDialogProps) {
   const theirs = stale === undefined ? [] : fields.filter((field) => field in said)
   return (
     <ChangeDialog
-      title="Name and contact"
+      title="Edit details"
       isOpen={isOpen}
       close={close}
       discard={leave}
       save={send}
-      saveLabel={stale === undefined ? 'Save the changes' : 'Save mine in its place'}
+      saveLabel={stale === undefined ? 'Save' : 'Overwrite'}
       isSaving={save.isPending}
       canSave={typed !== undefined && details.family.trim() !== ''}
       error={stale === undefined ? save.error : null}
     >
       {stale !== undefined && (
         <section className={classes.meanwhile} role="alert">
-          <h3>The patient changed while you were typing</h3>
+          <h3>Someone else changed this patient while you were typing</h3>
           <ChangedBy edits={stale} words={fieldWords} />
           {theirs.length > 0 && (
             <>
-              <p>Of what you changed, it says now:</p>
+              <p>The fields you changed now say:</p>
               <dl className={classes.now}>
                 {theirs.map((field) => (
                   <div key={field}>
@@ -89,7 +89,7 @@ export function DetailsDialog({ patient, isOpen, close }: DetailsDialogProps) {
               </dl>
             </>
           )}
-          <p>What you typed is below, untouched. Save it in its place, or:</p>
+          <p>What you typed is below. Overwrite their changes, or:</p>
           <Button size="xs" variant="default" onClick={leave}>
             Keep theirs
           </Button>
@@ -105,13 +105,13 @@ const labels = {
   family: 'Family name',
   birthDate: 'Birth date',
   gender: 'Gender',
-  phone: 'Telephone',
+  phone: 'Phone',
   email: 'E-mail',
 } as const satisfies Record<keyof Details, string>
 
 const fields = Object.keys(labels) as (keyof Details)[]
 
 function inWords(field: keyof Details, value: string): string {
-  if (value === '' || value === 'unknown') return 'not known'
+  if (value === '' || value === 'unknown') return 'unknown'
   return field === 'birthDate' ? dateInWords(value) : value
 }

@@ -4,10 +4,10 @@ export const fieldWords: Readonly<Record<string, string>> = {
   family: 'the family name',
   birthDate: 'the birth date',
   gender: 'the gender',
-  phone: 'the telephone',
+  phone: 'the phone number',
   email: 'the e-mail',
   tags: 'the tags',
   locations: 'the locations',
   careTeam: 'the care team',
-  restriction: 'who the chart is open to',
+  restriction: 'the restriction',
 }

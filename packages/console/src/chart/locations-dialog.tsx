@@ -35,20 +35,20 @@ export function LocationsDialog({ patient, isOpen, close }: LocationsDialogProps
       isOpen={isOpen}
       close={leave}
       save={(confirmed) => save.mutate({ version: choice.upon(save.error), confirmed })}
-      saveLabel="Save the locations"
+      saveLabel="Save"
       isSaving={save.isPending}
       canSave={choice.isMade}
       error={save.error}
     >
       <fieldset className={classes.choices}>
-        <legend>Where is {patient.given} a patient?</legend>
+        <legend>Where is {patient.given} treated?</legend>
         <div className={classes.scroll}>
           {locations.map(({ id, name }) => (
             <Checkbox
               key={id}
               checked={now.includes(id)}
               label={name}
-              description={visited.has(id) ? 'Has an appointment here, which counts either way' : undefined}
+              description={visited.has(id) ? 'Counts anyway: has an appointment here' : undefined}
               onChange={({ currentTarget: { checked } }) =>
                 choice.choose(checked ? [...now, id] : now.filter((one) => one !== id))
               }
@@ -56,7 +56,9 @@ export function LocationsDialog({ patient, isOpen, close }: LocationsDialogProps
           ))}
         </div>
       </fieldset>
-      <p className={classes.hint}>Staff whose role is for one location see the patients of that location.</p>
+      <p className={classes.hint}>
+        Staff whose role is limited to a location see the patients of that location.
+      </p>
     </ChangeDialog>
   )
 }

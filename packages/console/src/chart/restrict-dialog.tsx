@@ -15,13 +15,13 @@ interface RestrictDialogProps {
 }
 
 const levels = [
-  { value: 'none', label: 'Not restricted', description: 'Roles and team access decide alone' },
+  { value: 'none', label: 'Not restricted', description: 'Normal access' },
   {
     value: 'clinical',
     label: 'Clinical content',
-    description: 'Name, contact and appointments stay visible; notes and the like close',
+    description: 'Name, contact and appointments stay visible',
   },
-  { value: 'whole', label: 'The whole patient', description: 'Nobody else learns that they are here' },
+  { value: 'whole', label: 'Whole patient', description: 'Hidden from everyone else' },
 ] as const
 
 interface Chosen {
@@ -29,7 +29,7 @@ interface Chosen {
   readonly people: readonly string[]
 }
 
-/** Close a chart to all but a list of people, or open it again. */
+/** Restricts a chart to a list of people, or lifts the restriction. */
 export function RestrictDialog({ patient, isOpen, close }: RestrictDialogProps) {
   const me = useMe()
   const [current] = patient.restrictions
@@ -51,17 +51,17 @@ export function RestrictDialog({ patient, isOpen, close }: RestrictDialogProps) 
   )
   return (
     <ChangeDialog
-      title="Restrict the chart"
+      title="Restrict chart"
       isOpen={isOpen}
       close={leave}
       save={(confirmed) => save.mutate({ version: choice.upon(save.error), confirmed })}
-      saveLabel="Save the restriction"
+      saveLabel="Save"
       isSaving={save.isPending}
       canSave={choice.isMade}
       error={save.error}
     >
       <fieldset className={classes.choices}>
-        <legend>What is closed?</legend>
+        <legend>What to restrict?</legend>
         {levels.map(({ value, label, description }) => (
           <Radio
             key={value}
@@ -76,7 +76,7 @@ export function RestrictDialog({ patient, isOpen, close }: RestrictDialogProps) 
       </fieldset>
       {now.level !== 'none' && (
         <fieldset className={classes.choices}>
-          <legend>To whom does it stay open?</legend>
+          <legend>Who keeps access?</legend>
           <div className={classes.scroll}>
             {people.map(({ id, name }) => (
               <Checkbox

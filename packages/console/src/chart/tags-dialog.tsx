@@ -35,13 +35,13 @@ export function TagsDialog({ patient, isOpen, close }: TagsDialogProps) {
       isOpen={isOpen}
       close={leave}
       save={(confirmed) => save.mutate({ version: choice.upon(save.error), confirmed })}
-      saveLabel="Save the tags"
+      saveLabel="Save"
       isSaving={save.isPending}
       canSave={choice.isMade}
       error={save.error}
     >
       <fieldset className={classes.choices}>
-        <legend>Which tags does {patient.given} carry?</legend>
+        <legend>Tags for {patient.given}</legend>
         <div className={classes.scroll}>
           {tags.map((tag) => (
             <Checkbox
@@ -50,7 +50,7 @@ export function TagsDialog({ patient, isOpen, close }: TagsDialogProps) {
               label={
                 <>
                   <TagBadge tag={tag.id} label={tag.label} colour={tag.colour} />
-                  {tag.limits > 0 && <span className={classes.hint}> limits who reaches a patient</span>}
+                  {tag.limits > 0 && <span className={classes.hint}> limits who can see the patient</span>}
                 </>
               }
               onChange={({ currentTarget: { checked } }) =>
@@ -58,7 +58,7 @@ export function TagsDialog({ patient, isOpen, close }: TagsDialogProps) {
               }
             />
           ))}
-          {tags.length === 0 && <p className={classes.hint}>The practice has no tags yet.</p>}
+          {tags.length === 0 && <p className={classes.hint}>No tags yet.</p>}
         </div>
       </fieldset>
     </ChangeDialog>

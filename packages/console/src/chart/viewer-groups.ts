@@ -25,8 +25,8 @@ export function seeGroups(
   const groups: readonly SeeGroup[] = [
     {
       id: 'treats',
-      title: 'Treat this patient',
-      means: 'On the care team: it is their own work',
+      title: 'Care team',
+      means: 'They treat this patient',
       people: seers.filter(({ id }) => treating.has(id)),
     },
     {
@@ -34,14 +34,16 @@ export function seeGroups(
       title: 'Team access',
       means:
         careTeam.length === 0
-          ? 'Nobody treats this patient yet, so a role and the work of everyone are what it takes'
-          : 'Their role opens patients, and their team access the work of somebody who treats this one',
+          ? 'No practitioner is assigned yet, so this takes a role and access to all practitioners’ patients'
+          : careTeam.length === 1
+            ? 'Can see this practitioner’s patients'
+            : 'Can see patients of a practitioner on the care team',
       people: others.filter(({ kind }) => kind !== 'assistant' && kind !== 'integration'),
     },
     {
       id: 'acting',
-      title: 'Acting for somebody',
-      means: 'Assistants, while they act for a practitioner who can',
+      title: 'Assistants',
+      means: 'While they work for a practitioner who has access',
       people: others
         .filter(({ kind }) => kind === 'assistant')
         .map(({ id, name, actingFor }) => ({
@@ -52,14 +54,14 @@ export function seeGroups(
     },
     {
       id: 'program',
-      title: 'Programs',
-      means: 'Integrations, through their key',
+      title: 'Integrations',
+      means: 'Through their API key',
       people: others.filter(({ kind }) => kind === 'integration'),
     },
     {
       id: 'shut-out',
-      title: 'Shut out',
-      means: 'They get the same answer as for a patient who does not exist',
+      title: 'No access',
+      means: 'They can’t find this patient or see that they exist',
       people: (everybody ?? careTeam).filter(({ id }) => !seeing.has(id)),
     },
   ]

@@ -15,7 +15,7 @@ import classes from './who-can-see.module.css'
 /** More than this many people of a group are shown on demand. */
 const few = 12
 
-/** Who can see this patient: how many of whom as a picture, and everyone by name below. */
+/** Who can see this patient: a chart of the groups, and everyone by name below. */
 export function WhoCanSee({ patient }: { readonly patient: WholePatient }) {
   const me = useMe()
   const eyes = eyesOf(me)
@@ -26,10 +26,10 @@ export function WhoCanSee({ patient }: { readonly patient: WholePatient }) {
   const retry = useAskAgain(question.queryKey)
   if (!data) {
     return error ? (
-      <Trouble what="who can see this patient" error={error} busy={isFetching} retry={retry} />
+      <Trouble what="who has access" error={error} busy={isFetching} retry={retry} />
     ) : (
       <div className={classes.all} aria-busy="true">
-        <SlowNotice what="who can see this patient" retry={retry} />
+        <SlowNotice what="who has access" retry={retry} />
         <Skeleton height={44} />
         <Skeleton height={260} radius="lg" />
       </div>
@@ -43,7 +43,7 @@ export function WhoCanSee({ patient }: { readonly patient: WholePatient }) {
       .map(({ id, name, status, account, job }) => ({
         id,
         name,
-        aside: status !== 'active' ? status : account ? job : 'cannot sign in',
+        aside: status !== 'active' ? status : account ? job : 'can’t sign in',
       })),
   )
   const seeing = data.members.length
@@ -57,10 +57,10 @@ export function WhoCanSee({ patient }: { readonly patient: WholePatient }) {
         </h2>
         <p className={classes.sub}>
           {isRestricted('whole')
-            ? 'The whole chart is restricted: only people on its list get in, whatever else they may do.'
+            ? 'The whole chart is restricted: only the people on its list have access, whatever their roles.'
             : isRestricted('clinical')
-              ? 'Name, contact and appointments, that is: the clinical content is restricted to fewer.'
-              : 'Counted now, with every role, limit and date as it stands.'}
+              ? 'This counts name, contact and appointments. The clinical content is restricted to fewer people.'
+              : 'As of now.'}
         </p>
       </div>
       <Picture groups={groups} />
@@ -69,15 +69,11 @@ export function WhoCanSee({ patient }: { readonly patient: WholePatient }) {
           <Group key={group.id} group={group} />
         ))}
       </div>
-      {!mayList && (
-        <p className={classes.sub}>
-          Who else works here is shown to admins alone, so those shut out are not all listed.
-        </p>
-      )}
+      {!mayList && <p className={classes.sub}>Only admins see who doesn’t have access.</p>}
       {me.mayAskForOthers && (
         <p className={classes.sub}>
           <Link to="/patients" search={{ why: patient.id }} className={classes.link}>
-            Ask why about one person
+            Check one person’s access
           </Link>
         </p>
       )}

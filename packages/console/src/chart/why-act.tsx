@@ -31,7 +31,7 @@ export function WhyAct({ question, what }: WhyActProps) {
         <Modal.Content classNames={{ content: classes.surface }}>
           {/* The page has its banner already. */}
           <Modal.Header role="presentation" className={classes.surface}>
-            <Modal.Title className={classes.title}>Why can I not {what}?</Modal.Title>
+            <Modal.Title className={classes.title}>Why can’t I {what}?</Modal.Title>
             <Modal.CloseButton aria-label="Close Why?" />
           </Modal.Header>
           <Modal.Body>

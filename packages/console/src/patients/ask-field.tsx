@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import classes from './ask-field.module.css'
 
-/** Asks about any patient id, listed or not. */
+/** Checks access to any patient by number, listed or not. */
 export function AskField({ ask }: { readonly ask: (patient: string) => void }) {
   const [id, setId] = useState('')
   return (
@@ -15,8 +15,8 @@ export function AskField({ ask }: { readonly ask: (patient: string) => void }) {
     >
       <TextInput
         className={classes.field}
-        label="Ask about a patient id"
-        placeholder="Listed here or not"
+        label="Check access by patient number"
+        placeholder="Any patient"
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
@@ -24,7 +24,7 @@ export function AskField({ ask }: { readonly ask: (patient: string) => void }) {
         onChange={(event) => setId(event.currentTarget.value)}
       />
       <Button type="submit" variant="default">
-        Ask
+        Check
       </Button>
     </form>
   )

@@ -16,7 +16,7 @@ export function BirthDateField({ value, change }: BirthDateFieldProps) {
       {isPart ? (
         <TextInput
           label="Birth date"
-          description="The year, or year and month: 1984 or 1984-03"
+          description="Year, or year and month: 1984 or 1984-03"
           inputMode="numeric"
           maxLength={10}
           pattern="\d{4}(-\d{2}(-\d{2})?)?"
@@ -41,7 +41,7 @@ export function BirthDateField({ value, change }: BirthDateFieldProps) {
           setIsPart(!isPart)
         }}
       >
-        {isPart ? 'The whole date is known' : 'Only a part of it is known'}
+        {isPart ? 'Enter full date' : 'I only know the year'}
       </Button>
     </div>
   )

@@ -37,7 +37,7 @@ export function DetailsFields({ details, change }: DetailsFieldsProps) {
           label="Gender"
           value={details.gender}
           data={[
-            { value: 'unknown', label: 'Not known' },
+            { value: 'unknown', label: 'Unknown' },
             { value: 'female', label: 'Female' },
             { value: 'male', label: 'Male' },
             { value: 'other', label: 'Other' },
@@ -47,7 +47,7 @@ export function DetailsFields({ details, change }: DetailsFieldsProps) {
       </div>
       <div className={classes.beside}>
         <TextInput
-          label="Telephone"
+          label="Phone"
           type="tel"
           maxLength={100}
           value={details.phone}

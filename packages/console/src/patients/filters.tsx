@@ -30,7 +30,7 @@ export function Filters({ filter: { tag, practitioner, sort }, change }: Filters
   const people = useCareTeams(isChoosing || practitioner !== undefined)
   const eyes = eyesOf(me)
   const [isAdding, setIsAdding] = useKeptOpen(eyes, newPatient)
-  const nameOf = (id: string): string => people.find((one) => one.id === id)?.name ?? 'One practitioner'
+  const nameOf = (id: string): string => people.find((one) => one.id === id)?.name ?? 'Practitioner'
   if (!me.open.includes('listPatients')) return null
   return (
     <div className={classes.filters}>
@@ -55,7 +55,7 @@ export function Filters({ filter: { tag, practitioner, sort }, change }: Filters
         onChange={(event) => change({ practitioner: event.currentTarget.value })}
       />
       <NativeSelect
-        aria-label="Order"
+        aria-label="Sort by"
         value={sort ?? ''}
         data={[
           { value: '', label: 'Name, A to Z' },
@@ -66,11 +66,7 @@ export function Filters({ filter: { tag, practitioner, sort }, change }: Filters
       {tag !== undefined && (
         <span className={classes.chip}>
           Tagged <TagBadge tag={tag} label={tags.get(tag)?.label} colour={tags.get(tag)?.colour} />
-          <CloseButton
-            size="sm"
-            aria-label="Take the tag filter away"
-            onClick={() => change({ tag: undefined })}
-          />
+          <CloseButton size="sm" aria-label="Clear tag filter" onClick={() => change({ tag: undefined })} />
         </span>
       )}
       {practitioner !== undefined && (
@@ -78,7 +74,7 @@ export function Filters({ filter: { tag, practitioner, sort }, change }: Filters
           Treated by <strong>{nameOf(practitioner)}</strong>
           <CloseButton
             size="sm"
-            aria-label="Take the care team filter away"
+            aria-label="Clear care team filter"
             onClick={() => change({ practitioner: undefined })}
           />
         </span>
@@ -89,7 +85,7 @@ export function Filters({ filter: { tag, practitioner, sort }, change }: Filters
           leftSection={<IconPlus size={17} aria-hidden="true" />}
           onClick={() => setIsAdding(true)}
         >
-          {isKept(eyes, newPatient) ? 'Go on with the new patient' : 'New patient'}
+          {isKept(eyes, newPatient) ? 'Continue adding patient' : 'New patient'}
         </Button>
       )}
       {isAdding && (

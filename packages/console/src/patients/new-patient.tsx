@@ -37,7 +37,7 @@ interface NewPatientProps {
   readonly close: () => void
 }
 
-/** Add a patient. Where they may be there already, one says that it is somebody else, or opens who is there. */
+/** Adds a patient. Where it may be a duplicate, one confirms that it is a different person, or opens the existing one. */
 export function NewPatient({ keptAs, close }: NewPatientProps) {
   const [kept, keep] = useKept<Typed>(eyesOf(useMe()), keptAs)
   const typed = kept ?? empty
@@ -78,7 +78,7 @@ export function NewPatient({ keptAs, close }: NewPatientProps) {
         close()
       }}
       save={() => add.mutate(false)}
-      saveLabel="Add the patient"
+      saveLabel="Add patient"
       isSaving={add.isPending}
       canSave={typed.family.trim() !== ''}
       error={twin === undefined ? add.error : null}
@@ -93,7 +93,7 @@ export function NewPatient({ keptAs, close }: NewPatientProps) {
               </Link>
             )}
             <Button size="xs" variant="default" onClick={() => add.mutate(true)}>
-              It is somebody else: add them
+              Different person, add anyway
             </Button>
           </div>
         </>
@@ -146,7 +146,7 @@ function duplicateOf(error: unknown): Twin | undefined {
   const isNamed = typeof given === 'object' && given !== null && 'id' in given && 'name' in given
   if (!isNamed)
     return {
-      sentence: 'Somebody like this may already be registered. Ask an admin before you add them.',
+      sentence: 'This person may already be registered. Ask an admin before you add them.',
       person: undefined,
     }
   const name = String(given.name)

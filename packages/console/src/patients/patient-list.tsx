@@ -104,13 +104,13 @@ export function PatientList({ search, filter, clearSearch, clearFilter }: Patien
     <div className={classes.frame}>
       {isPlaceholderData && (
         <div className={classes.slow}>
-          <SlowNotice key={search} what="what you search for" retry={retry} />
+          <SlowNotice key={search} what="search results" retry={retry} />
         </div>
       )}
       {error && !isFetchingNextPage && !isFetching && (
         <div className={classes.trouble}>
           <Trouble
-            what={hasNextPage ? 'the next patients' : 'a fresh list of your patients'}
+            what={hasNextPage ? 'more patients' : 'the latest list of patients'}
             error={error}
             busy={isFetching}
             retry={hasNextPage ? () => void fetchNextPage() : retry}
@@ -119,7 +119,7 @@ export function PatientList({ search, filter, clearSearch, clearFilter }: Patien
       )}
       <div
         role="grid"
-        aria-label="Patients you can reach"
+        aria-label="Patients you can see"
         aria-rowcount={hasNextPage ? -1 : patients.length + 1}
         aria-busy={isPlaceholderData}
         className={classes.grid}

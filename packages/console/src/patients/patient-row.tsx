@@ -52,14 +52,14 @@ export const PatientRow = memo(function PatientRow({
         >
           <strong>{family}</strong>, {given}
         </a>
-        <span className={classes.id} title={`Patient id ${id}`}>
+        <span className={classes.id} title={`Patient number ${id}`}>
           {id}
         </span>
       </div>
       <div role="gridcell" className={classes.birthCell}>
         <Labelled label="Born">
           {birthDate === '' ? (
-            <None words="Not known" />
+            <None words="Unknown" />
           ) : (
             <time dateTime={birthDate}>{dateInWords(birthDate)}</time>
           )}
@@ -70,7 +70,7 @@ export const PatientRow = memo(function PatientRow({
           {careTeam.length > 0 ? (
             <Several words={careTeam.map(({ name }) => name)} />
           ) : (
-            <None words="Nobody yet" />
+            <None words="Unassigned" />
           )}
         </Labelled>
       </div>
@@ -116,8 +116,8 @@ function isElsewhere({ metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolea
 }
 
 const restriction = {
-  clinical: { word: 'Clinical', title: 'Restricted: the clinical content is open to certain people only' },
-  whole: { word: 'Whole chart', title: 'Restricted: the whole patient is open to certain people only' },
+  clinical: { word: 'Clinical', title: 'Restricted: only certain people can see the clinical content' },
+  whole: { word: 'Whole chart', title: 'Restricted: only certain people can see this patient' },
 } as const
 
 /** In a card there is no heading above a value, so it brings its own. */

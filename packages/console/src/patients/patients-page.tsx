@@ -14,7 +14,7 @@ import { SearchField } from './search-field.tsx'
 
 const route = getRouteApi('/shell/patients')
 
-/** The patients one reaches, and the way to ask why. */
+/** The patients one can see, with a way to check why. */
 export function PatientsPage() {
   const me = useMe()
   const { search = '', tag, practitioner, sort } = route.useSearch()
@@ -56,9 +56,9 @@ export function PatientsPage() {
       <Help
         title="Your patients"
         page={[
-          'These are the patients you reach, and no others. Search by name, or press the slash key to start typing.',
-          'A row opens the chart of that patient. Press Why? on it to see what lets you open that patient: a verdict, and the nine steps that lead to it. For anyone not on the list, ask about their patient id.',
-          'With the keyboard: the arrow keys move from row to row, Enter opens the chart, the question mark asks why.',
+          'All the patients you can see. Search by name, or press / to start typing.',
+          'Select a row to open that patient’s chart. Press Why? on a row to see what gives you access. If a patient isn’t listed, check your access by their patient number.',
+          'Keyboard: the arrow keys move from row to row, Enter opens the chart, ? shows why you have access.',
         ]}
         uses={['patient', 'reach', 'role', 'teamAccess', 'tagLimit', 'restricted', 'filter', 'actingFor']}
       />
@@ -76,16 +76,16 @@ interface CountProps {
 function Count({ search, filter }: CountProps) {
   const me = useMe()
   const { data } = useQuery(askCount(eyesOf(me), search, filter))
-  const acting = me.actingFor ? `, acting for ${me.actingFor.name}` : ''
+  const acting = me.actingFor ? ` · working for ${me.actingFor.name}` : ''
   return (
     <p className={classes.count} role="status">
       {data ? `${sentence(data.count)}${acting}` : '\u00a0'}
-      {data?.hiddenByFilter !== undefined && `. ${number.format(data.hiddenByFilter)} hidden by this filter`}
+      {data?.hiddenByFilter !== undefined && ` · ${number.format(data.hiddenByFilter)} hidden`}
     </p>
   )
 
   function sentence(count: number): string {
-    const patients = `${number.format(count)} ${count === 1 ? 'patient' : 'patients'} you can reach`
+    const patients = `${number.format(count)} ${count === 1 ? 'patient' : 'patients'}`
     if (search === '') return patients
     return `${patients} ${count === 1 ? 'matches' : 'match'} “${search}”`
   }

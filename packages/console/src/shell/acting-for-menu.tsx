@@ -1,20 +1,15 @@
 import { Button, Menu } from '@mantine/core'
 import type { Me } from '@rolecall/contract'
 import { IconChevronDown } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { actFor, askMe } from '../api/queries.ts'
 import { ErrorWords } from '../ui/error-words.tsx'
 import classes from './acting-for-menu.module.css'
+import { useActFor } from './use-act-for.ts'
 
 const nobody = 'no one'
 
 /** For an assistant: chooses the practitioner they act for, and with it the patients they see. */
 export function ActingForMenu({ me: { actingFor, manages } }: { readonly me: Me }) {
-  const queries = useQueryClient()
-  const change = useMutation({
-    mutationFn: actFor,
-    onSuccess: () => queries.invalidateQueries({ queryKey: askMe.queryKey }),
-  })
+  const change = useActFor()
   return (
     <div className={classes.acting}>
       <Menu position="bottom-end" width={240}>
