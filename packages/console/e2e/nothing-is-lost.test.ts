@@ -40,7 +40,7 @@ function forms(round: string): readonly Form[] {
       },
       begin: (page) => page.getByLabel('Title').fill(`Sore molar, ${round}`),
       goOn: (page) => page.getByLabel('Text').fill('Came in with a sore molar.'),
-      save: (page) => press(page, 'Save the draft'),
+      save: (page) => press(page, 'Save draft'),
       typed: async (page) => [
         await page.getByLabel('Title').inputValue(),
         await page.getByLabel('Text').inputValue(),
@@ -86,14 +86,14 @@ function forms(round: string): readonly Form[] {
       },
       goOn: async (page) => {
         await dialog(page).getByLabel('Until').fill('11:45')
-        await dialog(page).getByLabel('What for').fill(`Two fillings, ${round}`)
+        await dialog(page).getByLabel('Reason for visit').fill(`Two fillings, ${round}`)
       },
       save: (page) => press(page, /^(Book|Save again)$/),
       typed: async (page) => [
         (await dialog(page).getByLabel('Patient').first().inputValue()) !== '',
         await dialog(page).getByLabel('From').inputValue(),
         await dialog(page).getByLabel('Until').inputValue(),
-        await dialog(page).getByLabel('What for').inputValue(),
+        await dialog(page).getByLabel('Reason for visit').inputValue(),
       ],
       expected: [true, '11:15', '11:45', `Two fillings, ${round}`],
       saved: (page) =>
@@ -232,7 +232,7 @@ test('a session that is locked in the middle of a note goes on after the passwor
   await page.waitForLoadState('networkidle')
   await installation.letSessionsIdle()
   await page.getByLabel('Text').pressSequentially('molar, lower left.')
-  await page.getByRole('button', { name: 'Save the draft' }).click()
+  await page.getByRole('button', { name: 'Save draft' }).click()
   const locked = page.getByRole('dialog', { name: 'Rolecall is locked' })
   await locked.getByLabel('Password', { exact: true }).fill('not this one either')
   await page.keyboard.press('Enter')
@@ -242,6 +242,6 @@ test('a session that is locked in the middle of a note goes on after the passwor
   await locked.waitFor({ state: 'detached' })
   expect(await page.getByLabel('Title').inputValue()).toBe('First visit')
   expect(await page.getByLabel('Text').inputValue()).toBe('Came in with a sore molar, lower left.')
-  await page.getByRole('button', { name: 'Save the draft' }).click()
+  await page.getByRole('button', { name: 'Save draft' }).click()
   await page.getByRole('article').getByText('Came in with a sore molar, lower left.').waitFor()
 })

@@ -51,7 +51,7 @@ function Loaded({ id, ...others }: AppointmentDialogProps & { readonly id: strin
   const question = askAppointment(eyesOf(useMe()), id)
   const { data, error, isFetching } = useQuery(question)
   const retry = useAskAgain(question.queryKey)
-  if (data === null) return <p>No appointment here is within your reach.</p>
+  if (data === null) return <p>Appointment not found, or you don’t have access.</p>
   if (data) return <Details appointment={data} {...others} />
   if (error) return <Trouble what="the appointment" error={error} busy={isFetching} retry={retry} />
   return <Skeleton height={190} aria-busy="true" />
@@ -85,17 +85,17 @@ function Details({ appointment, people, places, close }: DetailsProps) {
         <dd>
           {dayInWords(start)}, {timeInWords(start)}–{timeInWords(end)}
         </dd>
-        <dt>With</dt>
-        <dd>{practitioner?.name ?? 'Nobody'}</dd>
-        <dt>At</dt>
+        <dt>Practitioner</dt>
+        <dd>{practitioner?.name ?? 'No practitioner'}</dd>
+        <dt>Location</dt>
         <dd>{location?.name ?? 'No location'}</dd>
         {description !== '' && (
           <>
-            <dt>What for</dt>
+            <dt>Reason for visit</dt>
             <dd>{description}</dd>
           </>
         )}
-        <dt>State</dt>
+        <dt>Status</dt>
         <dd aria-live="polite">
           {statusWords[status]}
           {appointment.cancelledBecause !== null && `: ${appointment.cancelledBecause}`}
@@ -111,7 +111,7 @@ function Details({ appointment, people, places, close }: DetailsProps) {
       </dl>
       {me.open.includes('listAudit') && (
         <Link to="/activity" search={{ record: id }} className={classes.link}>
-          What was done with it, and by whom
+          History
         </Link>
       )}
       {does === 'move' && (
@@ -131,10 +131,10 @@ function Details({ appointment, people, places, close }: DetailsProps) {
       )}
       {does === undefined && isAhead && (
         <div className={classes.actions}>
-          {edit?.open && <Button onClick={() => setDoes('move')}>Move or change</Button>}
+          {edit?.open && <Button onClick={() => setDoes('move')}>Move or edit</Button>}
           {cancel?.open && (
             <Button variant="default" onClick={() => setDoes('cancel')}>
-              Cancel the appointment
+              Cancel appointment
             </Button>
           )}
         </div>
@@ -143,10 +143,10 @@ function Details({ appointment, people, places, close }: DetailsProps) {
         <div className={classes.shut}>
           {edit?.open === false && (
             <Closed
-              label="Move or change, or say how it went"
+              label="Move, edit or change status"
               why={edit.why}
               question={{ kind: 'appointment', act: 'edit', record: id }}
-              what="change this appointment"
+              what="edit this appointment"
             />
           )}
           {cancel?.open === false && (

@@ -124,14 +124,14 @@ function Form({ keptAs, patient, place, isPointedAt, people, places, close }: Fo
       {save.isError && !save.isPending && (
         <NotSaved
           error={save.error}
-          means="Nothing is booked, and nothing you typed is lost."
+          means="The appointment isn’t booked. What you typed is still here."
           confirm={() => send(true)}
         />
       )}
       <PatientSelect chosen={now.patient} choose={(chosen) => change({ patient: chosen })} />
       <TimeFields typed={now.time} change={(time) => change({ time })} people={people} places={places} />
       <Textarea
-        label="What for"
+        label="Reason for visit"
         maxLength={2000}
         rows={2}
         value={now.description}
@@ -197,9 +197,7 @@ function PatientSelect({ chosen, choose }: PatientSelectProps) {
       // Choosing the same again is no way to choose nobody.
       allowDeselect={false}
       onChange={(_, option) => choose(option && { value: option.value, label: option.label })}
-      nothingFoundMessage={
-        error ? <ErrorWords error={error} /> : 'None of the patients you reach has this name.'
-      }
+      nothingFoundMessage={error ? <ErrorWords error={error} /> : 'No patients found'}
     />
   )
 }

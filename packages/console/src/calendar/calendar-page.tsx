@@ -55,11 +55,11 @@ export function CalendarPage() {
       isOpen={me.open.includes('listAppointments')}
       closed={{ what: 'the calendar', kind: 'appointment', act: 'view' }}
       help={{
-        title: 'The calendar',
+        title: 'Calendar',
         page: [
-          'A day shows one column for each practitioner whose calendar is open to you, a week one column for each day. Press an appointment to read, move or cancel it, or to say that the patient arrived; press an empty time to book.',
-          'A hatched time is taken by a patient outside your reach. It can be seen so that nobody books over it, and nothing else about it is shown.',
-          'With a mouse, drag an appointment to another time or practitioner. With the keyboard, open it with Enter and choose to move it. T leads to today, the arrow keys left and right to the day before and after.',
+          'The day view has a column for each practitioner whose calendar you can see; the week view has a column for each day. Select an appointment to view, move or cancel it, or to mark the patient as arrived. Select an empty time to book.',
+          'A hatched time is taken by a patient you can’t see. It’s shown so that no one double-books; nothing else about it is shown.',
+          'Mouse: drag an appointment to another time or practitioner. Keyboard: open it with Enter and choose Move or edit. T: today. Left and right arrow keys: previous and next day or week.',
         ],
         uses: ['busy', 'reach', 'patient', 'teamAccess', 'filter', 'actingFor'],
       }}
@@ -146,7 +146,7 @@ function Open({ me }: { readonly me: Me }) {
   return (
     <>
       <CalendarHead
-        title={`${isWeek ? weekTitle(monday) : dayTitle(day)}${isEmpty ? ', nothing booked' : ''}`}
+        title={`${isWeek ? weekTitle(monday) : dayTitle(day)}${isEmpty ? ', no appointments' : ''}`}
         unit={isWeek ? 'week' : 'day'}
         isToday={day === today(timeZone)}
         turn={turn}
@@ -167,14 +167,14 @@ function Open({ me }: { readonly me: Me }) {
           className={classes.settings}
           variant="default"
           size={36}
-          aria-label="How you see the calendar"
+          aria-label="Calendar settings"
           onClick={() => setIsSetting(true)}
         >
           <IconAdjustments size={18} />
         </ActionIcon>
         {mayBook && (
           <Button leftSection={<IconPlus size={17} aria-hidden="true" />} onClick={() => bookAt(undefined)}>
-            {isKept(eyes, booking) ? 'Go on with the booking' : 'Book'}
+            {isKept(eyes, booking) ? 'Continue booking' : 'Book'}
           </Button>
         )}
       </div>
@@ -184,8 +184,8 @@ function Open({ me }: { readonly me: Me }) {
             label="Book"
             why={
               me.open.includes('bookAppointment')
-                ? 'there is no practitioner in whose calendar you may book'
-                : 'no role of yours lets you book appointments'
+                ? 'you can’t book in any practitioner’s calendar'
+                : 'your roles don’t include booking appointments'
             }
             question={{ kind: 'appointment', act: 'create' }}
             what="book appointments"
@@ -194,13 +194,13 @@ function Open({ me }: { readonly me: Me }) {
       )}
       {data?.hiddenByFilter !== undefined && data.hiddenByFilter > 0 && isFiltered && (
         <p className={classes.hidden} role="status">
-          <span>{data.hiddenByFilter} hidden by this filter</span>
+          <span>{data.hiddenByFilter} hidden</span>
           <Button
             size="compact-xs"
             variant="subtle"
             onClick={() => go({ practitioner: undefined, location: undefined })}
           >
-            Take the filter away
+            Clear filter
           </Button>
         </p>
       )}
@@ -208,7 +208,7 @@ function Open({ me }: { readonly me: Me }) {
         <div className={classes.notice}>
           <NotSaved
             error={move.error}
-            means="The appointment stays where it was."
+            means="The appointment hasn’t moved."
             confirm={() => move.mutate({ ...move.variables, confirmed: true })}
             dismiss={move.reset}
           />
@@ -220,7 +220,7 @@ function Open({ me }: { readonly me: Me }) {
       {content()}
       {left > 0 && data !== undefined && (
         <p className={classes.zone}>
-          {left} more calendars are open to you, with nothing on this day. Choose one above to see it.
+          You can see {left} more calendars, with no appointments on this day. Choose one above to show it.
         </p>
       )}
       <p className={classes.zone}>{zoneSentence(timeZone)}</p>
@@ -264,18 +264,18 @@ function Open({ me }: { readonly me: Me }) {
       <div aria-busy={isPlaceholderData} className={classes.content}>
         {error && (
           <div className={classes.notice}>
-            <Trouble what="the calendar as it is now" error={error} busy={isFetching} retry={retry} />
+            <Trouble what="the latest calendar" error={error} busy={isFetching} retry={retry} />
           </div>
         )}
         {people.length === 0 && columns.length === 0 ? (
           <div className={classes.none}>
             <p>
-              No practitioner’s calendar is open to you. It takes a role that opens appointments, and team
-              access to the practitioner.
+              You can’t see any practitioner’s calendar. You need a role that includes appointments, and
+              access to a practitioner’s patients.
             </p>
             <Closed
               label="See appointments"
-              why="roles and team access decide whose calendars one sees"
+              why="your roles and team access decide whose calendars you see"
               question={{ kind: 'appointment', act: 'view' }}
               what="see appointments"
             />
@@ -308,7 +308,7 @@ function Open({ me }: { readonly me: Me }) {
                 },
                 {
                   onSuccess: () =>
-                    setMoved(`${nameOf(appointment.patient)} is moved to ${clock(minutes)}, ${column.label}`),
+                    setMoved(`${nameOf(appointment.patient)} moved to ${clock(minutes)}, ${column.label}`),
                 },
               )
             }}
@@ -329,6 +329,6 @@ function zoneSentence(timeZone: string): string {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone
   const now = new Date().toISOString()
   const isSame = own === timeZone || minutesOf(now, own) === minutesOf(now, timeZone)
-  const sentence = `Times are those of the practice (${timeZone}).`
-  return isSame ? sentence : `${sentence} This computer is in another time zone (${own}).`
+  const sentence = `Times are in the practice’s time zone (${timeZone}).`
+  return isSame ? sentence : `${sentence} This computer is set to ${own}.`
 }

@@ -35,10 +35,10 @@ export function CancelForm({ appointment, close, back }: CancelFormProps) {
   return (
     <form className={classes.form} onSubmit={submit}>
       {save.isError && !save.isPending && (
-        <NotChanged error={save.error} what="The appointment is not cancelled" confirm={() => send(true)} />
+        <NotChanged error={save.error} what="The appointment isn’t cancelled" confirm={() => send(true)} />
       )}
       <Textarea
-        label="Why is it cancelled?"
+        label="Reason for cancelling"
         data-autofocus
         rows={2}
         maxLength={2000}
@@ -56,7 +56,7 @@ export function CancelForm({ appointment, close, back }: CancelFormProps) {
           Back
         </Button>
         <Button type="submit" color="red" loading={save.isPending} disabled={reason.trim() === ''}>
-          Cancel it
+          Cancel appointment
         </Button>
       </div>
     </form>

@@ -67,7 +67,7 @@ export function MoveForm({ appointment, people, places, close, back }: MoveFormP
   return (
     <form className={classes.form} onSubmit={submit}>
       {save.isError && !save.isPending && (
-        <NotChanged error={save.error} what="The appointment stays where it was" confirm={() => send(true)} />
+        <NotChanged error={save.error} what="The appointment hasn’t changed" confirm={() => send(true)} />
       )}
       <TimeFields
         typed={time}
@@ -76,7 +76,7 @@ export function MoveForm({ appointment, people, places, close, back }: MoveFormP
         places={places}
       />
       <Textarea
-        label="What for"
+        label="Reason for visit"
         maxLength={2000}
         rows={2}
         value={description}
@@ -93,7 +93,7 @@ export function MoveForm({ appointment, people, places, close, back }: MoveFormP
           Back
         </Button>
         <Button type="submit" loading={save.isPending} disabled={to === undefined}>
-          Save the change
+          Save
         </Button>
       </div>
     </form>

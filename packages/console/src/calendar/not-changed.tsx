@@ -4,12 +4,12 @@ import { NotSaved } from '../ui/not-saved.tsx'
 import classes from './dialogs.module.css'
 
 const fieldWords: Readonly<Record<string, string>> = {
-  practitioner: 'with whom it is',
-  start: 'when it begins',
-  end: 'when it ends',
-  location: 'where it is',
-  description: 'what it is for',
-  status: 'its state',
+  practitioner: 'the practitioner',
+  start: 'the start time',
+  end: 'the end time',
+  location: 'the location',
+  description: 'the reason for visit',
+  status: 'the status',
 }
 
 interface NotChangedProps {
@@ -24,12 +24,12 @@ interface NotChangedProps {
 export function NotChanged({ error, what, confirm }: NotChangedProps) {
   const stale = meanwhileOf(error)
   if (stale === undefined)
-    return <NotSaved error={error} means={`${what}, and nothing you typed is lost.`} confirm={confirm} />
+    return <NotSaved error={error} means={`${what}. What you typed is still here.`} confirm={confirm} />
   return (
     <div role="alert" className={classes.meanwhile}>
-      <p>The appointment changed meanwhile:</p>
+      <p>Someone else changed this appointment:</p>
       <ChangedBy edits={stale} words={fieldWords} />
-      <p>Above is how it is now. What you chose is still here, to send again.</p>
+      <p>The latest version is shown above. Save again to replace it.</p>
     </div>
   )
 }

@@ -19,40 +19,40 @@ export function SettingsDialog({ isOpen, close, settings, change }: SettingsDial
       <Modal.Content classNames={{ content: classes.surface }}>
         {/* The page has its banner already. */}
         <Modal.Header role="presentation" className={classes.surface}>
-          <Modal.Title className={classes.title}>How you see the calendar</Modal.Title>
+          <Modal.Title className={classes.title}>Calendar settings</Modal.Title>
           <Modal.CloseButton aria-label="Close" />
         </Modal.Header>
         <Modal.Body className={classes.form}>
           <NativeSelect
-            label="It opens with"
+            label="Opens on"
             value={view}
             data={[
-              { value: 'day', label: 'A day' },
-              { value: 'week', label: 'A week' },
+              { value: 'day', label: 'Day' },
+              { value: 'week', label: 'Week' },
             ]}
             onChange={({ currentTarget: { value } }) => change({ view: value === 'week' ? 'week' : 'day' })}
           />
           <div className={classes.beside}>
             <NativeSelect
-              label="Hours from"
+              label="Show hours from"
               value={from}
               data={hours(0, until - 1)}
               onChange={({ currentTarget: { value } }) => change({ from: Number(value) })}
             />
             <NativeSelect
-              label="Hours until"
+              label="Show hours until"
               value={until}
               data={hours(from + 1, 24)}
               onChange={({ currentTarget: { value } }) => change({ until: Number(value) })}
             />
           </div>
           <Checkbox
-            label="Saturday and Sunday, also when nothing lies there"
+            label="Always show Saturday and Sunday"
             checked={weekend}
             onChange={({ currentTarget: { checked } }) => change({ weekend: checked })}
           />
           <p className={classes.aside}>
-            For you alone, and on this computer. What lies outside of these hours is always shown.
+            Only affects you, on this computer. Appointments outside these hours are always shown.
           </p>
         </Modal.Body>
       </Modal.Content>

@@ -18,11 +18,11 @@ export function StatusButtons({ appointment }: { readonly appointment: Appointme
   const isOver = appointment.status === 'fulfilled' || appointment.status === 'noshow'
   return (
     <fieldset ref={buttons} tabIndex={-1} className={classes.statuses}>
-      <legend>{isOver ? 'Was that a mistake?' : 'How did it go?'}</legend>
+      <legend>Change status</legend>
       {say.isError && !say.isPending && (
         <NotChanged
           error={say.error}
-          what="The appointment is as it was"
+          what="The status hasn’t changed"
           confirm={() => say.mutate({ ...say.variables, appointment, confirmed: true })}
         />
       )}

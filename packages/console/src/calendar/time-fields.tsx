@@ -58,20 +58,20 @@ export function TimeFields({ typed, change, people, places }: TimeFieldsProps) {
           required
           withAsterisk={false}
           value={typed.until}
-          error={isTurned ? 'It ends before it begins' : undefined}
+          error={isTurned ? 'End time is before the start' : undefined}
           onChange={(event) => change({ ...typed, until: event.currentTarget.value })}
         />
       </div>
       <div className={classes.beside}>
         <NativeSelect
-          label="With"
+          label="Practitioner"
           value={typed.practitioner}
           data={people.map(({ id, name }) => ({ value: id, label: name }))}
           onChange={(event) => change({ ...typed, practitioner: event.currentTarget.value })}
         />
         {places.length > 0 && (
           <NativeSelect
-            label="At"
+            label="Location"
             value={typed.location}
             data={[
               { value: '', label: 'No location' },

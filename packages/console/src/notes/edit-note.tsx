@@ -20,7 +20,7 @@ interface TypedEdit extends TypedNote {
   readonly version: number
 }
 
-/** A draft while it is edited. Where somebody else saved meanwhile, both texts are shown and one chooses. */
+/** The form to edit a draft. If someone else saved it in the meantime, both texts are shown to choose from. */
 export function EditNote({ note, close }: EditNoteProps) {
   const me = useMe()
   const eyes = eyesOf(me)
@@ -45,7 +45,7 @@ export function EditNote({ note, close }: EditNoteProps) {
   const stale = save.isPending ? undefined : meanwhileOf(save.error)
   return (
     <NoteForm
-      heading="Edit the note"
+      heading="Edit note"
       typed={now}
       isChanged={typed !== undefined}
       change={({ title, text }) => keep({ title, text, version: now.version })}
@@ -61,14 +61,14 @@ export function EditNote({ note, close }: EditNoteProps) {
     >
       {stale !== undefined && (
         <section className={classes.meanwhile} role="alert">
-          <h3>The note changed while you were typing</h3>
+          <h3>Someone else changed this note while you were typing</h3>
           <ChangedBy edits={stale} words={fieldWords} />
-          <h4>What it says now</h4>
+          <h4>Current version</h4>
           <div className={classes.theirs}>
             <strong>{note.title}</strong>
             {`\n${note.text}`}
           </div>
-          <p>What you typed is below, untouched. Take over what you need, and decide:</p>
+          <p>What you typed is below. Copy over anything you need, then choose:</p>
           <div className={classes.choices}>
             <Button
               size="xs"
@@ -77,7 +77,7 @@ export function EditNote({ note, close }: EditNoteProps) {
                 save.mutate(note.version)
               }}
             >
-              Save mine in its place
+              Overwrite
             </Button>
             <Button
               size="xs"
@@ -100,6 +100,6 @@ export function EditNote({ note, close }: EditNoteProps) {
 const fieldWords: Readonly<Record<string, string>> = {
   title: 'the title',
   text: 'the text',
-  signed: 'whether it is signed',
-  version: 'which version it is',
+  signed: 'the signature',
+  version: 'the version',
 }

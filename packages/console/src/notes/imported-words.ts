@@ -6,7 +6,7 @@ type When = (at: string) => string
 /** Who signed a version: a member here, or a person elsewhere as the source names them. */
 export function signedWords(version: Version | undefined, when: When): string {
   if (version?.signature)
-    return `Signed by ${version.signature.by?.name ?? 'somebody'}, ${when(version.signature.at)}`
+    return `Signed by ${version.signature.by?.name ?? 'unknown'}, ${when(version.signature.at)}`
   if (!version?.imported?.signed) return 'Signed'
   const { signer } = version.imported
   return `Signed elsewhere${signer === null ? '' : ` by ${signer}`}, not here`
@@ -20,6 +20,6 @@ export function importedWords({ file, system, author, by, at }: ImportedText, wh
     source === '' ? '' : ` from ${source}`,
     by === null ? '' : ` by ${by.name}`,
     at === null ? '' : `, ${when(at)}`,
-    author === null ? '' : `; written by ${author}, as the file says`,
+    author === null ? '' : `; author in the file: ${author}`,
   ].join('')
 }

@@ -20,7 +20,7 @@ interface TypedNew extends TypedNote {
 
 const empty: TypedNew = { title: '', text: '' }
 
-/** A new draft. It is for oneself, for whom one acts for, or else for a practitioner of the care team. */
+/** A new draft. It belongs to oneself, to the practitioner one acts for, or to a practitioner of the care team. */
 export function NewNote({ patient, close, saved }: NewNoteProps) {
   const me = useMe()
   const eyes = eyesOf(me)
@@ -46,7 +46,7 @@ export function NewNote({ patient, close, saved }: NewNoteProps) {
       change={(next) => keep({ ...now, ...next })}
       save={() => save.mutate(false)}
       confirm={() => save.mutate(true)}
-      saveLabel="Save the draft"
+      saveLabel="Save draft"
       isSaving={save.isPending}
       error={save.error}
       leave={close}
@@ -57,12 +57,12 @@ export function NewNote({ patient, close, saved }: NewNoteProps) {
     >
       {!isOwn && (
         <NativeSelect
-          label="For"
-          description="The practitioner who is responsible for it, and signs it"
+          label="Author"
+          description="The practitioner who signs this note"
           value={owner ?? ''}
           data={patient.careTeam.map(({ id, name }) => ({ value: id, label: name }))}
           disabled={patient.careTeam.length === 0}
-          error={patient.careTeam.length === 0 ? 'Nobody treats this patient yet' : undefined}
+          error={patient.careTeam.length === 0 ? 'No practitioner assigned to this patient' : undefined}
           onChange={(event) => keep({ ...now, owner: event.currentTarget.value })}
         />
       )}

@@ -78,11 +78,11 @@ export function NoteForm(props: NoteFormProps) {
           onClick={leave}
           leftSection={<IconArrowLeft size={16} aria-hidden="true" />}
         >
-          {isChanged ? 'Go on later' : 'Back'}
+          {isChanged ? 'Continue later' : 'Back'}
         </Button>
         {isChanged && (
           <Button variant="subtle" color="red" onClick={discard}>
-            Discard what I typed
+            Discard changes
           </Button>
         )}
       </div>

@@ -43,10 +43,10 @@ export function NoteReader({ id, close }: NoteReaderProps) {
   if (note === null) {
     return (
       <section className={classes.note}>
-        <h2 className={classes.title}>This note is not within your reach</h2>
-        <p>There may be no such note, or one that is closed to you.</p>
+        <h2 className={classes.title}>Note not found, or you don’t have access</h2>
+        <p>For privacy we don’t say which.</p>
         <Button variant="default" onClick={close}>
-          Back to the notes
+          Back to notes
         </Button>
       </section>
     )
@@ -76,7 +76,9 @@ export function NoteReader({ id, close }: NoteReaderProps) {
   if (isEditing) return <EditNote note={note} close={() => setIsEditing(false)} />
   return (
     <>
-      {error && <Trouble what="the note as it is now" error={error} busy={isFetching} retry={retry} />}
+      {error && (
+        <Trouble what="the latest version of this note" error={error} busy={isFetching} retry={retry} />
+      )}
       <Reading note={note} edit={() => setIsEditing(true)} close={close} />
     </>
   )
@@ -85,13 +87,13 @@ export function NoteReader({ id, close }: NoteReaderProps) {
 const whats = {
   edit: { label: 'Edit', what: 'edit this note' },
   sign: { label: 'Sign', what: 'sign this note' },
-  addendum: { label: 'Add to it', what: 'add to this note' },
+  addendum: { label: 'Add addendum', what: 'add an addendum' },
   unlock: { label: 'Unlock', what: 'unlock this note' },
 } as const
 
 type Act = keyof typeof whats
 
-/** What makes no sense in this state is not offered: a draft is not unlocked, a signed note not signed. */
+/** The acts offered in each state: a draft cannot be unlocked, a signed note not signed again. */
 const acts: Readonly<Record<'draft' | 'signed', readonly Act[]>> = {
   draft: ['edit', 'sign'],
   signed: ['addendum', 'unlock', 'edit'],
@@ -124,8 +126,8 @@ function Reading({ note, edit, close }: ReadingProps) {
           {title === '' ? 'Untitled note' : title}
         </h2>
         <p className={classes.sub}>
-          {owner ? `Responsible: ${owner.name}` : 'Nobody is responsible'}
-          {author !== null && author.id !== owner?.id && `, written by ${author.name}`}
+          {owner ? `Author: ${owner.name}` : 'No author'}
+          {author !== null && author.id !== owner?.id && `, entered by ${author.name}`}
           {`, ${whenInWords(note.writtenAt)}`}
           {edited !== null && `; last changed by ${edited.by.name}, ${whenInWords(edited.at)}`}
         </p>
@@ -146,19 +148,19 @@ function Reading({ note, edit, close }: ReadingProps) {
       </header>
       {importedBeside && (
         <Notice>
-          An import brought another text of this note. It is a version beside this one: compare the two under
+          An import has different text for this note. It’s saved as a separate version: compare the two under
           Versions.
         </Notice>
       )}
       <div className={classes.text}>
-        {text === '' ? <span className={classes.sub}>Nothing is written yet.</span> : text}
+        {text === '' ? <span className={classes.sub}>No text yet.</span> : text}
       </div>
       {addenda.map(({ number, text: added, author: by, writtenAt }) => (
         <section key={number} className={classes.addendum} aria-label={`Addendum ${number}`}>
           <h3>
             Addendum {number}
             <span className={classes.sub}>
-              {by?.name ?? 'Nobody'}, {whenInWords(writtenAt)}
+              {by?.name ?? 'Unknown'}, {whenInWords(writtenAt)}
             </span>
           </h3>
           <div className={classes.text}>{added}</div>

@@ -30,15 +30,15 @@ export function NoteVersions({ note: { id, versions, textVersion: current } }: {
             <li key={version} className={classes.version}>
               <div className={classes.line}>
                 <strong>Version {version}</strong>
-                {version > current && <span>Beside the current version</span>}
+                {version > current && <span>Imported, not current</span>}
                 <span>
-                  {author?.name ?? 'Nobody'}, {whenInWords(savedAt)}
+                  {author?.name ?? 'Unknown'}, {whenInWords(savedAt)}
                 </span>
                 {(signature || imported?.signed) && (
                   <span className={classes.signed}>{signedWords(kept, whenInWords)}</span>
                 )}
                 {imported && <span>{importedWords(imported, whenInWords)}</span>}
-                {unlockReason !== null && <span>Unlocked because: {unlockReason}</span>}
+                {unlockReason !== null && <span>Reason for unlocking: {unlockReason}</span>}
               </div>
               <Button
                 size="compact-sm"

@@ -45,7 +45,7 @@ export function NotesPart({ patient }: { readonly patient: WholePatient }) {
             variant={note === 'new' ? 'light' : 'filled'}
             onClick={() => open('new')}
           >
-            {isKept(eyes, `new ${patient.id}`) ? 'Go on with the new note' : 'New note'}
+            {isKept(eyes, `new ${patient.id}`) ? 'Continue new note' : 'New note'}
           </Button>
         ) : (
           <Closed
@@ -66,7 +66,7 @@ export function NotesPart({ patient }: { readonly patient: WholePatient }) {
       return (
         <Closed
           label="View notes"
-          why="no role of yours opens notes"
+          why="your roles don’t include viewing notes"
           question={{ kind: 'note', act: 'view' }}
           what="view notes"
         />
@@ -92,20 +92,20 @@ export function NotesPart({ patient }: { readonly patient: WholePatient }) {
     }
     return (
       <>
-        {error && <Trouble what="the notes as they are now" error={error} busy={isFetching} retry={retry} />}
+        {error && <Trouble what="the latest notes" error={error} busy={isFetching} retry={retry} />}
         {notes.length === 0 ? (
           <div className={classes.none}>
             <IconNotes size={28} stroke={1.5} aria-hidden="true" />
             <p>
               {patient.restrictions.length === 0
-                ? 'No note about this patient is open to you. There may be none, or only ones whose authors’ work you do not share.'
-                : 'No note about this patient is open to you. This chart is restricted.'}
+                ? 'No notes you can see. There may be none, or only notes by practitioners whose patients you don’t have access to.'
+                : 'No notes you can see. This chart is restricted.'}
             </p>
             <Closed
-              label="Others’ notes"
-              why="roles, team access and restrictions decide which notes one sees"
+              label="See all notes"
+              why="your roles, team access and restrictions decide which notes you see"
               question={{ kind: 'note', act: 'view' }}
-              what="see notes"
+              what="see all notes"
             />
           </div>
         ) : (
@@ -134,11 +134,7 @@ export function NotesPart({ patient }: { readonly patient: WholePatient }) {
       return <NewNote key={patient.id} patient={patient} close={() => open(undefined)} saved={open} />
     if (note !== undefined && note !== 'new')
       return <NoteReader key={note} id={note} close={() => open(undefined)} />
-    return (
-      <p className={classes.hint}>
-        {notes.length > 0 ? 'Choose a note on the left to read it.' : 'A note that you open is shown here.'}
-      </p>
-    )
+    return <p className={classes.hint}>Select a note</p>
   }
 }
 
@@ -173,11 +169,11 @@ function Entry({ entry, isOpen, isTyping }: EntryProps) {
             <IconPencil size={15} aria-hidden="true" />
           )}
           {signed ? (signedElsewhere ? 'Signed elsewhere' : 'Signed') : isTyping ? 'Unsaved' : 'Draft'}
-          {importedBeside && ', imported text beside it'}
+          {importedBeside && ', different imported text'}
         </span>
         <span className={classes.by}>
-          {owner?.name ?? 'Nobody'}
-          {author !== null && author.id !== owner?.id && `, written by ${author.name}`}
+          {owner?.name ?? 'No author'}
+          {author !== null && author.id !== owner?.id && `, entered by ${author.name}`}
         </span>
         <time className={classes.date} dateTime={writtenAt}>
           {dayInWords(writtenAt)}

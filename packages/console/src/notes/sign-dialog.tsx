@@ -46,30 +46,30 @@ export function SignDialog({ note, isOpen, close }: SignDialogProps) {
         {/* The page has its banner already. */}
         <Modal.Header role="presentation" className={classes.surface}>
           <Modal.Title className={classes.title}>Sign this note?</Modal.Title>
-          <Modal.CloseButton aria-label="Do not sign" />
+          <Modal.CloseButton aria-label="Close" />
         </Modal.Header>
         <Modal.Body className={classes.body}>
           <p>
-            You sign “{note.title === '' ? 'Untitled note' : note.title}” as it stands. From then on its text
-            stays as it is: it can be added to, and unlocked only with a reason.
+            You’re signing “{note.title === '' ? 'Untitled note' : note.title}”. Signed notes can’t be edited.
+            You can add an addendum, or unlock the note with a reason.
           </p>
           {sign.isError && (
             <Notice tone="trouble">
               {isStale ? (
-                'Somebody changed the note since you read it. Close this, read it again, and then sign.'
+                'Someone else changed this note. Read it again before you sign.'
               ) : (
                 <>
-                  <ErrorWords error={sign.error} /> The note is not signed.
+                  <ErrorWords error={sign.error} /> The note isn’t signed.
                 </>
               )}
             </Notice>
           )}
           <div className={classes.buttons}>
             <Button variant="default" onClick={leave}>
-              {isStale ? 'Read it again' : 'Not yet'}
+              {isStale ? 'Read again' : 'Cancel'}
             </Button>
             <Button onClick={() => sign.mutate()} loading={sign.isPending} disabled={isStale} data-autofocus>
-              Sign the note
+              Sign note
             </Button>
           </div>
         </Modal.Body>

@@ -11,16 +11,16 @@ import { addToNote, askNote, unlockNote } from './queries.ts'
 
 const forms = {
   addendum: {
-    title: 'Add to the note',
-    about: 'The signed text stays as it is. What you add stands below it, with your name and the time.',
-    label: 'What to add',
+    title: 'Add addendum',
+    about: 'The signed text stays unchanged. Your addendum appears below it with your name and the time.',
+    label: 'Addendum',
     most: 50_000,
-    button: 'Add it',
+    button: 'Add addendum',
   },
   unlock: {
-    title: 'Unlock the note',
-    about: 'The note opens again as its next version. What was signed is kept, with its signature.',
-    label: 'Why it is unlocked',
+    title: 'Unlock note',
+    about: 'This starts a new version you can edit. The signed version is kept with its signature.',
+    label: 'Reason',
     most: 2000,
     button: 'Unlock',
   },
@@ -93,7 +93,7 @@ function Form({ note, act, close }: FormProps) {
       />
       <div className={classes.buttons}>
         <Button variant="default" onClick={close}>
-          {typed === '' ? 'Cancel' : 'Go on later'}
+          {typed === '' ? 'Cancel' : 'Continue later'}
         </Button>
         <Button type="submit" loading={send.isPending} disabled={typed.trim() === ''}>
           {button}
