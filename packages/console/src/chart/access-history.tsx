@@ -12,7 +12,7 @@ import { Closed } from './closed.tsx'
 import { askLog } from './queries.ts'
 
 /** The log of who viewed or changed this patient, newest first. */
-export function WhoLooked({ patient }: { readonly patient: WholePatient }) {
+export function AccessHistory({ patient }: { readonly patient: WholePatient }) {
   const me = useMe()
   if (!me.open.includes('listAudit')) {
     return (

@@ -10,7 +10,7 @@ import { useMe } from '../api/use-me.ts'
 import { NotesPart } from '../notes/notes-part.tsx'
 import { Help } from '../shell/help.tsx'
 import { SlowNotice, Trouble } from '../ui/load-error.tsx'
-import { WhoLooked } from './access-history.tsx'
+import { AccessHistory } from './access-history.tsx'
 import { AppointmentsPart } from './appointments-part.tsx'
 import { ChartHead } from './chart-head.tsx'
 import classes from './chart-page.module.css'
@@ -114,7 +114,7 @@ function Chart({ patient }: { readonly patient: WholePatient }) {
           <WhoCanSee patient={patient} />
         </Tabs.Panel>
         <Tabs.Panel value="looked">
-          <WhoLooked patient={patient} />
+          <AccessHistory patient={patient} />
         </Tabs.Panel>
       </Tabs>
     </>

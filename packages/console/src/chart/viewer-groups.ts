@@ -1,9 +1,9 @@
 import type { Named, WhoCan } from '@rolecall/contract'
 
-type Seer = WhoCan['members'][number]
+type Viewer = WhoCan['members'][number]
 
 /** People who can see a patient, put together by what carries it. */
-export interface SeeGroup {
+export interface ViewerGroup {
   readonly id: 'treats' | 'team' | 'acting' | 'program' | 'shut-out'
   readonly title: string
   readonly means: string
@@ -14,15 +14,15 @@ export interface SeeGroup {
  * By how people see a patient. `everybody` are the people of the practice, where the asker may list them; without it
  * those shut out are the ones on the care team who cannot see their own patient.
  */
-export function seeGroups(
-  seers: readonly Seer[],
+export function viewerGroups(
+  seers: readonly Viewer[],
   careTeam: readonly Named[],
   everybody: readonly (Named & { readonly aside?: string })[] | undefined,
-): readonly SeeGroup[] {
+): readonly ViewerGroup[] {
   const treating = new Set(careTeam.map(({ id }) => id))
   const seeing = new Set(seers.map(({ id }) => id))
   const others = seers.filter(({ id }) => !treating.has(id))
-  const groups: readonly SeeGroup[] = [
+  const groups: readonly ViewerGroup[] = [
     {
       id: 'treats',
       title: 'Care team',

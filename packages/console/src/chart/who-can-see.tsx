@@ -9,7 +9,7 @@ import { useMe } from '../api/use-me.ts'
 import { Initials } from '../ui/initials.tsx'
 import { SlowNotice, Trouble } from '../ui/load-error.tsx'
 import { askWhoCanSee } from './queries.ts'
-import { type SeeGroup, seeGroups } from './viewer-groups.ts'
+import { type ViewerGroup, viewerGroups } from './viewer-groups.ts'
 import classes from './who-can-see.module.css'
 
 /** More than this many people of a group are shown on demand. */
@@ -35,7 +35,7 @@ export function WhoCanSee({ patient }: { readonly patient: WholePatient }) {
       </div>
     )
   }
-  const groups = seeGroups(
+  const groups = viewerGroups(
     data.members,
     patient.careTeam,
     all?.members
@@ -82,7 +82,7 @@ export function WhoCanSee({ patient }: { readonly patient: WholePatient }) {
 }
 
 /** Each person a dot, side by side, in the colour of what carries them; the groups below name them. */
-function Picture({ groups }: { readonly groups: readonly SeeGroup[] }) {
+function Picture({ groups }: { readonly groups: readonly ViewerGroup[] }) {
   return (
     <div
       role="img"
@@ -104,7 +104,7 @@ function Picture({ groups }: { readonly groups: readonly SeeGroup[] }) {
   )
 }
 
-function Group({ group: { id, title, means, people } }: { readonly group: SeeGroup }) {
+function Group({ group: { id, title, means, people } }: { readonly group: ViewerGroup }) {
   const [isWhole, setIsWhole] = useState(false)
   const shown = isWhole ? people : people.slice(0, few)
   return (

@@ -5,7 +5,7 @@ import { useMe } from '../api/use-me.ts'
 import { useWhy } from '../explain/use-why.ts'
 import { WhyDrawer } from '../explain/why-drawer.tsx'
 import { Help } from '../shell/help.tsx'
-import { AskField } from './ask-field.tsx'
+import { AccessCheckField } from './access-check-field.tsx'
 import { Filters } from './filters.tsx'
 import { PatientList } from './patient-list.tsx'
 import classes from './patients-page.module.css'
@@ -42,7 +42,7 @@ export function PatientsPage() {
           <Count search={search} filter={filter} />
         </div>
         <SearchField search={search} change={changeSearch} />
-        <AskField ask={ask} />
+        <AccessCheckField check={ask} />
       </div>
       <Filters filter={filter} change={changeFilter} />
       <PatientList

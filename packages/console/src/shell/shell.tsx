@@ -6,7 +6,7 @@ import { useEffect, useRef } from 'react'
 import { needsProof } from '../api/failure.ts'
 import { askEntrance, askMe } from '../api/queries.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
-import { ProveDialog } from '../signin/reauthentication-dialog.tsx'
+import { ReauthenticationDialog } from '../signin/reauthentication-dialog.tsx'
 import { SlowNotice, Trouble } from '../ui/load-error.tsx'
 import { ActingForMenu } from './acting-for-menu.tsx'
 import { Announcements } from './announcements.tsx'
@@ -26,7 +26,7 @@ export function Shell() {
     <>
       {/* Two trees rather than one that fills up: what is drawn once never moves. */}
       {me ? <SignedIn me={me} /> : <Waiting error={error} isFetching={isFetching} />}
-      <ProveDialog me={me} />
+      <ReauthenticationDialog me={me} />
     </>
   )
 }

@@ -8,7 +8,7 @@ import { forgetAnswers } from '../api/client.ts'
 import { signOut } from '../api/queries.ts'
 import { ErrorWords } from '../ui/error-words.tsx'
 import { Initials } from '../ui/initials.tsx'
-import { isAnythingKept, letGoOfAll } from '../ui/use-draft.ts'
+import { discardAllDrafts, isAnythingKept } from '../ui/use-draft.ts'
 import classes from './who-am-i.module.css'
 
 /** Who is signed in, and the way out. */
@@ -20,7 +20,7 @@ export function WhoAmI({ me: { member } }: { readonly me: Me }) {
     mutationFn: signOut,
     onSuccess: async () => {
       // At once: whoever signs in while the way out is still being gone finds nothing to go on with.
-      letGoOfAll()
+      discardAllDrafts()
       await navigate({ to: '/sign-in' })
       forgetAnswers(queries)
     },

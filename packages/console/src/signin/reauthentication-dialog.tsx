@@ -11,7 +11,7 @@ import { Notice } from '../ui/notice.tsx'
 import classes from './signed-out-layout.module.css'
 
 /** Asks for the password over the page as it was left, so that the same person can continue with what they typed. */
-export function ProveDialog({ me }: { readonly me: Me | undefined }) {
+export function ReauthenticationDialog({ me }: { readonly me: Me | undefined }) {
   const { data: needed } = useQuery(proof)
   return (
     <Modal.Root

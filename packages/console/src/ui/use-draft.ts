@@ -61,8 +61,8 @@ export function isAnythingKept(): boolean {
   return kept.size > 0
 }
 
-/** For whoever leaves on purpose: the next at this computer finds nothing. */
-export function letGoOfAll(): void {
+/** Discards every draft on sign-out, so that the next person at this computer finds nothing. */
+export function discardAllDrafts(): void {
   kept.clear()
   open.clear()
 }

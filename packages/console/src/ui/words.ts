@@ -79,7 +79,7 @@ export const words = {
   careTeam: {
     word: 'Care team',
     means:
-      'The practitioners who treat a patient. They always count as the patient’s own practitioners, whatever their team access.',
+      'The practitioners who treat a patient. The patient always counts as their own, whatever their team access.',
   },
   note: {
     word: 'Note',

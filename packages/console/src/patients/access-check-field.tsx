@@ -1,16 +1,16 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import classes from './ask-field.module.css'
+import classes from './access-check-field.module.css'
 
 /** Checks access to any patient by number, listed or not. */
-export function AskField({ ask }: { readonly ask: (patient: string) => void }) {
+export function AccessCheckField({ check }: { readonly check: (patient: string) => void }) {
   const [id, setId] = useState('')
   return (
     <form
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault()
-        if (id.trim() !== '') ask(id.trim())
+        if (id.trim() !== '') check(id.trim())
       }}
     >
       <TextInput
