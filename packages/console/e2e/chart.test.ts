@@ -160,7 +160,7 @@ test('a chart restricted in its clinical content names who is on the list, and s
   const page = await signedInAs('Dr Wei Chen')
   await open(page, clinical)
   await page.getByText('Clinical content restricted.').waitFor()
-  await page.getByText('No note about this patient is open to you. This chart is restricted.').waitFor()
+  await page.getByText('No notes you can see. This chart is restricted.').waitFor()
 })
 
 test('a closed part says why, and leads to the nine steps', async () => {

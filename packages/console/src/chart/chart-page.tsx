@@ -72,7 +72,7 @@ export function ChartPage() {
         <h1 className={classes.unseen}>Patient</h1>
         <SlowNotice what="this chart" retry={retry} />
         <Skeleton height={132} radius="lg" />
-        <Skeleton height={42} width={420} />
+        <Skeleton height={42} width="min(100%, 26rem)" />
         <Skeleton height={380} radius="lg" />
       </div>
     )

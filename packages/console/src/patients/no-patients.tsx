@@ -23,8 +23,8 @@ export function NoReach() {
   return (
     <section className={classes.empty} data-wide>
       <IconUsersMinus size={36} stroke={1.5} aria-hidden="true" />
-      <h2>{headingOf(data?.explanation.answer)}</h2>
-      {me.manages.length > 0 && !me.actingFor && <ChooseWhoFor practitioners={me.manages} />}
+      {(data || error) && <h2>{headingOf(data?.explanation.answer)}</h2>}
+      {data && me.manages.length > 0 && !me.actingFor && <ChooseWhoFor practitioners={me.manages} />}
       {data ? (
         <div className={classes.why}>
           <Verdict explanation={data.explanation} />
