@@ -45,6 +45,7 @@ test('the list is sorted by birth date', async () => {
   await page.getByLabel('Sort by').selectOption('Youngest first')
   await page.waitForURL('**/patients?sort=-birthDate')
   await page.waitForLoadState('networkidle')
+  await page.locator('[role=row] time').first().waitFor()
   const dates = await page
     .locator('[role=row] time')
     .evaluateAll((times) => times.slice(0, 5).map((time) => time.getAttribute('datetime') ?? ''))
