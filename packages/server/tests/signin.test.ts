@@ -311,8 +311,8 @@ test('of two changes at once one is done, and the other is signed out', async ()
 
 test.each([
   ['correct horse', false, 'at least 15'],
-  ['correct horse battery staple', false, 'tried first'],
-  ['passwordpassword1', false, 'tried first'],
+  ['correct horse battery staple', false, 'too common'],
+  ['passwordpassword1', false, 'too common'],
   ['qwertyuiopasdfghjkl', false, 'easy to guess'],
   ['ana lindqvist 2026', false, 'others know about you'],
   ['rolecallrolecall!', false, 'others know about you'],

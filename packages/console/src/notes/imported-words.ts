@@ -9,7 +9,7 @@ export function signedWords(version: Version | undefined, when: When): string {
     return `Signed by ${version.signature.by?.name ?? 'unknown'}, ${when(version.signature.at)}`
   if (!version?.imported?.signed) return 'Signed'
   const { signer } = version.imported
-  return `Signed elsewhere${signer === null ? '' : ` by ${signer}`}, not here`
+  return `Signed outside Rolecall${signer === null ? '' : ` by ${signer}`}`
 }
 
 /** Where an imported text comes from, who wrote it as the source says, and who imported it. */

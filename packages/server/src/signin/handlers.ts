@@ -94,7 +94,7 @@ function provingHandlers({ database, log, times = usualTimes, picking }: ServerP
         case 'choose':
           return { status: 409, body: { practices: [...done.practices] } }
         case 'wrong':
-          return problem(401, 'address and password do not open anything here, check both or ask your admin')
+          return problem(401, 'wrong e-mail or password')
         case 'throttled':
           return throttled(done.minutesLeft)
         case 'busy':

@@ -40,19 +40,19 @@ export function passwordStrength(text: string, about: readonly string[]): Streng
 
 function whyWeak(password: string, words: readonly string[]): string | undefined {
   const length = [...password].length
-  if (!password.isWellFormed()) return 'it holds half a character, type it again'
+  if (!password.isWellFormed()) return 'it has an incomplete character, type it again'
   if (length < least)
-    return `it has ${length} characters, take at least ${least}: several words that have nothing to do with each other are easy to remember`
-  if (length > most) return `it has ${length} characters, take at most ${most}`
+    return `it has ${length} characters, use at least ${least}; a few random words work well`
+  if (length > most) return `it has ${length} characters, use at most ${most}`
   const lower = password.toLowerCase()
-  if (isBlocked(lower)) return 'it is on the lists that are tried first, choose something of your own'
+  if (isBlocked(lower)) return 'that password is too common, choose another'
   const word = words.find((one) => lower.includes(one))
   if (word !== undefined && [...without(lower, words)].length < leastLeft)
-    return `it is mostly made of \`${word}\`, which others know about you; choose other words`
+    return `it is mostly “${word}”, which others know about you; choose other words`
   const { score, feedback } = estimate().check(password.slice(0, estimated), [...words])
   if (score >= leastScore) return undefined
   const { warning } = feedback
-  return `it is easy to guess${warning ? `: ${sentence(warning)}` : ''}; add words that have nothing to do with it`
+  return `it is easy to guess${warning ? `: ${sentence(warning)}` : ''}; add a few random words`
 }
 
 function sentence(text: string): string {
