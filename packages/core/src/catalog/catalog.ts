@@ -209,13 +209,10 @@ export interface Catalog extends CatalogTables {
 
 /** Make a catalogue from its tables. Throws a sentence when they contradict themselves. */
 export function defineCatalog(tables: CatalogTables): Catalog {
+  checkKinds(tables)
   const cells = new Map<string, Map<string, Cell>>()
   let cellCount = 0
   for (const [kind, row] of Object.entries(tables.kinds)) {
-    if (tables.modules[row.module] === undefined)
-      throw new Error(`the kind \`${kind}\` names no module: \`${row.module}\`; add it to the modules`)
-    if (row.section !== undefined && !tables.sections.includes(row.section))
-      throw new Error(`the kind \`${kind}\` names no section: \`${row.section}\`; add it to the sections`)
     const acts = new Map<string, Cell>()
     for (const [act, rule] of Object.entries(row.acts)) {
       const covers = coversOf(tables, kind, act)
@@ -224,17 +221,8 @@ export function defineCatalog(tables: CatalogTables): Catalog {
     }
     cells.set(kind, acts)
   }
-  for (const [id, permission] of Object.entries(tables.permissions))
-    for (const { kind, acts } of [...permission.covers, ...permission.needs])
-      for (const act of acts)
-        if (!cells.get(kind)?.has(act))
-          throw new Error(`the permission \`${id}\` names no act: \`${kind}: ${act}\`; add it to the kind`)
-  for (const [id, role] of Object.entries(tables.roles))
-    for (const permission of role.permissions)
-      if (tables.permissions[permission] === undefined)
-        throw new Error(
-          `the role \`${id}\` names no permission: \`${permission}\`; add it to the permissions`,
-        )
+  checkPermissions(tables)
+  checkRoles(tables)
   const cellsOf = new Map([...cells].map(([kind, acts]) => [kind, [...acts.values()]]))
   return {
     ...tables,
@@ -248,6 +236,34 @@ export function defineCatalog(tables: CatalogTables): Catalog {
     cellsOf,
     cellCount,
   }
+}
+
+function checkKinds({ kinds, modules, sections }: CatalogTables): void {
+  for (const [kind, row] of Object.entries(kinds)) {
+    if (modules[row.module] === undefined)
+      throw new Error(`the kind \`${kind}\` names no module: \`${row.module}\`; add it to the modules`)
+    if (row.section !== undefined && !sections.includes(row.section))
+      throw new Error(`the kind \`${kind}\` names no section: \`${row.section}\`; add it to the sections`)
+  }
+}
+
+function checkPermissions({ kinds, permissions }: CatalogTables): void {
+  const isAct = (kind: string, act: string): boolean =>
+    Object.hasOwn(kinds, kind) && Object.hasOwn(kinds[kind]?.acts ?? {}, act)
+  for (const [id, { covers, needs }] of Object.entries(permissions))
+    for (const { kind, acts } of [...covers, ...needs])
+      for (const act of acts)
+        if (!isAct(kind, act))
+          throw new Error(`the permission \`${id}\` names no act: \`${kind}: ${act}\`; add it to the kind`)
+}
+
+function checkRoles({ roles, permissions }: CatalogTables): void {
+  for (const [id, role] of Object.entries(roles))
+    for (const permission of role.permissions)
+      if (permissions[permission] === undefined)
+        throw new Error(
+          `the role \`${id}\` names no permission: \`${permission}\`; add it to the permissions`,
+        )
 }
 
 /** A table in which `constructor`, which anyone may call a role, is no row unless it is one. */

@@ -111,16 +111,18 @@ function snapshotRole(catalog: Catalog, role: Role): SnapshotRole {
 /** The cells a set of permissions covers, each with the states in which it does. */
 function coveredBy(catalog: Catalog, permissions: ReadonlySet<string>): ReadonlyMap<Cell, Whens> {
   const covered = new Map<Cell, Whens>()
-  for (const id of permissions)
-    for (const { kind, acts, when } of catalog.permissions[id]?.covers ?? [])
-      for (const act of acts) {
-        const cell = catalog.cells.get(kind)?.get(act)
-        if (cell === undefined) continue
-        const before = covered.get(cell)
-        if (when === undefined || before?.length === 0) covered.set(cell, [])
-        else covered.set(cell, [...(before ?? []), when])
-      }
+  const covers = [...permissions].flatMap((id) => catalog.permissions[id]?.covers ?? [])
+  for (const { kind, acts, when } of covers)
+    for (const act of acts) {
+      const cell = catalog.cells.get(kind)?.get(act)
+      if (cell !== undefined) covered.set(cell, withWhen(covered.get(cell), when))
+    }
   return covered
+}
+
+/** The states of one more permission with those of others: none of them stands for every state. */
+function withWhen(before: Whens | undefined, when: Whens[number] | undefined): Whens {
+  return when === undefined || before?.length === 0 ? [] : [...(before ?? []), when]
 }
 
 /** Whether an instant lies in a span: `from` inclusive, `until` exclusive. */

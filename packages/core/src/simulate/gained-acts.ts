@@ -47,18 +47,30 @@ export function gainedActs(
   )
   const comparisons = comparisonsOf(snapshot, before, after)
   const gained: GainedAct[] = []
-  for (const cells of snapshot.catalog.cellsOf.values())
-    for (const cell of cells)
-      for (const field of cell.row.patient === 'no' ? [] : [undefined, ...fieldsOf(snapshot.catalog, cell)]) {
-        const conditions = accesses.map((access) => conditionFor(access, cell, field))
-        const example = comparisons
-          .values()
-          .map((comparison) => exampleOf(cell, conditions, comparison))
-          .find((found) => found !== undefined)
-        if (example !== undefined)
-          gained.push({ kind: cell.kind, act: cell.act, ...(field !== undefined && { field }), example })
-      }
+  for (const { cell, field } of cellsAboutPatients(snapshot.catalog)) {
+    const conditions = accesses.map((access) => conditionFor(access, cell, field))
+    const example = comparisons
+      .values()
+      .map((comparison) => exampleOf(cell, conditions, comparison))
+      .find((found) => found !== undefined)
+    if (example !== undefined)
+      gained.push({ kind: cell.kind, act: cell.act, ...(field !== undefined && { field }), example })
+  }
   return gained
+}
+
+interface CellAndField {
+  readonly cell: Cell
+  /** Undefined: the record as a whole. */
+  readonly field: string | undefined
+}
+
+function* cellsAboutPatients(catalog: Catalog): Generator<CellAndField> {
+  for (const cell of [...catalog.cellsOf.values()].flat()) {
+    if (cell.row.patient === 'no') continue
+    yield { cell, field: undefined }
+    for (const field of fieldsOf(catalog, cell)) yield { cell, field }
+  }
 }
 
 /** The same facts, as lists are stored. Two orders of one list pass for different, which costs time and nothing else. */

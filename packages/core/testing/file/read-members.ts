@@ -106,12 +106,20 @@ function member(id: string): Reader<Member> {
       ...(hidePrices && { hidePrices }),
       ...span,
     }
-    if (locked !== undefined && status !== undefined && locked !== (status === 'locked'))
-      complainOfKey(tree, 'locked', '`locked` contradicts `status`; keep one of them', reading)
+    checkLocked(value, tree, reading)
     checkKind(member, tree, reading)
     checkManages(member, tree, reading)
     return member
   }
+}
+
+function checkLocked(
+  { locked, status }: { readonly locked?: boolean; readonly status?: Member['status'] },
+  tree: Tree,
+  reading: Reading,
+) {
+  if (locked !== undefined && status !== undefined && locked !== (status === 'locked'))
+    complainOfKey(tree, 'locked', '`locked` contradicts `status`; keep one of them', reading)
 }
 
 export const members = mapOf(
@@ -194,24 +202,24 @@ export function checkOwner(all: Iterable<Member>, tree: Tree, root: Tree, readin
       id,
       `\`${first?.id}\` is the owner already; a practice has exactly one, so remove \`owner\``,
     )
-  for (const owner of owners) {
-    const { id, kind, status, account, from, until } = owner
-    if (kind !== 'practitioner' && kind !== 'administrative')
-      complainOfOwner(
-        id,
-        `the owner is practitioner or administrative, and \`${id}\` is ${asKind(kind)}; choose another owner`,
-      )
-    if (status !== 'active')
-      complainOfOwner(id, `the owner is active, and \`${id}\` is ${status}; choose another owner`)
-    if (!account)
-      complainOfOwner(id, `the owner has an account, and \`${id}\` has none; remove \`account: false\``)
-    const { now } = reading
-    if (now !== undefined && ((from ?? now) > now || (until ?? Number.POSITIVE_INFINITY) <= now))
-      complainOfOwner(id, `the owner is a member now, and \`${id}\` is not; correct \`from\` and \`until\``)
-  }
+  for (const owner of owners)
+    for (const sentence of whyNotOwner(owner, reading.now)) complainOfOwner(owner.id, sentence)
 
   function complainOfOwner(id: string, sentence: string) {
     const at = under(tree, id)
     if (at !== undefined) complainOfKey(at, 'owner', sentence, reading)
   }
+}
+
+/** What keeps a member from being the owner, each in a sentence. */
+function* whyNotOwner(
+  { id, kind, status, account, from, until }: Member,
+  now: Reading['now'],
+): Generator<string> {
+  if (kind !== 'practitioner' && kind !== 'administrative')
+    yield `the owner is practitioner or administrative, and \`${id}\` is ${asKind(kind)}; choose another owner`
+  if (status !== 'active') yield `the owner is active, and \`${id}\` is ${status}; choose another owner`
+  if (!account) yield `the owner has an account, and \`${id}\` has none; remove \`account: false\``
+  if (now !== undefined && ((from ?? now) > now || (until ?? Number.POSITIVE_INFINITY) <= now))
+    yield `the owner is a member now, and \`${id}\` is not; correct \`from\` and \`until\``
 }

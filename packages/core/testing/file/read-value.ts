@@ -177,16 +177,24 @@ export function shape<R extends Fields, O extends Fields>(
     if (tree.is !== 'map') return expected(what, sample, tree, reading)
     const values: Record<string, unknown> = {}
     for (const [key, entry] of tree.entries) {
-      const value = fields.get(key)?.(entry.value, reading)
+      const field = fields.get(key)
+      if (field === undefined) {
+        const meant = orMeant(
+          key,
+          fields.keys(),
+          `the keys are ${listing([...fields.keys()], 'and')}`,
+          reading,
+        )
+        reading.complaints.add(entry.at, `unknown key ${quoted(key)} in ${what}${meant}`)
+        continue
+      }
+      const value = field(entry.value, reading)
       if (value !== undefined) values[key] = value
-      if (fields.has(key)) continue
-      const meant = orMeant(key, fields.keys(), `the keys are ${listing([...fields.keys()], 'and')}`, reading)
-      reading.complaints.add(entry.at, `unknown key ${quoted(key)} in ${what}${meant}`)
     }
-    for (const key of Object.keys(required))
-      if (!tree.entries.has(key))
-        reading.complaints.add(tree.at, `${what} needs \`${key}\`; write for example \`${sample}\``)
-    const isWhole = Object.keys(required).every((key) => key in values)
+    const needed = Object.keys(required)
+    for (const key of needed.filter((one) => !tree.entries.has(one)))
+      reading.complaints.add(tree.at, `${what} needs \`${key}\`; write for example \`${sample}\``)
+    const isWhole = needed.every((key) => key in values)
     return isWhole ? (values as Values<R> & Partial<Values<O>>) : undefined
   }
 }

@@ -252,6 +252,15 @@ export function patientFrom(choose: Chooser, id: string): PatientFacts {
   }
 }
 
+function patientAbout(
+  choose: Chooser,
+  row: { readonly patient?: string } | undefined,
+  patients: readonly PatientFacts[],
+): PatientFacts | null {
+  const about = row?.patient === 'no' ? 0 : row?.patient === 'maybe' ? 60 : 95
+  return choose.chance(about) ? choose.oneOf(patients) : null
+}
+
 export function recordFrom(
   choose: Chooser,
   kind: string,
@@ -260,13 +269,11 @@ export function recordFrom(
   orders: readonly RecordFacts[],
 ): RecordFacts {
   const row = practiceCatalog.kinds[kind]
-  const about = row?.patient === 'no' ? 0 : row?.patient === 'maybe' ? 60 : 95
   const order = row?.shared === 'through-case' && choose.chance(90) ? choose.oneOf(orders) : undefined
   return {
     id,
     kind,
-    patient:
-      order !== undefined ? (order.patient ?? null) : choose.chance(about) ? choose.oneOf(patients) : null,
+    patient: order === undefined ? patientAbout(choose, row, patients) : (order.patient ?? null),
     owner: choose.chance(92)
       ? choose.oneOf(row?.team === 'self' || kind === 'task' ? ids : practitioners)
       : null,

@@ -109,17 +109,21 @@ function held({ before, after, records }: Edit, seen: Map<string, number>): read
     seen.set(name, (seen.get(name) ?? 0) + 1)
   }
   const wrong: string[] = []
+  const acts = records.flatMap(actsOn)
   for (const asker of askersOf(was, becomes))
-    for (const record of records)
-      for (const act of Object.keys(practiceCatalog.kinds[record.kind]?.acts ?? {})) {
-        const question = { ...asker, act, record, at }
-        const [old, next] = [allows(was, question), allows(becomes, question)]
-        const key = keyOf({ ...asker, kind: record.kind, act })
-        const claimed = found.get(key)
-        if (contradicts(claimed, old, next))
-          wrong.push(`${key}: ${claimed?.change ?? 'nothing'}, but ${record.id} was ${old} and is ${next}`)
-      }
+    for (const { act, record } of acts) {
+      const question = { ...asker, act, record, at }
+      const [old, next] = [allows(was, question), allows(becomes, question)]
+      const key = keyOf({ ...asker, kind: record.kind, act })
+      const claimed = found.get(key)
+      if (contradicts(claimed, old, next))
+        wrong.push(`${key}: ${claimed?.change ?? 'nothing'}, but ${record.id} was ${old} and is ${next}`)
+    }
   return wrong
+}
+
+function actsOn(record: RecordFacts) {
+  return Object.keys(practiceCatalog.kinds[record.kind]?.acts ?? {}).map((act) => ({ act, record }))
 }
 
 function contradicts(claimed: Difference | undefined, old: boolean, next: boolean): boolean {

@@ -4,7 +4,7 @@ import { practiceCatalog } from '../../src/catalog/practice-catalog.ts'
 import type { PatientFacts, RecordFacts } from '../../src/evaluate/facts.ts'
 import { snapshotOf } from '../../src/policy/snapshot.ts'
 import { type GainsQuestion, referenceGains } from '../../src/reference/index.ts'
-import { gainedActs } from '../../src/simulate/gained-acts.ts'
+import { type GainedAct, gainedActs } from '../../src/simulate/gained-acts.ts'
 import type { World } from '../world.ts'
 import { type Chooser, chooserFrom, patientFrom, recordFrom, worldFrom } from './any-world.ts'
 
@@ -58,6 +58,28 @@ function changedFrom(choose: Chooser, before: PatientFacts): PatientFacts {
   ) as unknown as PatientFacts
 }
 
+type IsGained = (question: Pick<GainsQuestion, 'record' | 'act' | 'fields'>) => boolean
+
+function expectGained(member: string, gained: readonly GainedAct[], isGained: IsGained): void {
+  for (const { act, field, example } of gained) {
+    const fields = field === undefined ? {} : { fields: [field] }
+    expect(isGained({ record: example, act, ...fields }), `${member} ${act} ${example.kind}`).toBe(true)
+  }
+}
+
+function expectAllFound(
+  member: string,
+  gained: readonly GainedAct[],
+  { isGained, records }: { readonly isGained: IsGained; readonly records: readonly RecordFacts[] },
+): void {
+  for (const record of records)
+    for (const act of Object.keys(practiceCatalog.kinds[record.kind]?.acts ?? {}))
+      if (isGained({ record, act }))
+        expect(gained, `${member} gains ${act} ${JSON.stringify(record)}`).toContainEqual(
+          expect.objectContaining({ kind: record.kind, act }),
+        )
+}
+
 test(
   'the acts a person gains by a change of facts are those the reference says, and each comes with an example',
   () => {
@@ -68,19 +90,11 @@ test(
       worlds += 1
       for (const { id: member } of policy.members) {
         const gained = gainedActs(snapshot, { member, at: 20, before, after })
-        const isGained = (question: Pick<GainsQuestion, 'record' | 'act' | 'fields'>) =>
+        const isGained: IsGained = (question) =>
           referenceGains(practiceCatalog, policy, { member, at: 20, before, after, ...question })
-        for (const { act, field, example } of gained) {
-          const fields = field === undefined ? {} : { fields: [field] }
-          expect(isGained({ record: example, act, ...fields }), `${member} ${act} ${example.kind}`).toBe(true)
-        }
+        expectGained(member, gained, isGained)
+        expectAllFound(member, gained, { isGained, records })
         gains += gained.length
-        for (const record of records)
-          for (const act of Object.keys(practiceCatalog.kinds[record.kind]?.acts ?? {}))
-            if (isGained({ record, act }))
-              expect(gained, `${member} gains ${act} ${JSON.stringify(record)}`).toContainEqual(
-                expect.objectContaining({ kind: record.kind, act }),
-              )
       }
     })
     const ends = performance.now() + slice

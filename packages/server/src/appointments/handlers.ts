@@ -1,5 +1,5 @@
-import { isStale, staleEnding } from '../access/edit-history.ts'
-import { isRefusal, problem, refusedEnding } from '../access/problem.ts'
+import { createdEnding, foundEnding, savedEnding } from '../access/endings.ts'
+import { problem } from '../access/problem.ts'
 import { responsibleFor } from '../access/record-owner.ts'
 import type { HandlersOf } from '../request/handler.ts'
 import { book } from './book.ts'
@@ -43,16 +43,14 @@ export function appointmentHandlers(): HandlersOf<AppointmentOperation> {
       return { status: 200, body: listCalendars(door), records: [] }
     },
     async readAppointment({ params: { id } }, { door }) {
-      const body = await readAppointment(door, id)
-      return body === undefined ? refusedEnding({ refused: 'unknown' }) : { status: 200, body, records: [id] }
+      return foundEnding(await readAppointment(door, id), id)
     },
     async bookAppointment({ body: { practitioner: named, start, end, ...given } }, { door }) {
       const owner = responsibleFor(door, named)
       if ('wrong' in owner) return problem(422, owner.wrong)
       const times = { start: new Date(start), end: new Date(end) }
       const saved = await book(door, { ...given, ...times, practitioner: owner.id })
-      if (isRefusal(saved)) return refusedEnding(saved)
-      return isClash(saved) ? clashEnding(saved) : { status: 201, body: saved, records: [saved.id] }
+      return isClash(saved) ? clashEnding(saved) : createdEnding(saved)
     },
     async changeAppointment({ params: { id }, body: { confirmed: _, ...body }, version }, { door }) {
       const owner = body.practitioner === undefined ? undefined : responsibleFor(door, body.practitioner)
@@ -63,26 +61,25 @@ export function appointmentHandlers(): HandlersOf<AppointmentOperation> {
         { ...body, start: dateOf(body.start), end: dateOf(body.end) },
       )
       if (isClash(saved)) return clashEnding(saved)
-      return isUnfit(saved) ? problem(422, unfitWords[saved.unfit]) : savedEnding(saved, id)
+      return isUnfit(saved) ? problem(422, unfitWords[saved.unfit]) : keptEnding(saved, id)
     },
     async setAppointmentStatus({ params: { id }, body: { status }, version }, { door }) {
       const saved = await setStatus(door, { id, version }, status)
       if (isClash(saved)) return clashEnding(saved)
       if (isMisplaced(saved))
         return problem(saved.misplaced === 'too-early' ? 422 : 409, misplacedWords(saved))
-      return savedEnding(saved, id)
+      return keptEnding(saved, id)
     },
     async cancelAppointment({ params: { id }, body: { reason }, version }, { door }) {
-      return savedEnding(await cancel(door, { id, version }, reason), id)
+      return keptEnding(await cancel(door, { id, version }, reason), id)
     },
   }
 }
 
-function savedEnding(saved: Cancelled, id: string) {
-  if (isRefusal(saved)) return refusedEnding(saved)
-  if (isStale(saved)) return staleEnding(saved)
-  if (isPast(saved)) return problem(409, `this appointment is ${pastWords[saved.past]}, book another one`)
-  return { status: 200 as const, body: saved, records: [id] }
+function keptEnding(saved: Cancelled, id: string) {
+  return isPast(saved)
+    ? problem(409, `this appointment is ${pastWords[saved.past]}, book another one`)
+    : savedEnding(saved, id)
 }
 
 const pastWords = {

@@ -33,19 +33,22 @@ export function auditLog(database: Database): AuditLog {
   const flush = async (practiceId: string): Promise<void> => {
     const queue = queues.get(practiceId) ?? []
     while (queue.length > 0) {
-      const together = queue.splice(0, mostTogether)
-      try {
-        await write(
-          practiceId,
-          together.map(({ entry }) => entry),
-        )
-        for (const { written } of together) written()
-      } catch (error) {
-        if (together.length > 1 && isAboutAnEntry(error)) await writeApart(practiceId, together)
-        else for (const { failed } of together) failed(unavailable(error))
-      }
+      await writeTogether(practiceId, queue.splice(0, mostTogether))
     }
     queues.delete(practiceId)
+  }
+
+  const writeTogether = async (practiceId: string, together: readonly Waiting[]): Promise<void> => {
+    try {
+      await write(
+        practiceId,
+        together.map(({ entry }) => entry),
+      )
+      for (const { written } of together) written()
+    } catch (error) {
+      if (together.length > 1 && isAboutAnEntry(error)) await writeApart(practiceId, together)
+      else for (const { failed } of together) failed(unavailable(error))
+    }
   }
 
   /** One that cannot be written fails alone, and takes nobody along who happened to wait beside it. */

@@ -34,38 +34,24 @@ export function startSealer({ report, every = 1000, ...sealing }: SealerParts): 
   const stopping = new AbortController()
   const { signal } = stopping
   const troubles = new Troubles(report)
-  /** Names of practices that could not be sealed. */
-  const troubled = new Map<string, string>()
-
-  const sealOne = async (id: string): Promise<void> => {
-    const sealed = await sealPractice(sealing, id)
-    const known = troubled.get(id)
-    if ('trouble' in sealed) {
-      const name = known ?? (await nameOf(sealing, id))
-      troubled.set(id, name)
-      troubles.met(id, sealed.trouble, `${name}: ${sealed.trouble}`)
-    } else if (sealed.busy) database.written.add(id)
-    else if (known !== undefined) {
-      troubled.delete(id)
-      troubles.over(id, `${known}: the log is sealed again`)
-    }
-  }
+  const sealOne = sealsOne(sealing, troubles)
 
   /** Seal some practices. Those that failed are tried again, and what failed last is thrown. */
   const sealAll = async (ids: readonly string[], stay = async () => {}): Promise<void> => {
     const waiting = [...ids]
     let failure: { readonly error: unknown } | undefined
-    const worker = async () => {
-      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-        try {
-          await sealOne(id)
-          await stay()
-        } catch (error) {
-          failure = { error }
-          database.written.add(id)
-          if (isOutage(error)) for (const other of waiting.splice(0)) database.written.add(other)
-        }
+    const sealNext = async (id: string) => {
+      try {
+        await sealOne(id)
+        await stay()
+      } catch (error) {
+        failure = { error }
+        // All that is left waits for the end of an outage.
+        for (const one of [id, ...(isOutage(error) ? waiting.splice(0) : [])]) database.written.add(one)
       }
+    }
+    const worker = async () => {
+      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) await sealNext(id)
     }
     await Promise.all(Array.from({ length: atOnce }, worker))
     if (failure !== undefined) throw failure.error
@@ -118,6 +104,25 @@ export function startSealer({ report, every = 1000, ...sealing }: SealerParts): 
       stopping.abort()
       return ended
     },
+  }
+}
+
+/** Seals a practice, and reports where that fails and when it works again. */
+function sealsOne(sealing: Sealing, troubles: Troubles): (id: string) => Promise<void> {
+  /** Names of practices that could not be sealed. */
+  const troubled = new Map<string, string>()
+  return async (id) => {
+    const sealed = await sealPractice(sealing, id)
+    const known = troubled.get(id)
+    if ('trouble' in sealed) {
+      const name = known ?? (await nameOf(sealing, id))
+      troubled.set(id, name)
+      troubles.met(id, sealed.trouble, `${name}: ${sealed.trouble}`)
+    } else if (sealed.busy) sealing.database.written.add(id)
+    else if (known !== undefined) {
+      troubled.delete(id)
+      troubles.over(id, `${known}: the log is sealed again`)
+    }
   }
 }
 

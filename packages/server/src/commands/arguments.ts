@@ -30,18 +30,24 @@ export function readArguments(
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value)
     if (token.kind !== 'option') continue
-    const option = `the option \`${token.rawName}\``
-    const isFlag = flags.includes(token.name)
-    if (!isFlag && !options.includes(token.name))
+    const { name, value } = token
+    const isFlag = flags.includes(name)
+    if (!isFlag && !options.includes(name))
       return { wrong: `there is no option \`${token.rawName}\`, see \`rolecall --help\`` }
-    if (given.has(token.name)) return { wrong: `${option} is given twice; give it once` }
-    if (isFlag && token.value !== undefined)
-      return { wrong: `${option} takes no value; write \`${token.rawName}\` alone` }
-    if (!isFlag && !token.value) return { wrong: `${option} needs a value, see \`rolecall --help\`` }
-    given.add(token.name)
-    if (!isFlag) values[token.name] = token.value
+    const wrong = given.has(name) ? 'is given twice; give it once' : wrongValue(token, isFlag)
+    if (wrong !== undefined) return { wrong: `the option \`${token.rawName}\` ${wrong}` }
+    given.add(name)
+    if (!isFlag) values[name] = value
   }
   return { values, flags: given, positionals }
+}
+
+function wrongValue(
+  { rawName, value }: { readonly rawName: string; readonly value?: string | undefined },
+  isFlag: boolean,
+): string | undefined {
+  if (isFlag) return value === undefined ? undefined : `takes no value; write \`${rawName}\` alone`
+  return value ? undefined : 'needs a value, see `rolecall --help`'
 }
 
 /** What a command that serves was given. */

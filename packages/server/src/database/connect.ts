@@ -154,24 +154,30 @@ export function connect(
     written,
     async within(where, work, undo = () => false) {
       if (!uuid.test(where.practiceId)) throw new Error(`\`${where.practiceId}\` is no id of a practice`)
-      for (let tried = 1; ; tried++) {
-        try {
-          const { practiceId, mode, opening, isApart = false } = where
-          if (isApart) return await apart(() => inTransaction(parts, { ...where, mostIdle }, work, undo))
-          return mode === 'look' && typeof opening === 'object'
-            ? await together({ practiceId, opening, work })
-            : await inTransaction(parts, { ...where, mostIdle }, work, undo)
-        } catch (error) {
-          if (tried === tries || !isOnceMore(error)) throw error
-          // Those who met do not start over at the same time, and who always comes last waits for longer.
-          await pause(Math.random() * 2 ** Math.min(tried, 7))
-        }
-      }
+      const { practiceId, mode, opening, isApart = false } = where
+      const inOne = () => inTransaction(parts, { ...where, mostIdle }, work, undo)
+      if (isApart) return untilItWorks(() => apart(inOne))
+      return mode === 'look' && typeof opening === 'object'
+        ? untilItWorks(() => together({ practiceId, opening, work }))
+        : untilItWorks(inOne)
     },
     async destroy() {
       pulse.stop()
       await Promise.all([anywhere.destroy(), pool.end()])
     },
+  }
+}
+
+/** Again where it met others, as often as is worth it. */
+async function untilItWorks<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (tried === tries || !isOnceMore(error)) throw error
+      // Those who met do not start over at the same time, and who always comes last waits for longer.
+      await pause(Math.random() * 2 ** Math.min(tried, 7))
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Door } from '../access/door.ts'
+import type { Door, Subject } from '../access/door.ts'
 import { isRefusal, problem, refusedEnding } from '../access/problem.ts'
 import { isStored } from '../lists/record-sources.ts'
 import type { HandlersOf } from '../request/handler.ts'
@@ -12,38 +12,14 @@ const nothingHere = refusedEnding({ refused: 'unknown' })
 export function whyHandlers(): HandlersOf<'why' | 'whoCan'> {
   return {
     async why({ query }, { door }) {
-      const { patient, permission, member, actingFor, act } = query
-      if (permission === undefined) door.logQuestion(query.kind, act)
-      if (patient !== undefined && (query.kind !== 'patient' || query.record !== undefined))
-        return problem(400, '`patient` says kind and record at once, name either it or them')
-      if (permission !== undefined && (patient ?? query.record) !== undefined)
-        return problem(400, 'a permission is held without any record, name either it or a record')
-      const asked = { kind: query.kind, act, record: patient ?? query.record }
-      if (member === undefined) {
-        if (actingFor !== undefined)
-          return problem(
-            400,
-            '`actingFor` goes with `member`, whom you act for yourself is part of your session',
-          )
-        if (permission === undefined) return { status: 200, body: await explainToMyself(door, asked) }
-        const self = { member: door.member.id, actingFor: door.actingFor }
-        return {
-          status: 200,
-          body: { about: 'permission', explanation: explainPermission(door, self, permission) },
-        }
-      }
-      if (!door.mayReadTheLog) return closed(door, 'only those who may view the log are told about others')
-      const subject = { member, actingFor }
-      const records = [member, ...(asked.record === undefined ? [] : [asked.record])]
-      const answer = await lookAtPeople(door, records, async () =>
-        permission === undefined
-          ? explainSubject(door, subject, asked)
-          : { about: 'permission' as const, explanation: explainPermission(door, subject, permission) },
-      )
-      if (isRefusal(answer)) return refusedEnding(answer)
-      return answer === 'no-such-record'
-        ? problem(404, `there is no ${asked.kind} \`${asked.record}\``)
-        : { status: 200, body: answer }
+      const { patient, permission, member, actingFor, kind, act } = query
+      if (permission === undefined) door.logQuestion(kind, act)
+      const wrong = contradictionIn(query)
+      if (wrong !== undefined) return problem(400, wrong)
+      const question = { kind, act, record: patient ?? query.record, permission }
+      return member === undefined
+        ? { status: 200, body: await answerAboutMyself(door, question) }
+        : answerAboutOthers(door, { member, actingFor }, question)
     },
     async whoCan({ query }, { door }) {
       const { kind, act, record } = query
@@ -60,6 +36,58 @@ export function whyHandlers(): HandlersOf<'why' | 'whoCan'> {
       return isRefusal(seen) ? refusedEnding(seen) : { status: 200, body: seen }
     },
   }
+}
+
+interface WhyQuery {
+  readonly kind: string
+  readonly record?: string | undefined
+  readonly patient?: string | undefined
+  readonly permission?: string | undefined
+  readonly member?: string | undefined
+  readonly actingFor?: string | undefined
+}
+
+/** What of a question does not go together with the rest. */
+function contradictionIn({ kind, record, patient, permission, member, actingFor }: WhyQuery) {
+  if (patient !== undefined && (kind !== 'patient' || record !== undefined))
+    return '`patient` says kind and record at once, name either it or them'
+  if (permission !== undefined && (patient ?? record) !== undefined)
+    return 'a permission is held without any record, name either it or a record'
+  return member === undefined && actingFor !== undefined
+    ? '`actingFor` goes with `member`, whom you act for yourself is part of your session'
+    : undefined
+}
+
+interface Question {
+  readonly kind: string
+  readonly act: string
+  readonly record: string | undefined
+  /** Instead of a kind and an act: whether it is held at all. */
+  readonly permission: string | undefined
+}
+
+async function answerAboutMyself(door: Door, { permission, ...asked }: Question) {
+  if (permission === undefined) return explainToMyself(door, asked)
+  const self = { member: door.member.id, actingFor: door.actingFor }
+  return answerAboutPermission(door, self, permission)
+}
+
+async function answerAboutOthers(door: Door, subject: Subject, { permission, ...asked }: Question) {
+  if (!door.mayReadTheLog) return closed(door, 'only those who may view the log are told about others')
+  const records = [subject.member, ...(asked.record === undefined ? [] : [asked.record])]
+  const answer = await lookAtPeople(door, records, async () =>
+    permission === undefined
+      ? explainSubject(door, subject, asked)
+      : answerAboutPermission(door, subject, permission),
+  )
+  if (isRefusal(answer)) return refusedEnding(answer)
+  return answer === 'no-such-record'
+    ? problem(404, `there is no ${asked.kind} \`${asked.record}\``)
+    : ({ status: 200, body: answer } as const)
+}
+
+function answerAboutPermission(door: Door, subject: Subject, permission: string) {
+  return { about: 'permission', explanation: explainPermission(door, subject, permission) } as const
 }
 
 /** The step is of viewing the log, which would open it. */

@@ -1,5 +1,5 @@
 import type { Door } from '../access/door.ts'
-import { isStale, staleEnding } from '../access/edit-history.ts'
+import { createdEnding, foundEnding, savedEnding } from '../access/endings.ts'
 import { isRefusal, problem, refusedEnding } from '../access/problem.ts'
 import { responsibleFor } from '../access/record-owner.ts'
 import type { HandlersOf } from '../request/handler.ts'
@@ -29,8 +29,7 @@ export function noteHandlers(): HandlersOf<NoteOperation> {
       return door.requested === undefined ? page : refusedEnding({ refused: 'unknown' })
     },
     async readNote({ params: { id } }, { door }) {
-      const body = await readNote(door, id)
-      return body === undefined ? refusedEnding({ refused: 'unknown' }) : { status: 200, body, records: [id] }
+      return foundEnding(await readNote(door, id), id)
     },
     async readNoteVersion({ params: { id, number } }, { door }) {
       const body = await readNoteVersion(door, id, number)
@@ -39,27 +38,20 @@ export function noteHandlers(): HandlersOf<NoteOperation> {
     async draftNote({ body: { owner: named, ...draft } }, { door }) {
       const owner = responsibleFor(door, named)
       if ('wrong' in owner) return problem(422, owner.wrong)
-      const saved = await draftNote(door, { ...draft, owner: owner.id })
-      return isRefusal(saved) ? refusedEnding(saved) : { status: 201, body: saved, records: [saved.id] }
+      return createdEnding(await draftNote(door, { ...draft, owner: owner.id }))
     },
     async editNote({ params: { id }, body: { title, text }, version }, { door }) {
-      const saved = await editNote(door, { id, version, title, text })
-      if (isRefusal(saved)) return refusedEnding(saved)
-      return isStale(saved) ? staleEnding(saved) : { status: 200, body: saved, records: [id] }
+      return savedEnding(await editNote(door, { id, version, title, text }), id)
     },
     async signNote({ params: { id }, version }, { door }) {
-      const saved = await signNote(door, id, version)
-      if (isRefusal(saved)) return refusedEnding(saved)
-      return isStale(saved) ? staleEnding(saved) : { status: 200, body: saved, records: [id] }
+      return savedEnding(await signNote(door, id, version), id)
     },
     async addToNote({ params: { id }, body: { text } }, { door }) {
       const number = await addToNote(door, id, text)
       return isRefusal(number) ? refusedEnding(number) : { status: 201, body: { number }, records: [id] }
     },
     async unlockNote({ params: { id }, body: { reason }, version }, { door }) {
-      const saved = await unlockNote(door, id, { version, reason })
-      if (isRefusal(saved)) return refusedEnding(saved)
-      return isStale(saved) ? staleEnding(saved) : { status: 200, body: saved, records: [id] }
+      return savedEnding(await unlockNote(door, id, { version, reason }), id)
     },
   }
 }

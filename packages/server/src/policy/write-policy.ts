@@ -19,7 +19,7 @@ export async function writePolicy(
   policy: Policy,
 ): Promise<void> {
   await forget(transaction, practiceId)
-  const write = <T extends keyof Tables>(table: T, rows: readonly Omit<New<T>, 'practice_id'>[]) =>
+  const write: Write = (table, rows) =>
     insertAll(transaction, table, rows.map((row) => ({ practice_id: practiceId, ...row })) as never)
 
   await addPlaces(transaction, practiceId, policy)
@@ -27,9 +27,38 @@ export async function writePolicy(
     ...policy.modules.map((module) => ({ module, state: 'on' })),
     ...policy.readOnly.map((module) => ({ module, state: 'read-only' })),
   ])
+  await writeRoles(write, policy)
+  await writeMembers(transaction, practiceId, policy.members)
+  await dropStrangers(transaction, practiceId, policy.members)
+  await write(
+    'member_tag',
+    policy.members.flatMap(({ id, tagLimit }) => tagRows(tagLimit, (tag_id) => ({ member_id: id, tag_id }))),
+  )
+  await writeGrants(write, policy)
+  await writeTeamAccess(write, policy)
+  await writeShares(write, policy)
+  await write(
+    'separation',
+    policy.separate.map(({ roles, most }) => ({ roles: [...roles], most })),
+  )
+  await write(
+    'glass',
+    policy.glass.map((one) => ({
+      member_id: one.member,
+      patient_id: one.patient,
+      reason: one.reason,
+      ...spanColumns(one),
+    })),
+  )
+}
+
+/** Rows into a table of the practice. */
+type Write = <T extends keyof Tables>(table: T, rows: readonly Omit<New<T>, 'practice_id'>[]) => Promise<void>
+
+async function writeRoles(write: Write, { roles }: Policy): Promise<void> {
   await write(
     'role',
-    policy.roles.map((role) => ({
+    roles.map((role) => ({
       id: role.id,
       label: role.label,
       fits: [...role.fits],
@@ -41,15 +70,12 @@ export async function writePolicy(
   )
   await write(
     'role_tag',
-    policy.roles.flatMap(({ id, tagLimit }) => tagRows(tagLimit, (tag_id) => ({ role_id: id, tag_id }))),
+    roles.flatMap(({ id, tagLimit }) => tagRows(tagLimit, (tag_id) => ({ role_id: id, tag_id }))),
   )
-  await writeMembers(transaction, practiceId, policy.members)
-  await dropStrangers(transaction, practiceId, policy.members)
-  await write(
-    'member_tag',
-    policy.members.flatMap(({ id, tagLimit }) => tagRows(tagLimit, (tag_id) => ({ member_id: id, tag_id }))),
-  )
-  const grants = policy.members.flatMap(({ id: member_id, grants }) =>
+}
+
+async function writeGrants(write: Write, { members }: Policy): Promise<void> {
+  const grants = members.flatMap(({ id: member_id, grants }) =>
     grants.map((grant) => ({ member_id, ...grant })),
   )
   await write(
@@ -73,9 +99,13 @@ export async function writePolicy(
     'grant_tag',
     grants.flatMap(({ id, tagged = [] }) => [...new Set(tagged)].map((tag_id) => ({ grant_id: id, tag_id }))),
   )
+}
+
+/** Whose work a member reaches besides their own. */
+async function writeTeamAccess(write: Write, { members }: Policy): Promise<void> {
   await write(
     'team_access',
-    policy.members.flatMap(({ id, team }) =>
+    members.flatMap(({ id, team }) =>
       team.map((entry) => ({
         member_id: id,
         colleague_id: entry.colleague ?? null,
@@ -87,7 +117,7 @@ export async function writePolicy(
   )
   await write(
     'managed_practitioner',
-    policy.members.flatMap(({ id, manages }) =>
+    members.flatMap(({ id, manages }) =>
       manages.map((one) => ({
         assistant_id: id,
         practitioner_id: one.practitioner,
@@ -95,9 +125,12 @@ export async function writePolicy(
       })),
     ),
   )
+}
+
+async function writeShares(write: Write, { shares }: Policy): Promise<void> {
   await write(
     'share',
-    policy.shares.map((share) => ({
+    shares.map((share) => ({
       id: share.id,
       collaborator_id: share.with,
       invited_by: share.by,
@@ -110,22 +143,9 @@ export async function writePolicy(
   )
   await write(
     'share_case',
-    policy.shares.flatMap(({ id, cases }) =>
+    shares.flatMap(({ id, cases }) =>
       cases === 'all' ? [] : [...new Set(cases)].map((order_id) => ({ share_id: id, order_id })),
     ),
-  )
-  await write(
-    'separation',
-    policy.separate.map(({ roles, most }) => ({ roles: [...roles], most })),
-  )
-  await write(
-    'glass',
-    policy.glass.map((one) => ({
-      member_id: one.member,
-      patient_id: one.patient,
-      reason: one.reason,
-      ...spanColumns(one),
-    })),
   )
 }
 

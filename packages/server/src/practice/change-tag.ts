@@ -93,11 +93,7 @@ export function deleteTag(door: Door, id: string, dryRun: boolean) {
           .where('practice_id', '=', practice.id)
           .where('tag_id', '=', id)
           .execute()
-      await transaction
-        .deleteFrom('tag')
-        .where('practice_id', '=', practice.id)
-        .where('id', '=', id)
-        .execute()
+      await dropTag(transaction, practice.id, id)
       return ok(use, id)
     },
   })
@@ -105,7 +101,7 @@ export function deleteTag(door: Door, id: string, dryRun: boolean) {
 
 /** Put another tag in the place of one. Refused where somebody who is limited to either would reach more. */
 export function mergeTag(door: Door, id: string, into: string, dryRun: boolean) {
-  const { practice, snapshot } = door
+  const { practice } = door
   const detail: OpenDetail = { into, merged: !dryRun }
   return changePolicy(door, {
     kind: 'tag',
@@ -118,49 +114,51 @@ export function mergeTag(door: Door, id: string, into: string, dryRun: boolean) 
       if (whyNot !== undefined) return whyNot
       detail.label = await labelOf(transaction, practice.id, id)
       detail.intoLabel = await labelOf(transaction, practice.id, into)
-      for (const [limited, other] of [
-        [into, id],
-        [id, into],
-      ] as const) {
-        if (limitsBy(snapshot.policy, limited) === 0) continue
-        const opened = await carriers(transaction, practice.id, other, limited)
-        if (opened > 0) {
-          const visible = await visibleCarriers(door, other, limited)
-          const patients = visible === 0 ? 'patients' : visible === 1 ? '1 patient' : `${visible} patients`
-          const label = await labelOf(transaction, practice.id, limited)
-          return problem(
-            409,
-            `this would open ${patients} to people limited to ${label}, change those limits first`,
-          )
-        }
-      }
+      const widened =
+        (await whyWider(door, transaction, into, id)) ?? (await whyWider(door, transaction, id, into))
+      if (widened !== undefined) return widened
       const use = await tagUse(door, id)
       if (dryRun) return { ...ok(use, id), isDry: true }
-      for (const [table, holder] of [
-        ['member_tag', 'member_id'],
-        ['role_tag', 'role_id'],
-        ['grant_tag', 'grant_id'],
-        ['patient_tag', 'patient_id'],
-      ] as const) {
-        await sql`insert into ${sql.table(table)} (practice_id, ${sql.ref(holder)}, tag_id)
-          select practice_id, ${sql.ref(holder)}, ${into} from ${sql.table(table)}
-          where practice_id = ${practice.id}::uuid and tag_id = ${id} on conflict do nothing`.execute(
-          transaction,
-        )
-        await transaction
-          .deleteFrom(table)
-          .where('practice_id', '=', practice.id)
-          .where('tag_id', '=', id)
-          .execute()
-      }
-      await transaction
-        .deleteFrom('tag')
-        .where('practice_id', '=', practice.id)
-        .where('id', '=', id)
-        .execute()
+      await retag(transaction, practice.id, id, into)
+      await dropTag(transaction, practice.id, id)
       return ok(use, id)
     },
   })
+}
+
+/** Why people who are limited to one tag would reach more patients if another became that tag. */
+async function whyWider(door: Door, transaction: Transaction, limited: string, other: string) {
+  const practiceId = door.practice.id
+  if (limitsBy(door.snapshot.policy, limited) === 0) return undefined
+  const opened = await carriers(transaction, practiceId, other, limited)
+  if (opened === 0) return undefined
+  const visible = await visibleCarriers(door, other, limited)
+  const patients = visible === 0 ? 'patients' : visible === 1 ? '1 patient' : `${visible} patients`
+  const label = await labelOf(transaction, practiceId, limited)
+  return problem(409, `this would open ${patients} to people limited to ${label}, change those limits first`)
+}
+
+/** Whatever carries a tag carries another instead. */
+async function retag(transaction: Transaction, practiceId: string, id: string, into: string): Promise<void> {
+  for (const [table, holder] of [
+    ['member_tag', 'member_id'],
+    ['role_tag', 'role_id'],
+    ['grant_tag', 'grant_id'],
+    ['patient_tag', 'patient_id'],
+  ] as const) {
+    await sql`insert into ${sql.table(table)} (practice_id, ${sql.ref(holder)}, tag_id)
+      select practice_id, ${sql.ref(holder)}, ${into} from ${sql.table(table)}
+      where practice_id = ${practiceId}::uuid and tag_id = ${id} on conflict do nothing`.execute(transaction)
+    await transaction
+      .deleteFrom(table)
+      .where('practice_id', '=', practiceId)
+      .where('tag_id', '=', id)
+      .execute()
+  }
+}
+
+async function dropTag(transaction: Transaction, practiceId: string, id: string): Promise<void> {
+  await transaction.deleteFrom('tag').where('practice_id', '=', practiceId).where('id', '=', id).execute()
 }
 
 /** Why somebody may not touch tags: one is not there, or some limit names it and they may not set such tags. */

@@ -88,17 +88,7 @@ export function editGrant(door: Door, id: string, grantId: string, asked: GrantE
       if (whyNotRole !== undefined) return whyNotRole
       const unknown = await unknownPlaces(transaction, practice.id, after)
       if (unknown !== undefined) return unknown
-      await transaction
-        .updateTable('role_grant')
-        .set({
-          is_located: after.at !== undefined,
-          is_tagged: after.tagged !== undefined,
-          ...(asked.from !== undefined && { starts_at: dateOf(asked.from) }),
-          ...(asked.until !== undefined && { ends_at: dateOf(asked.until) }),
-        })
-        .where('practice_id', '=', practice.id)
-        .where('id', '=', grantId)
-        .execute()
+      await updateGrant(transaction, practice.id, after, asked)
       await writeScope(transaction, practice.id, after)
       await changeMember(transaction, practice.id, id, {})
       const now = { at, timeZone: await door.timeZone() }
@@ -165,6 +155,25 @@ function editedGrant({ id, role, ...before }: Grant, asked: GrantEdit): Grant {
     ...(from !== undefined && { from }),
     ...(until !== undefined && { until }),
   }
+}
+
+async function updateGrant(
+  transaction: Transaction,
+  practiceId: string,
+  { id, at, tagged }: Grant,
+  { from, until }: SpanAsked,
+): Promise<void> {
+  await transaction
+    .updateTable('role_grant')
+    .set({
+      is_located: at !== undefined,
+      is_tagged: tagged !== undefined,
+      ...(from !== undefined && { starts_at: dateOf(from) }),
+      ...(until !== undefined && { ends_at: dateOf(until) }),
+    })
+    .where('practice_id', '=', practiceId)
+    .where('id', '=', id)
+    .execute()
 }
 
 async function writeScope(transaction: Transaction, practiceId: string, grant: Grant): Promise<void> {

@@ -51,44 +51,7 @@ export async function acceptInvitation(
   if (typeof proof === 'object' && 'outcome' in proof) return proof
   const accepted = await database.within(
     { practiceId, mode: 'change' },
-    async (transaction): Promise<AcceptedBy> => {
-      await takePolicy(transaction, practiceId)
-      const sent = await useInvitation(transaction, link)
-      const practice = await openPractice(transaction, practiceId, 'look')
-      const { snapshot, at } = practice
-      const target = snapshot.members.get(invited.memberId)
-      if (sent === undefined || target === undefined || !canAccept(target)) return { outcome: 'gone' }
-      const why = whyNotConfirmed(practice, sent, target)
-      if (why !== undefined) return { outcome: 'unconfirmed', why }
-      const accountId = proof.accountId ?? (await createAccount(transaction, proof.account))
-      // Made by somebody else meanwhile: then its password has to be asked for.
-      if (accountId === undefined) return { outcome: 'taken' }
-      const place = { practiceId, memberId: invited.memberId }
-      if ((await linkAccount(transaction, { ...place, accountId })) === 'taken') return { outcome: 'taken' }
-      await transaction
-        .updateTable('member')
-        .set({ status: 'active' })
-        .where('practice_id', '=', practiceId)
-        .where('id', '=', invited.memberId)
-        .where('status', '=', 'invited')
-        .execute()
-      const faults = addedFaults(
-        without(snapshot.policy, invited.memberId),
-        await readPolicy(transaction, practiceId),
-        at,
-      )
-      if (faults.length > 0) return { outcome: 'conflict', faults: faults.map(({ sentence }) => sentence) }
-      await raiseEpoch(transaction, practiceId)
-      await insertEntries(transaction, [
-        accountEntry(place, accountId, {
-          requestId,
-          operation: 'acceptInvitation',
-          outcome: 'allowed',
-          detail: { address, member: invited.memberId, email: invited.email },
-        }),
-      ])
-      return { outcome: 'accepted', accountId, place }
-    },
+    (transaction) => takePlace(transaction, { link, invited, proof, requestId, address }),
     ({ outcome }) => outcome !== 'accepted',
   )
   if (accepted.outcome === 'unconfirmed') {
@@ -129,6 +92,59 @@ type AcceptedBy =
   | { readonly outcome: 'gone' | 'taken' }
   | { readonly outcome: 'conflict'; readonly faults: readonly string[] }
   | { readonly outcome: 'unconfirmed'; readonly why: string }
+
+interface Accepting {
+  readonly link: Token
+  readonly invited: Invited
+  readonly proof: Proof
+  readonly requestId: string
+  readonly address: string
+}
+
+/** Use the invitation up, and give its member the account. Whatever does not come to that is to be undone. */
+async function takePlace(
+  transaction: Transaction,
+  { link, invited: { memberId, email }, proof, requestId, address }: Accepting,
+): Promise<AcceptedBy> {
+  const { practiceId } = link
+  await takePolicy(transaction, practiceId)
+  const sent = await useInvitation(transaction, link)
+  const practice = await openPractice(transaction, practiceId, 'look')
+  const { snapshot, at } = practice
+  const target = snapshot.members.get(memberId)
+  if (sent === undefined || target === undefined || !canAccept(target)) return { outcome: 'gone' }
+  const why = whyNotConfirmed(practice, sent, target)
+  if (why !== undefined) return { outcome: 'unconfirmed', why }
+  const accountId = proof.accountId ?? (await createAccount(transaction, proof.account))
+  // Made by somebody else meanwhile: then its password has to be asked for.
+  if (accountId === undefined) return { outcome: 'taken' }
+  const place = { practiceId, memberId }
+  if ((await linkAccount(transaction, { ...place, accountId })) === 'taken') return { outcome: 'taken' }
+  await transaction
+    .updateTable('member')
+    .set({ status: 'active' })
+    .where('practice_id', '=', practiceId)
+    .where('id', '=', memberId)
+    .where('status', '=', 'invited')
+    .execute()
+  const faults = addedFaults(
+    without(snapshot.policy, memberId),
+    await readPolicy(transaction, practiceId),
+    at,
+  )
+  if (faults.length > 0) return { outcome: 'conflict', faults: faults.map(({ sentence }) => sentence) }
+  await raiseEpoch(transaction, practiceId)
+  const detail = { address, member: memberId, email }
+  await insertEntries(transaction, [
+    accountEntry(place, accountId, {
+      requestId,
+      operation: 'acceptInvitation',
+      outcome: 'allowed',
+      detail,
+    }),
+  ])
+  return { outcome: 'accepted', accountId, place }
+}
 
 /** A member who has an account, or was locked or archived, has no use for an invitation. */
 function canAccept({ status, account }: Member): boolean {

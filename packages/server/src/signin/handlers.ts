@@ -15,14 +15,18 @@ import { unlockSession } from './unlock.ts'
 
 type Sessions = 'closeSession' | 'actFor' | 'listSessions' | 'endSession' | 'endOtherSessions'
 type Announced = 'listAnnouncements' | 'seeAnnouncement'
-type Proving = 'entrance' | 'signIn' | 'unlockSession' | 'acceptInvitation'
+type Proving = 'entrance' | 'signIn' | 'unlockSession'
+type Invited = 'acceptInvitation'
 type Passwords = 'changePassword' | 'passwordStrength' | 'requestPasswordReset' | 'resetPassword'
 
-export function signInHandlers(parts: ServerParts): HandlersOf<Sessions | Announced | Proving | Passwords> {
+export function signInHandlers(
+  parts: ServerParts,
+): HandlersOf<Sessions | Announced | Proving | Invited | Passwords> {
   return {
     ...sessionHandlers(parts),
     ...announcementHandlers(),
     ...provingHandlers(parts),
+    ...invitationHandlers(parts),
     ...passwordHandlers(parts),
   }
 }
@@ -118,8 +122,13 @@ function provingHandlers({ database, log, times = usualTimes, picking }: ServerP
           return busy()
       }
     },
+  }
+}
+
+function invitationHandlers({ database, log, times = usualTimes }: ServerParts): HandlersOf<Invited> {
+  return {
     async acceptInvitation({ body }, client) {
-      const done = await acceptInvitation(parts, body, askerOf(client))
+      const done = await acceptInvitation({ database, log, times }, body, askerOf(client))
       switch (done.outcome) {
         case 'in':
           client.cookie.set(done.token)
