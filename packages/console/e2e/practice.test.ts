@@ -25,14 +25,14 @@ test.each([
   expect(await page.getByRole('link', { name: 'Practice', exact: true }).count()).toBe(times)
 })
 
-test('who may not is told what it takes, in words', async () => {
+test('says which permission the page needs', async () => {
   const page = await signedInAs('Ana Silva')
   await page.goto('/practice')
   await page.getByText('Manage practice information', { exact: true }).waitFor()
   expect(await page.locator('main').innerText()).not.toMatch(/[`*]|\.manage/)
 })
 
-test('the practice is renamed, and every page says its new name', async () => {
+test('renames the practice on every page', async () => {
   const page = await visitAs('Mara Whitfield')
   await page.getByRole('link', { name: 'Practice', exact: true }).click()
   // What the page shows comes late: whoever changes it again at once begins with what was saved all the same.
@@ -41,7 +41,7 @@ test('the practice is renamed, and every page says its new name', async () => {
     await route.continue()
   })
   const rename = async (to: string): Promise<void> => {
-    await page.getByRole('button', { name: 'Change', exact: true }).first().click()
+    await page.getByRole('button', { name: 'Edit', exact: true }).first().click()
     await page.getByRole('textbox', { name: 'Name' }).fill(to)
     await page.getByRole('button', { name: 'Save' }).click()
     await done(page)
@@ -51,49 +51,49 @@ test('the practice is renamed, and every page says its new name', async () => {
   await rename('Riverside Dental & Wellness')
 })
 
-test('a location is added and renamed', async () => {
+test('adds and renames an office', async () => {
   const page = await signedInAs('Mara Whitfield')
   await openPractice(page)
-  await page.getByRole('button', { name: 'Add a location' }).click()
+  await page.getByRole('button', { name: 'Add office' }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill('Harbour')
   await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click()
   await page.getByRole('button', { name: 'Rename Harbour' }).click()
-  await page.getByText('Only the name changes, everywhere.').waitFor()
+  await page.getByText('Only the name changes.').waitFor()
   await page.getByRole('textbox', { name: 'Name' }).fill('Old Harbour')
   await page.getByRole('dialog').getByRole('button', { name: 'Rename', exact: true }).click()
   await page.getByText('Old Harbour', { exact: true }).waitFor()
 })
 
-test('a tag is made, changed, and deleted once its effect is said', async () => {
+test('adds a tag, edits it, and deletes it after saying the effect', async () => {
   const page = await signedInAs('Mara Whitfield')
   await openPractice(page)
-  await page.getByRole('button', { name: 'Add a tag' }).click()
+  await page.getByRole('button', { name: 'Add tag' }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill('Recall due')
   await page.getByLabel('Colour', { exact: true }).selectOption('teal')
   await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click()
-  await page.getByRole('button', { name: 'Change Recall due' }).click()
-  await page.getByText('No patient you can see carries it, and no limit or role turns on it.').waitFor()
+  await page.getByRole('button', { name: 'Edit Recall due' }).click()
+  await page.getByText('On no patients you can see, not used by limits or roles.').waitFor()
   await page.getByRole('textbox', { name: 'Name' }).fill('Recall soon')
   await page.getByRole('button', { name: 'Save' }).click()
   await done(page)
   await page.getByRole('button', { name: 'Delete Recall soon' }).click()
-  await page.getByText('Nobody reaches more or less by it.').waitFor()
-  await page.getByRole('button', { name: 'Delete the tag' }).click()
+  await page.getByText('No one’s access changes.').waitFor()
+  await page.getByRole('button', { name: 'Delete tag' }).click()
   await page.getByRole('button', { name: 'Delete Recall soon' }).waitFor({ state: 'hidden' })
 })
 
-test('a tag that a limit uses says whom it is on, and is not merged into more', async () => {
+test('a tag used by a limit says where it is used, and can’t be merged to show more patients', async () => {
   const page = await signedInAs('Mara Whitfield')
   await openPractice(page)
   await page.getByText('used by 1 limit').waitFor()
   await page.getByRole('button', { name: 'Delete Hill Road' }).click()
   // Of the 200 who carry it, those nobody treats yet: Mara manages accounts and sees no others. And Finn's limit.
-  await page.getByText('10 patients you can see carry it, and 1 limit or role turns on it.').waitFor()
-  await page.getByText('Whoever was limited to it alone reaches nobody').waitFor()
+  await page.getByText('On 10 patients you can see, used by 1 limit or role.').waitFor()
+  await page.getByText('Anyone limited to this tag alone will see no patients').waitFor()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('button', { name: 'Merge Hill Road into another' }).click()
   await page.getByLabel('Into', { exact: true }).selectOption({ label: 'Mill Yard' })
-  await page.getByText('All of them get Mill Yard instead, and Hill Road is gone.').waitFor()
+  await page.getByText('They all get Mill Yard instead, and Hill Road is deleted.').waitFor()
   await page.getByRole('button', { name: 'Merge', exact: true }).last().click()
   await page
     .getByRole('alert')
@@ -103,12 +103,12 @@ test('a tag that a limit uses says whom it is on, and is not merged into more', 
   await page.getByRole('button', { name: 'Delete Hill Road' }).waitFor()
 })
 
-test('a module is set to look only and back, with what that does said first', async () => {
+test('sets a module to read-only and back, and says the effect first', async () => {
   const page = await signedInAs('Mara Whitfield')
   await openPractice(page)
   const set = async (state: string, says: RegExp): Promise<void> => {
-    await page.getByRole('button', { name: 'Change Colleague' }).click()
-    await page.getByText('Colleague is').first().waitFor()
+    await page.getByRole('button', { name: 'Edit Colleague' }).click()
+    await page.getByText(/^Colleague is/).waitFor()
     expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
     await page.getByLabel(state, { exact: true }).check()
     await page.getByText(says).waitFor()
@@ -116,68 +116,64 @@ test('a module is set to look only and back, with what that does said first', as
     await done(page)
   }
   // Noor by User, and Okafor, Lindqvist and Moreau by Practitioner: they plan treatments.
-  await set('To look at only', /the 4 people who have a role for it can look at Colleague and change nothing/)
-  await page.getByText('Look only', { exact: true }).waitFor()
-  await set('On', /can work in Colleague again, exactly as before/)
-  await page.getByText('Look only', { exact: true }).waitFor({ state: 'hidden' })
+  await set('Read-only', /^4 people with a role for it can view Colleague, but not edit it/)
+  await page.getByText('Read-only', { exact: true }).waitFor()
+  await set('On', /can use Colleague again, with the same permissions as before/)
+  await page.getByText('Read-only', { exact: true }).waitFor({ state: 'hidden' })
 })
 
-test('duties are kept apart, whoever breaks that is told by name, and the rule is removed', async () => {
+test('adds conflicting roles, names who breaks them, and removes the rule', async () => {
   const page = await signedInAs('Mara Whitfield')
   await openPractice(page)
-  await page.getByRole('button', { name: 'Add duties to keep apart' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Keep duties apart' })
+  await page.getByRole('button', { name: 'Add conflicting roles' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add conflicting roles' })
   await dialog.getByLabel('Provider').check()
   await dialog.getByLabel('System admin').check()
-  await dialog.getByText('Dr Wei Chen holds too many of them already. Take a role from them first.').waitFor()
-  expect(await dialog.getByRole('button', { name: 'Keep them apart' }).isDisabled()).toBe(true)
+  await dialog.getByText('Dr Wei Chen has too many of these roles. Remove a role first.').waitFor()
+  expect(await dialog.getByRole('button', { name: 'Add', exact: true }).isDisabled()).toBe(true)
   await dialog.getByLabel('Provider').uncheck()
   await dialog.getByLabel('System admin').uncheck()
   await dialog.getByLabel('Biller').check()
   await dialog.getByLabel('Bookkeeper').check()
-  await dialog.getByText('Nobody holds both Biller and Bookkeeper. Nobody breaks this now.').waitFor()
-  await dialog.getByRole('button', { name: 'Keep them apart' }).click()
+  await dialog.getByText('Nobody holds both Biller and Bookkeeper. No conflicts now.').waitFor()
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await done(page)
   await page.getByText('Nobody holds both Biller and Bookkeeper.').waitFor()
   await page.goto('/team/bill')
-  await page.getByRole('button', { name: 'Give a role' }).click()
+  await page.getByRole('button', { name: 'Add role' }).click()
   await page.getByLabel('Role', { exact: true }).selectOption({ label: 'Bookkeeper' })
-  await page.getByRole('button', { name: 'Give the role' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click()
   await page.getByRole('alert').getByText('Bill Osei would hold Biller and Bookkeeper').waitFor()
   await openPractice(page)
-  await page.getByRole('button', { name: 'No longer keep apart Biller and Bookkeeper' }).click()
-  await page.getByRole('button', { name: 'Remove the rule' }).click()
-  await page.getByText('None: one person may hold any roles together.').waitFor()
+  await page.getByRole('button', { name: 'Remove the rule for Biller and Bookkeeper' }).click()
+  await page.getByRole('button', { name: 'Remove rule' }).click()
+  await page.getByText('None yet. Choose roles one person can’t have together').waitFor()
 })
 
-test('the owner hands the practice over knowing what becomes of it, and nobody else can', async () => {
+test('only the owner transfers ownership, and reads the effect first', async () => {
   const mara = await signedInAs('Mara Whitfield')
   await openPractice(mara)
-  await mara.getByRole('group', { name: 'Only the owner hands the practice over. Ask Dr Wei Chen.' }).focus()
+  await mara.getByRole('group', { name: 'Only the owner can transfer ownership. Ask Dr Wei Chen.' }).focus()
   const chen = await signedInAs('Dr Wei Chen')
   const handOver = async (page: Page, to: string, says: string): Promise<void> => {
     await openPractice(page)
-    await page.getByRole('button', { name: 'Hand over' }).click()
+    await page.getByRole('button', { name: 'Transfer ownership' }).click()
     const dialog = page.getByRole('dialog')
     // Reyes has a last day, Tanaka no account, Vera is an assistant: none of them can own it.
     const heirs = await dialog.getByRole('option').allInnerTexts()
     expect(heirs.filter((name) => /Reyes|Tanaka|Vera|Novák|Lena/.test(name))).toEqual([])
     await dialog.getByLabel('New owner').selectOption({ label: to })
     await dialog.getByText(says).waitFor()
-    expect(await dialog.getByRole('button', { name: 'Hand over' }).isDisabled()).toBe(true)
+    expect(await dialog.getByRole('button', { name: 'Transfer ownership' }).isDisabled()).toBe(true)
     await dialog.getByRole('checkbox').check()
-    await dialog.getByRole('button', { name: 'Hand over' }).click()
+    await dialog.getByRole('button', { name: 'Transfer ownership' }).click()
     await done(page)
   }
-  await handOver(
-    chen,
-    'Mara Whitfield, Practice manager',
-    'You keep the roles you hold, and go on managing accounts through them.',
-  )
+  await handOver(chen, 'Mara Whitfield, Practice manager', 'You keep your roles and still manage accounts.')
   await chen
-    .getByRole('group', { name: 'Only the owner hands the practice over. Ask Mara Whitfield.' })
+    .getByRole('group', { name: 'Only the owner can transfer ownership. Ask Mara Whitfield.' })
     .waitFor()
-  await handOver(mara, 'Dr Wei Chen, Dentist and owner', 'From the next thing anybody does, Dr Wei Chen owns')
+  await handOver(mara, 'Dr Wei Chen, Dentist and owner', 'Dr Wei Chen becomes the owner right away')
   await mara.getByRole('link', { name: 'Dr Wei Chen' }).waitFor()
 })
 
@@ -187,16 +183,16 @@ test.each([
 ] as const)('axe finds nothing and nothing scrolls sideways: %s, %d px', async (scheme, width) => {
   const page = await signedInAs('Dr Wei Chen', { scheme, width })
   await openPractice(page)
-  await page.getByRole('button', { name: 'Change Billing' }).waitFor()
+  await page.getByRole('button', { name: 'Edit Billing' }).waitFor()
   await expectSound(page)
   for (const opens of [
-    'Change Billing',
-    'Add a location',
-    'Change VIP',
+    'Edit Billing',
+    'Add office',
+    'Edit VIP',
     'Merge VIP into another',
     'Delete VIP',
-    'Add duties to keep apart',
-    'Hand over',
+    'Add conflicting roles',
+    'Transfer ownership',
   ]) {
     await page.getByRole('button', { name: opens, exact: true }).click()
     await expectSound(page)

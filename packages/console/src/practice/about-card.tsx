@@ -3,6 +3,7 @@ import type { Practice } from '@rolecall/contract'
 import { IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useMe } from '../api/use-me.ts'
+import { useAskAdmin } from '../team/use-why-closed.ts'
 import { Card } from '../ui/card.tsx'
 import dialog from '../ui/dialog.module.css'
 import { Dialog } from '../ui/dialog.tsx'
@@ -10,19 +11,20 @@ import { SmallButton } from '../ui/small-button.tsx'
 import classes from './practice-page.module.css'
 import { editPractice, type PracticeEdit, usePracticeChange } from './settings-queries.ts'
 
-/** What the practice is called, in which time zone it is, and what somebody new reaches to begin with. */
+/** The practice’s name, its time zone, and which patients new staff can see. */
 export function AboutCard({ practice }: { readonly practice: Practice }) {
   const me = useMe()
+  const askAdmin = useAskAdmin()
   const [isOpen, setOpen] = useState(false)
   const why = me.open.includes('editPractice')
     ? undefined
-    : 'This is changed by those who manage practice information. Ask an admin.'
+    : `Only people who manage practice information can edit this. ${askAdmin}`
   return (
     <Card
       title="About the practice"
       aside={
         <SmallButton why={why} run={() => setOpen(true)} icon={<IconPencil size={15} />}>
-          Change
+          Edit
         </SmallButton>
       }
     >
@@ -36,12 +38,8 @@ export function AboutCard({ practice }: { readonly practice: Practice }) {
           <dd>{zoneInWords(practice.timeZone)}</dd>
         </div>
         <div>
-          <dt>Somebody new</dt>
-          <dd>
-            {practice.sharesPatients
-              ? 'reaches the work of everybody, since people here share patients'
-              : 'reaches only their own work, until they are given more'}
-          </dd>
+          <dt>New staff</dt>
+          <dd>{practice.sharesPatients ? 'All practitioners’ patients' : 'Own patients only'}</dd>
         </div>
       </dl>
       {isOpen && <AboutDialog practice={practice} close={() => setOpen(false)} />}
@@ -80,7 +78,7 @@ function AboutDialog({ practice: read, close }: AboutDialogProps) {
     >
       <TextInput
         label="Name"
-        description="As everybody here reads it, and whoever is invited"
+        description="Shown to staff and in invitations"
         required
         withAsterisk={false}
         maxLength={200}
@@ -90,7 +88,7 @@ function AboutDialog({ practice: read, close }: AboutDialogProps) {
       />
       <NativeSelect
         label="Time zone"
-        description="Days and hours of appointments are told in it"
+        description="Used for all appointment times"
         value={timeZone}
         onChange={(event) => setTimeZone(event.currentTarget.value)}
         data={zones(practice.timeZone).map((zone) => ({ value: zone, label: zoneInWords(zone) }))}
@@ -100,8 +98,8 @@ function AboutDialog({ practice: read, close }: AboutDialogProps) {
         classNames={{ description: dialog.meaning }}
         description={
           maySetShares
-            ? 'Whoever is added from now on reaches everybody’s work. Nobody who is here already reaches more or less'
-            : 'What somebody new reaches is set by those who manage accounts'
+            ? 'New staff can see all practitioners’ patients. Current staff keep the access they have'
+            : 'Only admins can change this'
         }
         disabled={!maySetShares}
         checked={sharesPatients}

@@ -9,7 +9,7 @@ interface DeleteTagDialogProps {
   readonly close: () => void
 }
 
-/** Take a tag from every patient and every limit. */
+/** Removes a tag from all patients and limits. */
 export function DeleteTagDialog({ tag, close }: DeleteTagDialogProps) {
   const { data: use, error } = useQuery(askTagUse(tag.id))
   const change = usePracticeChange(() => deleteTag(tag.id), close)
@@ -18,7 +18,7 @@ export function DeleteTagDialog({ tag, close }: DeleteTagDialogProps) {
       title={`Delete ${tag.label}`}
       isOpen
       close={close}
-      confirm="Delete the tag"
+      confirm="Delete tag"
       isGrave
       isReady={use !== undefined}
       isBusy={change.isPending}
@@ -26,13 +26,13 @@ export function DeleteTagDialog({ tag, close }: DeleteTagDialogProps) {
       run={() => change.mutate()}
     >
       <p role="status">
-        {use !== undefined ? tagUseInWords(use) : error === null ? 'Looking what it is on …' : ''}
+        {use !== undefined ? tagUseInWords(use) : error === null ? 'Checking where it is used…' : ''}
       </p>
       <p>
-        It is taken from all of them and cannot be brought back.{' '}
+        It is removed from all of them. This can’t be undone.{' '}
         {use !== undefined && use.limits > 0
-          ? 'Whoever was limited to it alone reaches nobody from then on, until the limit is changed. Nobody reaches more.'
-          : 'Nobody reaches more or less by it.'}
+          ? 'Anyone limited to this tag alone will see no patients until the limit is changed. No one will see more.'
+          : 'No one’s access changes.'}
       </p>
     </Dialog>
   )

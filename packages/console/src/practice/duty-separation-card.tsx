@@ -8,6 +8,7 @@ import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
 import { askRoles } from '../roles/queries.ts'
 import { joined } from '../team/member-words.ts'
+import { useAskAdmin } from '../team/use-why-closed.ts'
 import { Card } from '../ui/card.tsx'
 import { Choices } from '../ui/choices.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -16,9 +17,10 @@ import { SmallButton } from '../ui/small-button.tsx'
 import classes from './practice-page.module.css'
 import { askSeparations, type Separation, setSeparations, usePracticeChange } from './settings-queries.ts'
 
-/** Which roles one person must not hold together. */
-export function DutiesCard() {
+/** Separation of duties: roles that one person can’t have together. */
+export function DutySeparationCard() {
   const me = useMe()
+  const askAdmin = useAskAdmin()
   const eyes = eyesOf(me)
   const question = askSeparations(eyes)
   const { data, error, isFetching } = useQuery(question)
@@ -27,16 +29,16 @@ export function DutiesCard() {
   const [opened, setOpened] = useState<Separation | 'new'>()
   const why = me.open.includes('setSeparations')
     ? undefined
-    : 'Duties are kept apart by those who manage accounts of the whole practice. Ask an admin.'
+    : `Only admins can edit conflicting roles. ${askAdmin}`
   return (
     <Card
-      title="Duties kept apart"
+      title="Conflicting roles"
       aside={
         <SmallButton
           why={why}
           run={() => setOpened('new')}
           icon={<IconPlus size={15} />}
-          says="Add duties to keep apart"
+          says="Add conflicting roles"
         >
           Add
         </SmallButton>
@@ -44,14 +46,13 @@ export function DutiesCard() {
     >
       {data === undefined ? (
         error ? (
-          <Trouble what="the duties kept apart" error={error} busy={isFetching} retry={retry} />
+          <Trouble what="the conflicting roles" error={error} busy={isFetching} retry={retry} />
         ) : (
           <Skeleton height={80} radius="md" />
         )
       ) : data.length === 0 ? (
         <p className={classes.aside}>
-          None: one person may hold any roles together. A practice may want whoever bills not to keep the
-          books as well.
+          None yet. Choose roles one person can’t have together, e.g. Biller and Bookkeeper.
         </p>
       ) : (
         <ul className={classes.rows}>
@@ -61,7 +62,7 @@ export function DutiesCard() {
               <SmallButton
                 why={why}
                 run={() => setOpened(one)}
-                says={`No longer keep apart ${namesOf(one, roles)}`}
+                says={`Remove the rule for ${namesOf(one, roles)}`}
               >
                 Remove
               </SmallButton>
@@ -92,10 +93,10 @@ function AddDialog({ now, roles, close }: ChangeProps) {
   const change = usePracticeChange(() => setSeparations({ separations: [...now, added], before: now }), close)
   return (
     <Dialog
-      title="Keep duties apart"
+      title="Add conflicting roles"
       isOpen
       close={close}
-      confirm="Keep them apart"
+      confirm="Add"
       isReady={chosen.length > 1 && breaking.length === 0}
       isBusy={change.isPending}
       error={change.error}
@@ -103,7 +104,7 @@ function AddDialog({ now, roles, close }: ChangeProps) {
     >
       <Choices
         label="Roles"
-        description="Two or more of which one person must not hold too many"
+        description="Choose roles one person can’t have together"
         of={new Map(roles.map(({ id, label }) => [id, label]))}
         chosen={chosen}
         choose={setChosen}
@@ -111,7 +112,7 @@ function AddDialog({ now, roles, close }: ChangeProps) {
       {chosen.length > 2 && (
         <NativeSelect
           label="At most"
-          description="So many of these roles may one person hold"
+          description="How many of these roles one person can have"
           value={`${added.most}`}
           onChange={(event) => setMost(Number(event.currentTarget.value))}
           data={chosen.slice(1).map((_, index) => `${index + 1}`)}
@@ -119,12 +120,12 @@ function AddDialog({ now, roles, close }: ChangeProps) {
       )}
       <p role="status">
         {chosen.length < 2
-          ? 'Tick at least two roles.'
+          ? 'Select at least two roles.'
           : breaking.length > 0
             ? `${joined(breaking.map(({ name }) => name))} ${
-                breaking.length === 1 ? 'holds' : 'hold'
-              } too many of them already. Take a role from them first.`
-            : `${separationInWords(added, roles)} Nobody breaks this now. From now on whoever gives one too many is refused; nobody loses anything.`}
+                breaking.length === 1 ? 'has' : 'have'
+              } too many of these roles. Remove a role first.`
+            : `${separationInWords(added, roles)} No conflicts now. New ones will be blocked.`}
       </p>
     </Dialog>
   )
@@ -137,17 +138,17 @@ function RemoveDialog({ now, gone, roles, close }: ChangeProps & { readonly gone
   )
   return (
     <Dialog
-      title="No longer keep these apart"
+      title="Remove this rule"
       isOpen
       close={close}
-      confirm="Remove the rule"
+      confirm="Remove rule"
       isGrave
       isBusy={change.isPending}
       error={change.error}
       run={() => change.mutate()}
     >
       <p>{separationInWords(gone, roles)}</p>
-      <p>Without this rule one person may be given all of them. Nobody gets or loses a role by it.</p>
+      <p>One person can then have all of these roles. No one gains or loses a role.</p>
     </Dialog>
   )
 }
@@ -158,19 +159,19 @@ function keyOf({ roles, most }: Separation): string {
 
 function namesOf({ roles: ids }: Separation, roles: readonly RoleView[], and = 'and'): string {
   return joined(
-    ids.map((id) => roles.find((one) => one.id === id)?.label ?? 'a role that is gone'),
+    ids.map((id) => roles.find((one) => one.id === id)?.label ?? 'a deleted role'),
     and,
   )
 }
 
 function separationInWords(separation: Separation, roles: readonly RoleView[]): string {
   const { roles: ids, most } = separation
-  if (most === 0) return `Nobody may hold ${namesOf(separation, roles, 'or')}.`
+  if (most === 0) return `Nobody holds ${namesOf(separation, roles, 'or')}.`
   if (ids.length === 2) return `Nobody holds both ${namesOf(separation, roles)}.`
   return `Nobody holds more than ${most} of ${namesOf(separation, roles)}.`
 }
 
-/** Who would break a rule now or, by what they were promised, from a day on. The server has the last word. */
+/** Who would break a rule now. The server also checks roles that start later. */
 function holdersOver(members: readonly ListedMember[], { roles, most }: Separation): readonly ListedMember[] {
   return members.filter(({ roles: held }) => {
     const now = new Set(

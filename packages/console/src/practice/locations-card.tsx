@@ -4,30 +4,32 @@ import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useLocations } from '../api/use-locations.ts'
 import { useMe } from '../api/use-me.ts'
+import { useAskAdmin } from '../team/use-why-closed.ts'
 import { Card } from '../ui/card.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { SmallButton } from '../ui/small-button.tsx'
 import classes from './practice-page.module.css'
 import { addLocation, editLocation, usePracticeChange } from './settings-queries.ts'
 
-/** The places of the practice. */
+/** The offices of the practice. */
 export function LocationsCard() {
   const me = useMe()
+  const askAdmin = useAskAdmin()
   const locations = [...useLocations().values()].sort((a, b) => a.name.localeCompare(b.name))
   const [changed, setChanged] = useState<Location | 'new'>()
   const whyNot = (operation: 'addLocation' | 'editLocation'): string | undefined =>
     me.open.includes(operation)
       ? undefined
-      : 'Locations are set by those who manage practice information. Ask an admin.'
+      : `Only people who manage practice information can edit offices. ${askAdmin}`
   return (
     <Card
-      title="Locations"
+      title="Offices"
       aside={
         <SmallButton
           why={whyNot('addLocation')}
           run={() => setChanged('new')}
           icon={<IconPlus size={15} />}
-          says="Add a location"
+          says="Add office"
         >
           Add
         </SmallButton>
@@ -35,8 +37,7 @@ export function LocationsCard() {
     >
       {locations.length === 0 ? (
         <p className={classes.aside}>
-          No location yet. With locations, patients and appointments lie somewhere, and a role can be given
-          for some of them.
+          No offices yet. Offices group patients and appointments, and a role can be limited to some of them.
         </p>
       ) : (
         <ul className={classes.rows}>
@@ -79,7 +80,7 @@ function LocationDialog({ location: read, close }: LocationDialogProps) {
   )
   return (
     <Dialog
-      title={location === 'new' ? 'Add a location' : `Rename ${before}`}
+      title={location === 'new' ? 'Add office' : `Rename ${before}`}
       isOpen
       close={close}
       confirm={location === 'new' ? 'Add' : 'Rename'}
@@ -99,8 +100,8 @@ function LocationDialog({ location: read, close }: LocationDialogProps) {
       />
       <p role="status">
         {location === 'new'
-          ? 'It holds no patients to begin with: booking somebody there puts them there.'
-          : 'Its patients, appointments and the roles given there stay as they are. Only the name changes, everywhere.'}
+          ? 'It has no patients yet. Booking a patient there adds them.'
+          : 'Only the name changes. Patients, appointments and roles stay the same.'}
       </p>
     </Dialog>
   )

@@ -12,7 +12,7 @@ interface MergeTagDialogProps {
   readonly close: () => void
 }
 
-/** Put another tag in the place of one, everywhere. */
+/** Replaces a tag by another, everywhere. */
 export function MergeTagDialog({ tag, tags, close }: MergeTagDialogProps) {
   const { data: use, error } = useQuery(askTagUse(tag.id))
   const [into, setInto] = useState('')
@@ -47,7 +47,7 @@ export function MergeTagDialog({ tag, tags, close }: MergeTagDialogProps) {
         {use === undefined ? '' : tagUseInWords(use)}{' '}
         {other === undefined
           ? ''
-          : `All of them get ${other.label} instead, and ${tag.label} is gone. It cannot be undone. Where that would let somebody who is limited reach more patients, it is refused.`}
+          : `They all get ${other.label} instead, and ${tag.label} is deleted. This can’t be undone. It is blocked if it would show more patients to anyone with a limit.`}
       </p>
     </Dialog>
   )

@@ -6,6 +6,7 @@ import { askMembers, eyesOf } from '../api/queries.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
 import { askRoles } from '../roles/queries.ts'
+import { useAskAdmin } from '../team/use-why-closed.ts'
 import { Card } from '../ui/card.tsx'
 import dialog from '../ui/dialog.module.css'
 import { Dialog } from '../ui/dialog.tsx'
@@ -14,18 +15,17 @@ import { SmallButton } from '../ui/small-button.tsx'
 import classes from './practice-page.module.css'
 import { askModules, type Module, setModules, usePracticeChange } from './settings-queries.ts'
 
-const stateWords = { on: 'On', 'read-only': 'Look only', off: 'Off' } as const
+const stateWords = { on: 'On', 'read-only': 'Read-only', off: 'Off' } as const
 
 /** The parts of Rolecall that the practice has. */
 export function ModulesCard() {
   const me = useMe()
+  const askAdmin = useAskAdmin()
   const question = askModules(eyesOf(me))
   const { data, error, isFetching } = useQuery(question)
   const retry = useAskAgain(question.queryKey)
   const [changed, setChanged] = useState<string>()
-  const why = me.open.includes('setModules')
-    ? undefined
-    : 'Modules are set by those who manage accounts of the whole practice. Ask an admin.'
+  const why = me.open.includes('setModules') ? undefined : `Only admins can change modules. ${askAdmin}`
   return (
     <Card title="Modules">
       {data ? (
@@ -41,8 +41,8 @@ export function ModulesCard() {
                 </span>
               </span>
               {!always && (
-                <SmallButton why={why} run={() => setChanged(module)} says={`Change ${label}`}>
-                  Change
+                <SmallButton why={why} run={() => setChanged(module)} says={`Edit ${label}`}>
+                  Edit
                 </SmallButton>
               )}
             </li>
@@ -85,7 +85,7 @@ function ModuleDialog({ module: id, modules, close }: ModuleDialogProps) {
   const label = module?.label ?? ''
   return (
     <Dialog
-      title={`The ${label} module`}
+      title={`${label} module`}
       isOpen
       close={close}
       confirm="Save"
@@ -96,13 +96,13 @@ function ModuleDialog({ module: id, modules, close }: ModuleDialogProps) {
       run={() => change.mutate()}
     >
       <Radio.Group
-        label={`${label} is`}
+        label="State"
         value={state}
         onChange={(value) => setState(value === 'on' || value === 'read-only' ? value : 'off')}
       >
         <div className={dialog.options}>
           <Radio value="on" label="On" />
-          <Radio value="read-only" label="To look at only" />
+          <Radio value="read-only" label="Read-only" />
           <Radio value="off" label="Off" />
         </div>
       </Radio.Group>
@@ -117,25 +117,24 @@ function effect(
   before: Module['state'],
   people: number | undefined,
 ): string {
-  if (state === before)
-    return `${label} is ${state === 'on' ? 'on' : state === 'off' ? 'off' : 'there to look at'} now.`
+  if (state === before) return `${label} is ${state} now.`
   const who =
     people === undefined
-      ? 'whoever has'
+      ? 'Everyone with a role for it'
       : people === 1
-        ? 'the 1 person who has'
-        : `the ${people} people who have`
+        ? '1 person with a role for it'
+        : `${people} people with a role for it`
   switch (state) {
     case 'on':
-      return `From the next thing they do, ${who} a role for it can work in ${label} again, exactly as before: roles keep their ticks.`
+      return `${who} can use ${label} again, with the same permissions as before. Takes effect right away.`
     case 'read-only':
-      return `From the next thing they do, ${who} a role for it can look at ${label} and change nothing in it. Roles keep their ticks.`
+      return `${who} can view ${label}, but not edit it. Permissions are kept. Takes effect right away.`
     case 'off':
-      return `From the next thing they do, ${who} a role for it can do nothing in ${label}, and do not see what is in it. Nothing is deleted, and roles keep their ticks: turned on again, all is as it was.`
+      return `${who} can no longer see or use ${label}. Nothing is deleted and permissions are kept. Takes effect right away.`
   }
 }
 
-/** How many people at work hold a role with something in a module. */
+/** How many active people have a role with a permission in a module. */
 function usePeopleIn(module: string): number | undefined {
   const me = useMe()
   const eyes = eyesOf(me)

@@ -13,7 +13,7 @@ import { SmallButton } from '../ui/small-button.tsx'
 import classes from './practice-page.module.css'
 import { handOver, usePracticeChange } from './settings-queries.ts'
 
-/** Who owns the practice, and the way to hand it over. */
+/** The owner of the practice, and the transfer of ownership. */
 export function OwnerCard({ practice: { owner } }: { readonly practice: Practice }) {
   const me = useMe()
   const [isOpen, setOpen] = useState(false)
@@ -23,10 +23,10 @@ export function OwnerCard({ practice: { owner } }: { readonly practice: Practice
       title="Owner"
       aside={
         <SmallButton
-          why={isOwner ? undefined : `Only the owner hands the practice over. Ask ${owner.name}.`}
+          why={isOwner ? undefined : `Only the owner can transfer ownership. Ask ${owner.name}.`}
           run={() => setOpen(true)}
         >
-          Hand over
+          Transfer ownership
         </SmallButton>
       }
     >
@@ -40,8 +40,8 @@ export function OwnerCard({ practice: { owner } }: { readonly practice: Practice
         )}
       </p>
       <p className={classes.aside}>
-        The owner always manages accounts, whatever their roles say, and can be neither locked nor let go.
-        Owning opens no chart and no note.
+        The owner always manages accounts and can’t be locked or removed. Being the owner doesn’t give access
+        to charts or notes.
       </p>
       {isOpen && <HandOverDialog close={() => setOpen(false)} />}
     </Card>
@@ -67,10 +67,10 @@ function HandOverDialog({ close }: { readonly close: () => void }) {
   const change = usePracticeChange(() => handOver(heir), close)
   return (
     <Dialog
-      title="Hand the practice over"
+      title="Transfer ownership"
       isOpen
       close={close}
-      confirm="Hand over"
+      confirm="Transfer ownership"
       isGrave
       isReady={chosen !== undefined && isSure}
       isBusy={change.isPending}
@@ -79,7 +79,7 @@ function HandOverDialog({ close }: { readonly close: () => void }) {
     >
       <NativeSelect
         label="New owner"
-        description="Practitioners and administrative people who can sign in now and have no last day"
+        description="Practitioners and staff who can sign in now and have no last day"
         data-autofocus
         value={heir}
         onChange={(event) => {
@@ -93,16 +93,14 @@ function HandOverDialog({ close }: { readonly close: () => void }) {
       />
       <p role="status">
         {chosen
-          ? `From the next thing anybody does, ${chosen.name} owns the practice: they always manage accounts, and nobody can lock them or let them go. You keep the roles you hold${
-              staysAdmin
-                ? ', and go on managing accounts through them'
-                : ', and no longer manage accounts, since none of your roles does'
-            }. Owning opens no chart and no note, for them as for you.`
-          : 'Whoever owns the practice decides alone whom to hand it to.'}
+          ? `${chosen.name} becomes the owner right away: they always manage accounts and can’t be locked or removed. You keep your roles${
+              staysAdmin ? ' and still manage accounts' : ', but can no longer manage accounts'
+            }. Being the owner doesn’t give access to charts or notes.`
+          : 'Only the owner can transfer ownership.'}
       </p>
       {chosen && (
         <Checkbox
-          label={`I know that only ${chosen.name} can hand it back`}
+          label={`I understand that only ${chosen.name} can transfer it back`}
           checked={isSure}
           onChange={(event) => setSure(event.currentTarget.checked)}
         />

@@ -7,7 +7,7 @@ import { Page } from '../explain/page.tsx'
 import { openPages } from '../shell/pages.ts'
 import { SlowNotice, Trouble } from '../ui/load-error.tsx'
 import { AboutCard } from './about-card.tsx'
-import { DutiesCard } from './duty-separation-card.tsx'
+import { DutySeparationCard } from './duty-separation-card.tsx'
 import { LocationsCard } from './locations-card.tsx'
 import { ModulesCard } from './modules-card.tsx'
 import { OwnerCard } from './owner-card.tsx'
@@ -15,20 +15,20 @@ import classes from './practice-page.module.css'
 import { askPractice } from './settings-queries.ts'
 import { TagsCard } from './tags-card.tsx'
 
-/** What holds for the practice as a whole: its name, owner, modules, locations, tags, and which duties are kept apart. */
+/** The settings of the practice: its name, owner, modules, offices, tags and conflicting roles. */
 export function PracticePage() {
   const me = useMe()
   return (
     <Page
       title="Practice"
       isOpen={openPages(me).some(({ to }) => to === '/practice')}
-      closed={{ what: 'the settings of the practice', kind: 'practice', act: 'view' }}
+      closed={{ what: 'Practice', kind: 'practice', act: 'view' }}
       help={{
-        title: 'What holds for the whole practice',
+        title: 'Practice settings',
         page: [
-          'What is set here holds for everybody: what the practice is called, which parts of Rolecall it has, and the locations and tags that patients, roles and limits are sorted by.',
-          'Before a tag is renamed, merged or deleted, the page says how many patients you can see carry it and how many limits use it. Without its tag a limit only gets narrower, never wider.',
-          'What you cannot change is for somebody else: point at the button, or move to it with the Tab key, to read whom to ask.',
+          'These settings apply to everyone: the name of the practice, its modules, and the offices and tags used for patients, roles and limits.',
+          'Before you rename, merge or delete a tag, you see how many patients have it and how many limits use it. Deleting a tag never shows anyone more patients.',
+          'If you can’t change something, point at its button, or move to it with the Tab key, to read who to ask.',
         ],
         uses: ['owner', 'module', 'tag', 'tagLimit', 'apart', 'teamAccess'],
       }}
@@ -56,7 +56,7 @@ function Practice() {
           <div className={classes.column}>
             {me.open.includes('listLocations') && <LocationsCard />}
             {me.open.includes('listTags') && <TagsCard />}
-            {me.open.includes('listSeparations') && <DutiesCard />}
+            {me.open.includes('listSeparations') && <DutySeparationCard />}
           </div>
         </div>
       ) : error ? (

@@ -8,12 +8,12 @@ import { addTag, askTagUse, editTag, usePracticeChange } from './settings-querie
 import { tagUseInWords } from './tag-use-in-words.ts'
 
 interface TagDialogProps {
-  /** Undefined: it is to be made. */
+  /** Undefined: a new tag. */
   readonly tag?: Tag
   readonly close: () => void
 }
 
-/** What a tag is called and the colour it has. No access turns on either. */
+/** A tag’s name and colour. Neither changes anyone’s access. */
 export function TagDialog({ tag: read, close }: TagDialogProps) {
   const [tag] = useState(read)
   const { data: use, error } = useQuery({ ...askTagUse(tag?.id ?? ''), enabled: tag !== undefined })
@@ -24,7 +24,7 @@ export function TagDialog({ tag: read, close }: TagDialogProps) {
   const change = usePracticeChange(() => (tag === undefined ? addTag(edit) : editTag(tag.id, edit)), close)
   return (
     <Dialog
-      title={tag === undefined ? 'Add a tag' : `Change ${tag.label}`}
+      title={tag === undefined ? 'Add tag' : `Edit ${tag.label}`}
       isOpen
       close={close}
       confirm={tag === undefined ? 'Add' : 'Save'}
@@ -47,19 +47,19 @@ export function TagDialog({ tag: read, close }: TagDialogProps) {
         value={colour}
         onChange={(event) => setColour(event.currentTarget.value)}
         data={[
-          ...(isKnown ? [] : [{ value: colour, label: 'As it is now' }]),
+          ...(isKnown ? [] : [{ value: colour, label: 'Current colour' }]),
           ...hues.map((hue) => ({ value: hue, label: `${hue.charAt(0).toUpperCase()}${hue.slice(1)}` })),
         ]}
       />
       {label.trim() !== '' && (
         <p>
-          It will look like this: <TagBadge tag={tag?.id ?? label} label={label.trim()} colour={colour} />
+          Preview: <TagBadge tag={tag?.id ?? label} label={label.trim()} colour={colour} />
         </p>
       )}
       <p role="status">
         {tag === undefined
-          ? 'No patient carries it to begin with, and nobody reaches more or less by it.'
-          : `${use === undefined ? '' : tagUseInWords(use)} Nobody reaches more or less by what it is called.`}
+          ? 'No one’s access changes.'
+          : `${use === undefined ? '' : tagUseInWords(use)} No one’s access changes.`}
       </p>
     </Dialog>
   )

@@ -2,19 +2,19 @@ import type { TagUse } from '@rolecall/contract'
 
 const number = new Intl.NumberFormat('en')
 
-/** `46 patients you can see carry it, and 1 limit or role uses it.` */
+/** `On 46 patients you can see, used by 1 limit or role.` */
 export function tagUseInWords({ patients, limits }: TagUse): string {
-  const carry =
+  const on =
     patients === 0
-      ? 'No patient you can see carries it'
+      ? 'On no patients'
       : patients === 1
-        ? '1 patient you can see carries it'
-        : `${number.format(patients)} patients you can see carry it`
+        ? 'On 1 patient'
+        : `On ${number.format(patients)} patients`
   const use =
     limits === 0
-      ? 'no limit or role turns on it'
+      ? 'not used by limits or roles'
       : limits === 1
-        ? '1 limit or role turns on it'
-        : `${number.format(limits)} limits or roles turn on it`
-  return `${carry}, and ${use}.`
+        ? 'used by 1 limit or role'
+        : `used by ${number.format(limits)} limits or roles`
+  return `${on} you can see, ${use}.`
 }

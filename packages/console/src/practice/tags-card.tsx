@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useMe } from '../api/use-me.ts'
 import { useTags } from '../api/use-tags.ts'
+import { useAskAdmin } from '../team/use-why-closed.ts'
 import { Card } from '../ui/card.tsx'
 import { SmallButton } from '../ui/small-button.tsx'
 import { TagBadge } from '../ui/tag-badge.tsx'
@@ -13,15 +14,16 @@ import { TagDialog } from './tag-dialog.tsx'
 
 type Opened = { readonly does: 'add' } | { readonly does: 'edit' | 'merge' | 'delete'; readonly tag: Tag }
 
-/** The words that group patients. */
+/** The tags of the practice. */
 export function TagsCard() {
   const me = useMe()
+  const askAdmin = useAskAdmin()
   const tags = [...useTags().values()].sort((a, b) => a.label.localeCompare(b.label))
   const [opened, setOpened] = useState<Opened>()
   const close = (): void => setOpened(undefined)
   const mayEdit = me.open.includes('editTag')
-  const why = mayEdit ? undefined : 'Tags are changed by those who manage tags. Ask an admin.'
-  const whyMerge = why ?? (tags.length < 2 ? 'There is no other tag to merge it into.' : undefined)
+  const why = mayEdit ? undefined : `Only people who manage tags can edit them. ${askAdmin}`
+  const whyMerge = why ?? (tags.length < 2 ? 'There is no other tag to merge into.' : undefined)
   return (
     <Card
       title="Tags"
@@ -30,7 +32,7 @@ export function TagsCard() {
           why={me.open.includes('addTag') ? undefined : why}
           run={() => setOpened({ does: 'add' })}
           icon={<IconPlus size={15} />}
-          says="Add a tag"
+          says="Add tag"
         >
           Add
         </SmallButton>
@@ -38,7 +40,7 @@ export function TagsCard() {
     >
       {tags.length === 0 ? (
         <p className={classes.aside}>
-          No tag yet. Tags group patients in lists, and a person or a role can be limited to some of them.
+          No tags yet. Tags group patients, and a person or role can be limited to some of them.
         </p>
       ) : (
         <ul className={classes.rows}>
@@ -52,9 +54,9 @@ export function TagsCard() {
                 <SmallButton
                   why={why}
                   run={() => setOpened({ does: 'edit', tag })}
-                  says={`Change ${tag.label}`}
+                  says={`Edit ${tag.label}`}
                 >
-                  Change
+                  Edit
                 </SmallButton>
                 <SmallButton
                   why={whyMerge}

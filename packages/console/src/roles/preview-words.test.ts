@@ -30,5 +30,5 @@ test('tells lost acts from acts on fewer records, and new acts from acts on more
 test('lists an act once that an assistant loses for two practitioners', () => {
   expect(
     previewSentences([difference('note', 'view', 'loses', true), difference('note', 'view', 'loses', true)]),
-  ).toEqual(['No longer: read notes.'])
+  ).toEqual(['Can no longer read notes.'])
 })

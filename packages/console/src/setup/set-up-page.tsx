@@ -19,15 +19,15 @@ const kinds = [
   { value: 'therapy', label: 'Physical or occupational therapy' },
   { value: 'mental-health', label: 'Mental health' },
   { value: 'wellness', label: 'Wellness' },
-  { value: 'other', label: 'Something else' },
+  { value: 'other', label: 'Other' },
 ]
 
-/** Modules one subscribes to. The others are never off. */
+/** Modules that can be off. */
 const modules = Object.entries(practiceCatalog.modules).flatMap(([id, { label, always }]) =>
   always ? [] : [{ id, label, holds: kindsOf(id) }],
 )
 
-/** The first few kinds of record that belong to a module, so that its name says something. */
+/** The first few kinds of record of a module, as its description. */
 function kindsOf(module: string): string {
   const labels = Object.values(practiceCatalog.kinds).flatMap((kind) =>
     kind.module === module ? [kind.label] : [],
@@ -35,7 +35,7 @@ function kindsOf(module: string): string {
   return `${labels.slice(0, 3).join(', ')}${labels.length > 3 ? ', …' : ''}`
 }
 
-/** The first page of all: it makes the practice and its owner, by the link that was shown where Rolecall was started. */
+/** Creates the practice and its owner, by the link that was shown when Rolecall started. */
 export function SetUpPage() {
   const token = tokenInAddress(useLocation().hash)
   const [practice, setPractice] = useState({
@@ -79,20 +79,20 @@ export function SetUpPage() {
     <Outside
       title="Set up"
       help={[
-        'This page makes your practice and its owner. Everything asked here can be changed later, by the owner or an admin.',
-        'The owner manages everyone’s access. Owning a practice opens no notes by itself: that takes a role, like for everyone.',
+        'This page creates your practice and its owner. The owner or an admin can change all of this later.',
+        'The owner manages everyone’s access. Being the owner doesn’t give access to notes: that takes a role, as for everyone.',
       ]}
     >
       <form className={classes.form} onSubmit={submit}>
         <div className={sheet.intro}>
           <h1>Set up your practice</h1>
           <p>
-            Four questions and your own account. It takes two minutes, and all of it can be changed later.
+            Four questions and your own account. It takes two minutes, and you can change everything later.
           </p>
         </div>
         {token === undefined && (
           <Notice tone="trouble">
-            This address lacks its secret. Open the whole link that was shown where Rolecall was started.
+            This link is incomplete. Copy the whole link that was shown when Rolecall started.
           </Notice>
         )}
         <fieldset className={classes.part}>
@@ -146,7 +146,7 @@ export function SetUpPage() {
             </div>
           </Radio.Group>
           <Radio.Group
-            label="May clinical assistants read signed notes?"
+            label="Can clinical assistants read signed notes?"
             required
             withAsterisk={false}
             value={reads}
@@ -157,14 +157,14 @@ export function SetUpPage() {
                 value="yes"
                 required
                 label="Yes"
-                description="They get a role of their own that goes beyond the usual one"
+                description="Adds a separate role that includes signed notes"
               />
-              <Radio value="no" required label="No" description="They read notes that are not signed yet" />
+              <Radio value="no" required label="No" description="They can only read unsigned notes" />
             </div>
           </Radio.Group>
           <Checkbox.Group
             label="Which modules do you use?"
-            description="What belongs to a module that is off is closed to everyone"
+            description="No one has access to a module that is off"
             value={[...chosen]}
             onChange={setChosen}
           >
@@ -214,7 +214,7 @@ export function SetUpPage() {
         )}
         <div>
           <Button type="submit" size="md" loading={make.isPending} disabled={token === undefined}>
-            Make the practice
+            Create practice
           </Button>
         </div>
       </form>
