@@ -7,7 +7,7 @@ import { withConsole } from './visit.ts'
 const { signedInAs, visitAs } = await withConsole()
 
 function entries(page: Page) {
-  return page.getByRole('list', { name: 'Entries of the log' }).getByRole('button')
+  return page.getByRole('list', { name: 'Log entries' }).getByRole('button')
 }
 
 /** Mara may view the log: the role Admin has it. */
@@ -18,76 +18,76 @@ async function asMara(address: string, width = 1280, scheme: 'light' | 'dark' = 
   return page
 }
 
-test('what somebody did is on the log in words, under its day, and opens to its details', async () => {
+test('lists what people did by day, and opens the details', async () => {
   const finn = await visitAs('Finn Gallagher')
   await finn.getByRole('row').nth(1).waitFor()
   const page = await asMara('/activity')
   await page.getByRole('heading', { name: /^Today, / }).waitFor()
   await entries(page).filter({ hasText: 'Finn Gallagher viewed 100 patients' }).first().click()
-  const details = page.getByRole('dialog', { name: 'What happened' })
-  await details.getByText('The 100 it was about').waitFor()
+  const details = page.getByRole('dialog', { name: 'Log entry' })
+  await details.getByText('Patients (100)').waitFor()
   await details.getByText('View a patient', { exact: true }).waitFor()
   await details.getByText('Front desk', { exact: true }).waitFor()
   await expectSound(page, 'the details of an entry')
-  await details.getByRole('button', { name: 'Everything by Finn Gallagher' }).click()
+  await details.getByRole('button', { name: 'All activity by Finn Gallagher' }).click()
   await details.waitFor({ state: 'hidden' })
   expect(new URL(page.url()).search).toBe('?member=finn')
-  await page.getByRole('button', { name: 'Remove the filter: By Finn Gallagher' }).waitFor()
+  await page.getByRole('button', { name: 'Remove filter: By Finn Gallagher' }).waitFor()
   await entries(page).filter({ hasText: 'A program at the machine' }).first().waitFor({ state: 'detached' })
-  await page.getByRole('button', { name: 'Remove the filter: By Finn Gallagher' }).click()
+  await page.getByRole('button', { name: 'Remove filter: By Finn Gallagher' }).click()
   await entries(page).filter({ hasText: 'A program at the machine' }).first().waitFor()
   expect(new URL(page.url()).search).toBe('')
 })
 
-test('refusals are found alone, with the step that refused', async () => {
+test('filters denied entries, with the check that denied them', async () => {
   const finn = await visitAs('Finn Gallagher')
   const status = await finn.evaluate(async () => (await fetch('/api/audit')).status)
   expect(status).toBe(403)
   const page = await asMara('/activity?outcome=refused')
-  expect(await page.getByLabel('Refusals only').isChecked()).toBe(true)
+  expect(await page.getByLabel('Denied only').isChecked()).toBe(true)
   await entries(page).first().click()
-  const details = page.getByRole('dialog', { name: 'What happened' })
-  await details.getByText('Permission, one of the nine steps').waitFor()
-  await details.getByText('Refused', { exact: true }).waitFor()
-  await details.getByRole('link', { name: 'Why? as things are now' }).click()
+  const details = page.getByRole('dialog', { name: 'Log entry' })
+  await details.getByText('Permission check').waitFor()
+  await details.getByText('Denied', { exact: true }).waitFor()
+  await details.getByRole('link', { name: 'Check access now' }).click()
   await page.getByRole('heading', { name: 'No', exact: true }).waitFor()
   expect(new URL(page.url()).search).toContain('member=finn')
 })
 
-test('filters that leave nothing say so, and clear', async () => {
+test('says when no entries match the filters, and clears them', async () => {
   const page = await signedInAs('Mara Whitfield')
   await page.goto('/activity?from=2001-01-01&to=2001-01-02&kind=invoice')
-  await page.getByRole('heading', { name: 'No entry fits these filters' }).waitFor()
-  await page.getByRole('button', { name: 'Remove the filter: From 1 Jan 2001' }).waitFor()
-  await page.getByRole('button', { name: 'Remove the filter: Invoice' }).waitFor()
-  await page.getByRole('button', { name: 'Clear the filters' }).click()
+  await page.getByRole('heading', { name: 'No entries match these filters' }).waitFor()
+  await page.getByRole('button', { name: 'Remove filter: From 1 Jan 2001' }).waitFor()
+  await page.getByRole('button', { name: 'Remove filter: Invoice' }).waitFor()
+  await page.getByRole('button', { name: 'Clear filters' }).click()
   await entries(page).first().waitFor()
   expect(new URL(page.url()).search).toBe('')
 })
 
-test('the fields of the filter narrow by kind and act, and an act that a kind lacks goes with it', async () => {
+test('filters by type of record and action, and drops an action the type lacks', async () => {
   const page = await asMara('/activity?act=view')
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
-  await page.getByRole('combobox', { name: 'About what' }).click()
+  await page.getByRole('combobox', { name: 'Type of record' }).click()
   await page.getByRole('option', { name: 'Team member' }).click()
-  await page.getByRole('button', { name: 'Remove the filter: View' }).waitFor()
+  await page.getByRole('button', { name: 'Remove filter: View' }).waitFor()
   expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({ act: 'view', kind: 'member' })
-  await page.getByRole('combobox', { name: 'About what' }).click()
+  await page.getByRole('combobox', { name: 'Type of record' }).click()
   await page.getByRole('option', { name: 'Demographic import' }).click()
-  await page.getByRole('button', { name: 'Remove the filter: View' }).waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Remove filter: View' }).waitFor({ state: 'detached' })
   expect(new URL(page.url()).search).toBe('?kind=demographicImport')
   await page.locator('ul[aria-busy=false]').waitFor()
   await expectSound(page, 'the open filters')
 })
 
-test('the log is verified, and its entries are counted', async () => {
+test('verifies the log and counts its entries', async () => {
   const page = await asMara('/activity')
   await page.getByRole('button', { name: 'Verify the log' }).click()
-  await page.getByRole('heading', { name: 'The log is sound' }).waitFor()
-  await page.getByText(/^All \d+ sealed entries are as they were written/).waitFor()
+  await page.getByRole('heading', { name: 'No tampering found' }).waitFor()
+  await page.getByText(/^All \d+ sealed entries are intact/).waitFor()
 })
 
-test('a log that was tampered with names the first entry and what is wrong', async () => {
+test('names the first tampered entry', async () => {
   const page = await asMara('/activity')
   await page.route('**/api/audit/verify', (route) =>
     route.fulfill({
@@ -107,7 +107,7 @@ test('a log that was tampered with names the first entry and what is wrong', asy
     }),
   )
   await page.getByRole('button', { name: 'Verify the log' }).click()
-  await page.getByText('1,200 entries looked at so far').waitFor()
+  await page.getByText('1,200 entries checked so far').waitFor()
   await page.getByRole('heading', { name: 'The log was tampered with' }).waitFor()
   await page.getByText('Entry 77 was edited.').waitFor()
   await page.getByRole('button', { name: 'Show that day' }).click()
@@ -116,33 +116,33 @@ test('a log that was tampered with names the first entry and what is wrong', asy
 
 const verdict = { startedAt: null, finishedAt: null, waiting: 0, key: null, finding: null }
 
-test('the export holds a line for each entry that the filters leave', async () => {
+test('exports a line for each filtered entry', async () => {
   const page = await asMara('/activity?kind=demographicImport')
   const count = await entries(page).count()
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Export' }).click()
   const file = await (await download).path()
   const [header, ...lines] = readFileSync(file, 'utf8').trimEnd().split('\r\n')
-  expect(header).toBe('\uFEFFWhen,Who,Acting for,What happened,About,Act,Records,Outcome,Refused at')
+  expect(header).toBe('\uFEFFWhen,Who,Working for,Event,Type of record,Action,Records,Result,Denied by')
   expect(lines.length).toBe(count)
   expect(lines[0]).toContain('Demographic import')
 })
 
-test('the arrow keys move from entry to entry, and Enter opens one', async () => {
+test('the arrow keys move between entries, and Enter opens one', async () => {
   const page = await asMara('/activity')
   await entries(page).first().focus()
   await page.keyboard.press('ArrowDown')
   const second = await page.locator('li[data-index="2"] button:focus').innerText()
   await page.keyboard.press('Enter')
-  await page.getByRole('dialog', { name: 'What happened' }).waitFor()
+  await page.getByRole('dialog', { name: 'Log entry' }).waitFor()
   await page.keyboard.press('Escape')
   expect(await page.locator('li[data-index="2"] button').innerText()).toBe(second)
 })
 
-test('who may not view the log is told why', async () => {
+test('says why someone can’t view the log', async () => {
   const page = await signedInAs('Finn Gallagher')
   await page.goto('/activity')
-  await page.getByText('You cannot open the activity log as you work now.').waitFor()
+  await page.getByText('You don’t have access to Activity.').waitFor()
   await page.getByText('Ask an admin for View activity log.').waitFor()
   expect(await page.getByRole('navigation').getByRole('link', { name: 'Activity' }).count()).toBe(0)
   await expectSound(page, 'the closed log')

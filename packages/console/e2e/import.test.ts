@@ -26,11 +26,11 @@ async function look(page: Page, ...files: readonly ReturnType<typeof file>[]): P
     .getByLabel('Files to import')
     .first()
     .setInputFiles([...files])
-  await page.getByRole('button', { name: 'See what would come of it' }).click()
-  await page.getByRole('heading', { name: 'This would come of it' }).waitFor()
+  await page.getByRole('button', { name: 'Preview import' }).click()
+  await page.getByRole('heading', { name: 'Preview', exact: true }).waitFor()
 }
 
-test('files are looked at, then imported, and a second time bring nothing', async () => {
+test('previews files, imports them, and creates no duplicates the second time', async () => {
   const page = await asChen()
   const files = [
     file('Patient.ndjson', `${patient('imp1', 'Abernathy')}\n${patient('imp2', 'Beaumont')}\n`),
@@ -46,14 +46,14 @@ test('files are looked at, then imported, and a second time bring nothing', asyn
   expect(new URL(page.url()).searchParams.get('run')).toMatch(/^[0-9a-f-]{36}$/)
   await page.reload()
   await page.getByRole('heading', { name: 'Imported', exact: true }).waitFor()
-  await page.getByRole('button', { name: 'Import something else' }).click()
+  await page.getByRole('button', { name: 'Import more files' }).click()
   await look(page, ...files)
-  await page.getByText('2 as they were', { exact: true }).waitFor()
-  await page.getByText('There is nothing new in these files.').waitFor()
+  await page.getByText('2 unchanged', { exact: true }).waitFor()
+  await page.getByText('No new records in these files.').waitFor()
   expect(await page.getByRole('button', { name: 'Import', exact: true }).isDisabled()).toBe(true)
 })
 
-test('lines that cannot be read are named, and left out only when that is chosen', async () => {
+test('names unreadable rows, and skips them only if asked', async () => {
   const page = await asChen()
   await look(
     page,
@@ -62,19 +62,19 @@ test('lines that cannot be read are named, and left out only when that is chosen
       `${patient('imp3', 'Castellan')}\n{ no json\n${patient('imp4', 'Doe', { birthDate: 'soon' })}\n`,
     ),
   )
-  await page.getByRole('heading', { name: '2 lines cannot be imported' }).waitFor()
-  const rows = page.getByRole('region', { name: 'Lines that cannot be imported' }).getByRole('row')
+  await page.getByRole('heading', { name: '2 rows can’t be imported' }).waitFor()
+  const rows = page.getByRole('region', { name: 'Rows that can’t be imported' }).getByRole('row')
   expect(await rows.nth(1).innerText()).toMatch(/^Patient\.ndjson\s+2\s+\S/)
   expect(await rows.nth(2).innerText()).toMatch(/^Patient\.ndjson\s+3\s+\S/)
   const go = page.getByRole('button', { name: 'Import 1 record' })
   expect(await go.isDisabled()).toBe(true)
-  await page.getByLabel('Leave out the 2 lines that cannot be imported').check()
+  await page.getByLabel('Skip 2 unreadable rows and import the rest').check()
   await go.click()
   await page.getByRole('heading', { name: 'Imported', exact: true }).waitFor()
   await page.getByText('1 new', { exact: true }).waitFor()
 })
 
-test('a column with a name of its own is said what it holds', async () => {
+test('assigns a field to a column with an unknown name', async () => {
   const page = await asChen()
   await page
     .getByLabel('Files to import')
@@ -88,29 +88,29 @@ test('a column with a name of its own is said what it holds', async () => {
   await page.getByLabel('Column 3').selectOption('birth date')
   await page.getByText('3 columns: family name, given name, birth date').waitFor()
   await page.getByLabel('Day first').check()
-  await page.getByRole('button', { name: 'See what would come of it' }).click()
+  await page.getByRole('button', { name: 'Preview import' }).click()
   await page.getByRole('cell', { name: 'Eberhardt, Ute' }).waitFor()
   await page.getByRole('cell', { name: '07 Mar 1984' }).waitFor()
 })
 
-test('a lost connection keeps the files that were chosen', async () => {
+test('keeps the chosen files when the connection is lost', async () => {
   const page = await asChen()
   await page
     .getByLabel('Files to import')
     .first()
     .setInputFiles([file('P.ndjson', patient('imp5', 'Faraday'))])
   await page.context().setOffline(true)
-  await page.getByRole('button', { name: 'See what would come of it' }).click()
-  await page.getByText('The files you chose are still here.').waitFor()
+  await page.getByRole('button', { name: 'Preview import' }).click()
+  await page.getByText('Your files are still selected.').waitFor()
   await page.context().setOffline(false)
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.getByRole('cell', { name: 'Faraday, Lin' }).waitFor()
 })
 
-test('who may not import is told why', async () => {
+test('says why someone can’t import', async () => {
   const page = await signedInAs('Bo Andersen')
   await page.goto('/import')
-  await page.getByText('You cannot open the import as you work now.').waitFor()
+  await page.getByText('You don’t have access to Import.').waitFor()
   expect(await page.getByRole('navigation').getByRole('link', { name: 'Import' }).count()).toBe(0)
 })
 

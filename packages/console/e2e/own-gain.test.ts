@@ -118,10 +118,10 @@ test('an admin confirms a line of an import that widens their own access', async
       mimeType: 'application/x-ndjson',
       buffer: Buffer.from(JSON.stringify(visit)),
     })
-  await page.getByRole('button', { name: 'See what would come of it' }).click()
-  await page.getByRole('heading', { name: 'One line cannot be imported' }).waitFor()
+  await page.getByRole('button', { name: 'Preview import' }).click()
+  await page.getByRole('heading', { name: 'One row can’t be imported' }).waitFor()
   const question = page.getByRole('alert')
-  await question.getByText('One line would also widen your own access').waitFor()
+  await question.getByText('One row would also widen your own access').waitFor()
   await expectSound(page)
   await question.getByRole('button', { name: 'Continue' }).click()
   await page.getByRole('button', { name: 'Import 1 record' }).click()

@@ -9,15 +9,12 @@ const { signedInAs } = await withConsole()
 async function asked(who: string, question: string, width = 1280): Promise<Page> {
   const page = await signedInAs(who, { width })
   await page.goto(`/why${question}`)
-  await page.getByText('The nine steps').waitFor()
+  await page.getByText('All checks').waitFor()
   return page
 }
 
 function cause(page: Page, name: string) {
-  return page
-    .getByRole('list', { name: 'The four usual causes' })
-    .getByRole('listitem')
-    .filter({ hasText: name })
+  return page.getByRole('list', { name: 'Usual reasons' }).getByRole('listitem').filter({ hasText: name })
 }
 
 /**
@@ -25,42 +22,42 @@ function cause(page: Page, name: string) {
  * nobody of them is Mara's; Bo's one role says nothing of patients.
  */
 const causes = [
-  { question: '?member=bo&record=p007', is: 'A role’s permission' },
+  { question: '?member=bo&record=p007', is: 'Permissions' },
   { question: '?member=finn&record=p008', is: 'Patient limits' },
   { question: '?record=p007&member=okafor', is: 'Team access' },
 ] as const
 
-test.each(causes)('$question is refused by $is, and by that alone', async ({ question, is }) => {
+test.each(causes)('$question is denied by $is alone', async ({ question, is }) => {
   const page = await asked('Mara Whitfield', question)
   await page.getByRole('heading', { name: 'No', exact: true }).waitFor()
-  await page.getByText('This is the cause').waitFor()
-  expect(await page.getByText('This is the cause').count()).toBe(1)
-  expect(await cause(page, is).innerText()).toContain('This is the cause')
-  expect(await cause(page, 'A filter on the screen').innerText()).toContain('Not the cause')
+  await page.getByText('This is the reason').waitFor()
+  expect(await page.getByText('This is the reason').count()).toBe(1)
+  expect(await cause(page, is).innerText()).toContain('This is the reason')
+  expect(await cause(page, 'Filters').innerText()).toContain('Not the reason')
 })
 
-test('what nothing refuses may be hidden by a filter, and the list opens without one', async () => {
+test('allowed access may be hidden by a filter, and the list opens without one', async () => {
   const page = await asked('Finn Gallagher', '?record=p007')
   await page.getByRole('heading', { name: 'Yes' }).waitFor()
-  expect(await cause(page, 'A filter on the screen').innerText()).toContain('It depends')
-  await page.getByRole('link', { name: 'Open the patients without a filter' }).click()
+  expect(await cause(page, 'Filters').innerText()).toContain('It depends')
+  await page.getByRole('link', { name: 'Clear filters' }).click()
   await page.getByRole('heading', { name: 'Patients', exact: true }).waitFor()
 })
 
-test('a cause beyond the four is named', async () => {
+test('names a reason beyond the usual ones', async () => {
   const page = await asked('Mara Whitfield', '?member=vera&kind=note&act=sign')
-  await page.getByText('It is none of the four: what decides here is the step Kind of member.').waitFor()
-  expect(await page.getByText('This is the cause').count()).toBe(0)
+  await page.getByText('None of these. The reason is another check: Account type.').waitFor()
+  expect(await page.getByText('This is the reason').count()).toBe(0)
 })
 
-test('the question is changed in words, and stands in the address', async () => {
+test('keeps the question in the address', async () => {
   const page = await asked('Mara Whitfield', '')
   await page.getByRole('combobox', { name: 'Who' }).click()
   await page.getByRole('option', { name: 'Bill Osei' }).click()
-  await page.getByRole('combobox', { name: 'Kind of record' }).click()
+  await page.getByRole('combobox', { name: 'Type of record' }).click()
   await page.getByRole('option', { name: 'Invoice' }).click()
-  await page.getByRole('combobox', { name: 'What they would do' }).click()
-  await page.getByRole('option', { name: 'change an invoice' }).click()
+  await page.getByRole('combobox', { name: 'Action' }).click()
+  await page.getByRole('option', { name: 'edit an invoice' }).click()
   await page
     .getByText(/^Bill Osei may not /)
     .first()
@@ -69,20 +66,20 @@ test('the question is changed in words, and stands in the address', async () => 
   expect(Object.fromEntries(search)).toEqual({ kind: 'invoice', act: 'edit', member: 'bill' })
 })
 
-test('a patient is found by name, and those out of reach by id', async () => {
+test('finds a patient by number without saying whether they exist', async () => {
   const page = await asked('Finn Gallagher', '')
-  const field = page.getByRole('combobox', { name: 'Which patient' })
+  const field = page.getByRole('combobox', { name: 'Patient' })
   await field.fill('p999')
-  await page.getByRole('option', { name: 'Patient id p999' }).click()
-  await page.getByText('No patient with this id is within your reach.').waitFor()
+  await page.getByRole('option', { name: 'Patient number p999' }).click()
+  await page.getByText('Patient not found, or you don’t have access.').waitFor()
   expect(new URL(page.url()).searchParams.get('record')).toBe('p999')
 })
 
-test('a note is found by its patient, and then in the list', async () => {
+test('finds a note by its patient', async () => {
   const page = await asked('Dr Wei Chen', '?kind=note&act=edit')
-  await page.getByRole('combobox', { name: 'Whose note' }).click()
+  await page.getByRole('combobox', { name: 'Patient' }).click()
   await page.getByRole('option').first().click()
-  await page.getByRole('combobox', { name: 'Which note' }).click()
+  await page.getByRole('combobox', { name: 'Note', exact: true }).click()
   await page.getByRole('option').first().click()
   await page
     .getByText(/ may (not )?edit this note| may (not )?change this note/)
@@ -91,32 +88,32 @@ test('a note is found by its patient, and then in the list', async () => {
   expect(new URL(page.url()).searchParams.get('record')).not.toBeNull()
   expect(await violations(page)).toEqual([])
   // Another patient is another question.
-  await page.getByLabel('Clear: Whose note').click()
+  await page.getByLabel('Clear: Patient').click()
   await page.waitForURL((url) => !url.searchParams.has('record'))
 })
 
-test('an appointment is found by its patient, and then in the list', async () => {
+test('finds an appointment by its patient', async () => {
   const page = await asked('Ana Silva', '?kind=appointment&act=cancel')
-  const field = page.getByRole('combobox', { name: 'Whose appointment' })
+  const field = page.getByRole('combobox', { name: 'Patient' })
   await field.fill('p010')
-  await page.getByRole('option', { name: 'Patient id p010' }).click()
-  await page.getByRole('combobox', { name: 'Which appointment' }).click()
+  await page.getByRole('option', { name: 'Patient number p010' }).click()
+  await page.getByRole('combobox', { name: 'Appointment', exact: true }).click()
   await page.getByRole('option').first().click()
   await page.getByRole('heading', { name: 'Yes', exact: true }).waitFor()
   expect(new URL(page.url()).searchParams.get('record')).not.toBeNull()
 })
 
-test('who may not view the log asks about themselves alone', async () => {
+test('people without access to the log only check themselves', async () => {
   const page = await asked('Finn Gallagher', '?kind=appointment&act=cancel')
-  await page.getByText('Those who may view the activity log can ask about others').waitFor()
+  await page.getByText('Only people who can view the activity log can check others').waitFor()
   expect(await page.getByLabel('Who', { exact: true }).inputValue()).toBe('Finn Gallagher (you)')
 })
 
-test('in a narrow window the verdict comes before the fields', async () => {
+test('a narrow window shows the verdict before the fields', async () => {
   const page = await asked('Mara Whitfield', '?member=finn&record=p008', 360)
-  await page.getByText('May Finn Gallagher view a patient (p008)?').waitFor()
+  await page.getByText('Can Finn Gallagher view a patient (p008)?').waitFor()
   expect(await page.getByRole('combobox', { name: 'Who' }).isVisible()).toBe(false)
-  await page.getByText('May Finn Gallagher view a patient (p008)?').click()
+  await page.getByText('Can Finn Gallagher view a patient (p008)?').click()
   expect(await page.getByRole('combobox', { name: 'Who' }).isVisible()).toBe(true)
 })
 
@@ -126,6 +123,6 @@ test.each([
 ] as const)('the page is sound: %i px, %s', async (width, scheme) => {
   const page = await signedInAs('Mara Whitfield', { width, scheme })
   await page.goto('/why?member=finn&record=p008')
-  await page.getByText('The nine steps').waitFor()
+  await page.getByText('All checks').waitFor()
   await expectSound(page)
 })

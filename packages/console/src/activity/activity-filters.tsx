@@ -20,7 +20,7 @@ interface ActivityFiltersProps {
   readonly change: (filter: ActivitySearch) => void
 }
 
-/** What narrows the log: fields to choose by, and a chip for each choice that takes it back. */
+/** The filters of the log: fields, and a chip that removes each filter. */
 export function ActivityFilters({ filter, change }: ActivityFiltersProps) {
   const [isOpen, { toggle }] = useDisclosure(false)
   const button = useRef<HTMLButtonElement>(null)
@@ -44,18 +44,18 @@ export function ActivityFilters({ filter, change }: ActivityFiltersProps) {
           Filter
         </Button>
         <Checkbox
-          label="Refusals only"
+          label="Denied only"
           checked={filter.outcome === 'refused'}
           onChange={(event) => set('outcome', event.currentTarget.checked ? 'refused' : undefined)}
         />
         {chips.length > 0 && (
-          <ul className={classes.chips} aria-label="Filters in force">
+          <ul className={classes.chips} aria-label="Active filters">
             {chips.map(({ name, label }) => (
               <li key={name}>
                 <button
                   type="button"
                   className={classes.chip}
-                  aria-label={`Remove the filter: ${label}`}
+                  aria-label={`Remove filter: ${label}`}
                   title={label}
                   onClick={() => {
                     set(name, undefined)
@@ -86,7 +86,7 @@ export function ActivityFilters({ filter, change }: ActivityFiltersProps) {
         {members.error && (
           <div className={classes.trouble}>
             <Trouble
-              what="the people to choose from"
+              what="the team"
               error={members.error}
               busy={members.isFetching}
               retry={() => void members.refetch()}
@@ -94,12 +94,12 @@ export function ActivityFilters({ filter, change }: ActivityFiltersProps) {
           </div>
         )}
         <Select
-          label="Who did it"
-          placeholder="Anybody"
+          label="Person"
+          placeholder="Anyone"
           searchable
           clearable
-          clearButtonProps={{ 'aria-label': 'Clear: Who did it' }}
-          nothingFoundMessage="Nobody here has this name."
+          clearButtonProps={{ 'aria-label': 'Clear: Person' }}
+          nothingFoundMessage="No matches"
           value={filter.member ?? null}
           data={(members.data?.members ?? []).map(({ id, name, job }) => ({
             value: id,
@@ -107,34 +107,30 @@ export function ActivityFilters({ filter, change }: ActivityFiltersProps) {
           }))}
           onChange={(next) => set('member', next ?? undefined)}
         />
-        <PatientField
-          label="About which patient"
-          patient={filter.record}
-          change={(next) => set('record', next)}
-        />
+        <PatientField label="Patient" patient={filter.record} change={(next) => set('record', next)} />
         <Select
-          label="About what"
-          placeholder="Anything"
+          label="Type of record"
+          placeholder="Any"
           searchable
           clearable
-          clearButtonProps={{ 'aria-label': 'Clear: About what' }}
-          nothingFoundMessage="There is no such kind of record."
+          clearButtonProps={{ 'aria-label': 'Clear: Type of record' }}
+          nothingFoundMessage="No matches"
           value={filter.kind ?? null}
           data={kindsByModule}
           onChange={(next) => {
             const { kind: _, act, ...others } = filter
-            // An act that the new kind does not have would leave nothing.
+            // An act the new kind does not have would find nothing.
             const keepsAct = act !== undefined && (next === null || actsOf(next).includes(act))
             change({ ...others, ...(next !== null && { kind: next }), ...(keepsAct && { act }) })
           }}
         />
         <Select
-          label="What was done"
-          placeholder="Anything"
+          label="Action"
+          placeholder="Any"
           searchable
           clearable
-          clearButtonProps={{ 'aria-label': 'Clear: What was done' }}
-          nothingFoundMessage="There is no such act."
+          clearButtonProps={{ 'aria-label': 'Clear: Action' }}
+          nothingFoundMessage="No matches"
           value={filter.act ?? null}
           data={(filter.kind === undefined ? allActs : actsOf(filter.kind)).map((act) => ({
             value: act,
@@ -144,14 +140,14 @@ export function ActivityFilters({ filter, change }: ActivityFiltersProps) {
         />
         <TextInput
           type="date"
-          label="From this day"
+          label="From"
           value={filter.from ?? ''}
           max={filter.to}
           onChange={(event) => set('from', event.currentTarget.value || undefined)}
         />
         <TextInput
           type="date"
-          label="Until this day"
+          label="To"
           value={filter.to ?? ''}
           min={filter.from}
           onChange={(event) => set('to', event.currentTarget.value || undefined)}
@@ -188,12 +184,12 @@ function useChips(
       ? undefined
       : {
           name: 'record',
-          label: `About ${patient ? `${patient.given} ${patient.family}` : `the record ${record}`}`,
+          label: `About ${patient ? `${patient.given} ${patient.family}` : `record ${record}`}`,
         },
     kind === undefined ? undefined : { name: 'kind', label: labelOf(kind) },
     act === undefined ? undefined : { name: 'act', label: actLabel(kind, act) },
     from === undefined ? undefined : { name: 'from', label: `From ${shortDayInWords(from)}` },
-    to === undefined ? undefined : { name: 'to', label: `Until ${shortDayInWords(to)}` },
+    to === undefined ? undefined : { name: 'to', label: `To ${shortDayInWords(to)}` },
   ]
   return chips.filter((chip) => chip !== undefined)
 }

@@ -28,7 +28,7 @@ type Row =
 /** Fetch on when this few rows are left below. */
 const ahead = 30
 
-/** A line for each entry under the day it was written, newest first. Only the lines in view exist. */
+/** The log as a virtual list, newest first, grouped by day. */
 export function ActivityList({ filter, change }: ActivityListProps) {
   const me = useMe()
   const timeZone = useTimeZone()
@@ -43,7 +43,7 @@ export function ActivityList({ filter, change }: ActivityListProps) {
 
   const list = useRef<HTMLUListElement>(null)
   const [top, setTop] = useState(0)
-  // What stands above comes and goes, so the place of the list is read after every drawing.
+  // What is above changes height, so the offset of the list is read after every render.
   useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0))
 
   const [active, setActive] = useState(1)
@@ -54,7 +54,7 @@ export function ActivityList({ filter, change }: ActivityListProps) {
     getItemKey: (index) => lines[index]?.key ?? index,
     overscan: 15,
     scrollMargin: top,
-    // The line with the focus stays, however far one scrolls.
+    // The focused line stays rendered while scrolling.
     rangeExtractor: (range) => [...new Set([current, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
   })
   const last = rows.getVirtualItems().at(-1)?.index ?? 0
@@ -99,7 +99,7 @@ export function ActivityList({ filter, change }: ActivityListProps) {
           loading={isFetching && !isFetchingNextPage}
           onClick={refresh}
         >
-          Show the newest
+          Refresh
         </Button>
       </div>
       {error && !isFetching && (
@@ -117,7 +117,7 @@ export function ActivityList({ filter, change }: ActivityListProps) {
       ) : (
         <ul
           ref={list}
-          aria-label="Entries of the log"
+          aria-label="Log entries"
           className={classes.list}
           aria-busy={isPlaceholderData}
           style={{ height: rows.getTotalSize() }}
@@ -181,10 +181,10 @@ const number = new Intl.NumberFormat('en')
 function countInWords(count: number, isMore: boolean): string {
   if (count === 0) return 'No entries'
   const entries = `${number.format(count)} ${count === 1 ? 'entry' : 'entries'}`
-  return isMore ? `The newest ${entries}, older ones follow` : entries
+  return isMore ? `Latest ${entries}` : entries
 }
 
-/** Where a key leads: days are passed over. */
+/** The line a key moves to, skipping days. */
 function moved(key: string, from: number, lines: readonly Row[]): number | undefined {
   const step = { ArrowDown: 1, ArrowUp: -1 }[key]
   if (key === 'Home') return 1
@@ -200,15 +200,15 @@ function NoEntries({ filter, clear }: { readonly filter: ActivitySearch; readonl
   return (
     <section className={classes.empty}>
       <IconListSearch size={36} stroke={1.5} aria-hidden="true" />
-      <h2>{isFiltered ? 'No entry fits these filters' : 'Nothing has happened yet'}</h2>
+      <h2>{isFiltered ? 'No entries match these filters' : 'No activity yet'}</h2>
       <p>
         {isFiltered
-          ? 'The log may hold others: the filters above hide them.'
-          : 'Whatever anybody looks at or changes from now on is written down here.'}
+          ? 'Remove a filter to see more entries.'
+          : 'Everything people view, change or are denied will be listed here.'}
       </p>
       {isFiltered && (
         <Button variant="light" onClick={clear}>
-          Clear the filters
+          Clear filters
         </Button>
       )}
     </section>

@@ -11,7 +11,7 @@ import { VerifyLog } from './verify-log.tsx'
 
 const route = getRouteApi('/shell/activity')
 
-/** What happened in the practice, in words, for those who may view the log. */
+/** The activity log, for people who can view it. */
 export function ActivityPage() {
   const me = useMe()
   const filter = route.useSearch()
@@ -22,13 +22,13 @@ export function ActivityPage() {
     <Page
       title="Activity"
       isOpen={me.open.includes('listAudit')}
-      closed={{ what: 'the activity log', kind: 'audit', act: 'view' }}
+      closed={{ what: 'Activity', kind: 'audit', act: 'view' }}
       help={{
         title: 'The activity log',
         page: [
-          'Every look, every change and every refusal is an entry here, in a sentence. Nobody can change or delete one, and whoever tries to is found out: press Verify to have every entry held against its seal.',
-          'Narrow the list by person, patient, kind of record, act or day. Each filter stands above the list, and goes away when you press the cross in it. Export saves exactly what the filters leave.',
-          'Open an entry for what it was about, and what let it happen or refused it. With the keyboard: the arrow keys move from entry to entry, Enter opens one.',
+          'Everything people view, change or are denied is an entry here. Entries can’t be edited or deleted in Rolecall, and tampering with the database shows: Verify checks every entry against its seal.',
+          'Filter by person, patient, type of record, action or day. Active filters are above the list; select one to remove it. Export saves the filtered entries.',
+          'Open an entry to see its records and what allowed or denied it. Keyboard: the arrow keys move between entries, Enter opens one.',
         ],
         uses: ['entry', 'refusal', 'seal', 'actingFor', 'patient', 'role'],
       }}
@@ -36,7 +36,7 @@ export function ActivityPage() {
       <div className={classes.head}>
         <div>
           <h1>Activity</h1>
-          <p className={classes.lead}>Who looked at, changed or was refused what, newest first.</p>
+          <p className={classes.lead}>Everything people viewed, changed or were denied.</p>
         </div>
         <div className={classes.actions}>
           <ExportLog key={JSON.stringify(filter)} filter={filter} />

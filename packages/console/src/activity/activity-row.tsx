@@ -6,14 +6,14 @@ import classes from './activity-row.module.css'
 
 interface ActivityRowProps {
   readonly entry: AuditEntry
-  /** One line at a time can be tabbed to. */
+  /** One line at a time is in the tab order. */
   readonly isCurrent: boolean
   readonly open: () => void
   readonly onFocus: () => void
   readonly onKeyDown: (event: KeyboardEvent) => void
 }
 
-/** One entry as its sentence. A refusal is told by its sign and its colour too. */
+/** One entry as a sentence. A denied one has its own icon and colour. */
 export function ActivityRow({ entry, isCurrent, open, onFocus, onKeyDown }: ActivityRowProps) {
   const { timeInWords } = useWhen()
   const Icon = iconOf(entry)
@@ -43,7 +43,7 @@ export function ActivityRow({ entry, isCurrent, open, onFocus, onKeyDown }: Acti
 function iconOf({ outcome, act, detail }: AuditEntry): typeof IconEye {
   switch (outcome) {
     case 'allowed':
-      // What has neither an act nor a change was looked at, too.
+      // An entry without an act or a change is a view, too.
       return act === 'view' || (act === null && detail === null) ? IconEye : IconPencil
     case 'refused':
       return IconBan

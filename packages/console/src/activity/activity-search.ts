@@ -1,9 +1,9 @@
 import { daysOn, isDay, midnight } from '../ui/days.ts'
 
-/** What the address of the activity page carries: the filters, so that what was found can be shared and gone back to. */
+/** The search parameters of the activity page: the filters, so that results can be shared. */
 export interface ActivitySearch {
   readonly member?: string
-  /** The id of a record, which for most questions is a patient. */
+  /** The id of a record, usually a patient. */
   readonly record?: string
   readonly kind?: string
   readonly act?: string

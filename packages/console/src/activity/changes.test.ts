@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { factsOf } from './changes.tsx'
 
-test('what was noted becomes names and words', () => {
+test('details become names and words', () => {
   expect(
     factsOf(
       {
@@ -18,13 +18,13 @@ test('what was noted becomes names and words', () => {
     ),
   ).toEqual([
     { name: 'Version', value: '3' },
-    { name: 'Only tried, nothing was kept', value: 'no' },
+    { name: 'Preview only', value: 'no' },
     { name: 'Limits, hide prices', value: 'yes' },
     { name: 'Limits, own notes only', value: 'none' },
     { name: 'Roles', value: 'biller, provider' },
     { name: 'At', value: 'none' },
-    { name: 'Status', value: 'did not come' },
-    { name: 'Because', value: 'nothing has this id' },
+    { name: 'Status', value: 'no-show' },
+    { name: 'Because', value: 'record not found' },
     { name: 'Entries', value: 'level: view, section: notes' },
   ])
 })

@@ -1,11 +1,11 @@
 import classes from './entry-details.module.css'
 
-/** What an entry notes besides: names of settings and their values, as plain words. */
+/** The details of an entry: settings and their values, in words. */
 export function Changes({ detail }: { readonly detail: Readonly<Record<string, unknown>> }) {
   const facts = factsOf(detail, [])
   return facts.length === 0 ? null : (
     <section>
-      <h3 className={classes.heading}>What was noted</h3>
+      <h3 className={classes.heading}>Changes</h3>
       <dl className={classes.facts}>
         {facts.map(({ name, value }) => (
           <div key={name}>
@@ -45,27 +45,27 @@ function wordsFor(value: unknown): string {
     return factsOf(value, [])
       .map((fact) => `${fact.name.toLowerCase()}: ${fact.value}`)
       .join(', ')
-  return saidValues[String(value)] ?? String(value)
+  return valueWords[String(value)] ?? String(value)
 }
 
 function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Values that people say otherwise: what an appointment is at, and what refused where it was no step. */
-const saidValues: Readonly<Record<string, string>> = {
-  fulfilled: 'took place',
-  noshow: 'did not come',
-  'no-such-record': 'nothing has this id',
-  'not-open': 'it was not open to them',
+/** Words for codes: the status of an appointment, and reasons for denial that are not checks. */
+const valueWords: Readonly<Record<string, string>> = {
+  fulfilled: 'completed',
+  noshow: 'no-show',
+  'no-such-record': 'record not found',
+  'not-open': 'no access',
 }
 
-/** What people say otherwise. */
-const said: Readonly<Record<string, string>> = { dryRun: 'only tried, nothing was kept' }
+/** Words for keys that don’t read well. */
+const keyWords: Readonly<Record<string, string>> = { dryRun: 'preview only' }
 
 /** `hidePrices` and `hide-prices` are `hide prices`. */
 function inWords(key: string): string {
-  const own = said[key]
+  const own = keyWords[key]
   if (own !== undefined) return own
   return key
     .replace(/([a-z])([A-Z])/g, '$1 $2')

@@ -1,7 +1,7 @@
 /**
  * One line of a table that any spreadsheet opens (RFC 4180).
  *
- * A cell that a spreadsheet would take for a formula is begun with an apostrophe, so that nobody's name runs anything.
+ * A cell that a spreadsheet would take for a formula begins with an apostrophe, so that a name never runs as code.
  */
 export function csvLine(cells: readonly string[]): string {
   return `${cells.map((cell) => quoted(harmless(cell))).join(',')}\r\n`

@@ -8,6 +8,7 @@ import { useTimeZone } from '../api/use-time-zone.ts'
 import { topics } from '../explain/topics.ts'
 import { useListedPatient } from '../explain/use-listed-patient.ts'
 import { capital, labelOf, nounOf, verbOf } from '../explain/vocabulary.ts'
+import { thingsInWords } from '../team/act-words.ts'
 import { Sentence } from '../ui/sentence.tsx'
 import type { ActivitySearch } from './activity-search.ts'
 import { Changes } from './changes.tsx'
@@ -16,22 +17,22 @@ import { instantInWords } from './when.ts'
 
 interface EntryDetailsProps {
   readonly entry: AuditEntry
-  /** Show the entries like this one. */
+  /** Filters the log. */
   readonly narrow: (by: ActivitySearch) => void
 }
 
 const outcomes = {
-  allowed: 'Done',
-  refused: 'Refused',
-  failed: 'Allowed, but it did not come about',
+  allowed: 'Success',
+  refused: 'Denied',
+  failed: 'Failed',
 } as const satisfies Record<AuditEntry['outcome'], string>
 
-/** Who, for whom, what, about which records, and what let it happen or refused it. */
+/** Who, for whom, what, which records, and what allowed or denied it. */
 export function EntryDetails({ entry, narrow }: EntryDetailsProps) {
   const timeZone = useTimeZone()
   const { member, actingFor, kind, act, outcome, step, records, detail } = entry
   const one = records.length === 1 ? records[0] : undefined
-  // A record that was refused is not there: the id is of the patient it was to be about.
+  // A record that was denied does not exist: the id is that of its patient.
   const isOfPatient = act === 'create' && outcome !== 'allowed'
   return (
     <div className={classes.details}>
@@ -42,17 +43,17 @@ export function EntryDetails({ entry, narrow }: EntryDetailsProps) {
         <Fact name="When">
           <time dateTime={entry.at}>{instantInWords(entry.at, timeZone)}</time>
         </Fact>
-        <Fact name="Who">{member?.name ?? 'Nobody who was signed in'}</Fact>
-        {actingFor && <Fact name="Acting for">{actingFor.name}</Fact>}
+        <Fact name="Who">{member?.name ?? 'Not signed in'}</Fact>
+        {actingFor && <Fact name="Working for">{actingFor.name}</Fact>}
         {kind !== null && act !== null && (
-          <Fact name="What">{capital(`${verbOf(kind, act)} ${nounOf(kind)}`)}</Fact>
+          <Fact name="Action">{capital(`${verbOf(kind, act)} ${nounOf(kind)}`)}</Fact>
         )}
         {!entry.namesOfThen && (
-          <Fact name="Names">As they are today; this entry does not say what they were</Fact>
+          <Fact name="Names">Current names; the names at the time weren’t recorded</Fact>
         )}
-        <Fact name="How it ended">{outcomes[outcome]}</Fact>
-        {step !== null && <Fact name="Decided by">{topics[step]}, one of the nine steps</Fact>}
-        {outcome !== 'refused' && entry.carriedBy.length > 0 && <CarriedBy entry={entry} />}
+        <Fact name="Result">{outcomes[outcome]}</Fact>
+        {step !== null && <Fact name="Decided by">{topics[step]} check</Fact>}
+        {outcome !== 'refused' && entry.carriedBy.length > 0 && <AllowedBy entry={entry} />}
       </dl>
       {detail !== null && Object.keys(detail).length > 0 && <Changes detail={detail} />}
       {records.length > 0 && (
@@ -61,7 +62,7 @@ export function EntryDetails({ entry, narrow }: EntryDetailsProps) {
       <div className={classes.more}>
         {member && (
           <Button variant="default" size="sm" onClick={() => narrow({ member: member.id })}>
-            Everything by {member.name}
+            All activity by {member.name}
           </Button>
         )}
         {member && kind !== null && act !== null && (
@@ -82,7 +83,7 @@ export function EntryDetails({ entry, narrow }: EntryDetailsProps) {
               />
             )}
           >
-            Why? as things are now
+            Check access now
           </Button>
         )}
       </div>
@@ -99,18 +100,18 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   )
 }
 
-/** The roles that carried it, as the person holds them now: a role taken back since has lost its words. */
-function CarriedBy({ entry: { member, actingFor, carriedBy } }: { readonly entry: AuditEntry }) {
+/** The roles that allowed it, as they are now: a role removed since has no description. */
+function AllowedBy({ entry: { member, actingFor, carriedBy } }: { readonly entry: AuditEntry }) {
   const { data } = useQuery(askMembers(eyesOf(useMe())))
   const roles = (data?.members ?? [])
     .filter(({ id }) => id === member?.id || id === actingFor?.id)
     .flatMap((one) => one.roles)
   const words = carriedBy.map((id) => {
-    if (id === 'ownership') return 'the ownership of the practice'
-    return roles.find(({ grant }) => grant === id)?.words ?? 'a role or share that has been taken back since'
+    if (id === 'ownership') return 'ownership of the practice'
+    return roles.find(({ grant }) => grant === id)?.words ?? 'a role or share that was removed since'
   })
   return (
-    <Fact name="What carried it">
+    <Fact name="Allowed by">
       {data ? (
         [...new Set(words)].map((line) => (
           <span key={line} className={classes.line}>
@@ -130,7 +131,7 @@ interface RecordsProps {
   readonly narrow: (by: ActivitySearch) => void
 }
 
-/** So many are listed; the rest are counted. */
+/** The number of listed records; the rest is counted. */
 const most = 100
 
 function Records({ kind, records, narrow }: RecordsProps) {
@@ -139,7 +140,9 @@ function Records({ kind, records, narrow }: RecordsProps) {
   return (
     <section>
       <h3 className={classes.heading}>
-        {records.length === 1 ? 'What it was about' : `The ${records.length} it was about`}
+        {records.length === 1
+          ? label
+          : `${kind === null ? 'Records' : capital(thingsInWords(kind))} (${records.length})`}
       </h3>
       <ul className={classes.records}>
         {shown.map((id) => (
@@ -157,7 +160,7 @@ function Records({ kind, records, narrow }: RecordsProps) {
         ))}
       </ul>
       {records.length > most && (
-        <p className={classes.aside}>and {records.length - most} more, which the export lists</p>
+        <p className={classes.aside}>and {records.length - most} more, listed in the export</p>
       )}
     </section>
   )
@@ -169,7 +172,7 @@ interface RecordNameProps {
   readonly isPatient: boolean
 }
 
-/** By name where the reader's own lists show one: the log alone makes no id a name. */
+/** By name if the reader’s own lists have one: the log alone never turns an id into a name. */
 function RecordName({ id, label, isPatient }: RecordNameProps) {
   const patient = useListedPatient(id)
   const name = patient ? (
@@ -190,7 +193,7 @@ function RecordName({ id, label, isPatient }: RecordNameProps) {
   )
 }
 
-/** Long ids tell nobody anything; their ends tell one record from another. */
+/** The end of a long id is enough to tell records apart. */
 function shortened(id: string): string {
   return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(id) ? `ending in ${id.slice(-4)}` : id
 }

@@ -11,13 +11,13 @@ interface EntryDrawerProps {
   readonly change: (filter: ActivitySearch) => void
 }
 
-/** One entry in full, beside the list it is from. */
+/** The details of one entry, beside the list. */
 export function EntryDrawer({ entry, close, filter, change }: EntryDrawerProps) {
   // What the drawer shows while it slides away.
   const [shown, setShown] = useState(entry)
   if (entry !== undefined && entry !== shown) setShown(entry)
   return (
-    <SidePanel title="What happened" closes="Close the entry" isOpen={entry !== undefined} close={close}>
+    <SidePanel title="Log entry" closes="Close entry" isOpen={entry !== undefined} close={close}>
       {shown && (
         <EntryDetails
           entry={shown}

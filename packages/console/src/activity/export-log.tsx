@@ -15,13 +15,13 @@ import { readAudit } from './queries.ts'
 const columns = [
   'When',
   'Who',
-  'Acting for',
-  'What happened',
-  'About',
-  'Act',
+  'Working for',
+  'Event',
+  'Type of record',
+  'Action',
   'Records',
-  'Outcome',
-  'Refused at',
+  'Result',
+  'Denied by',
 ]
 const number = new Intl.NumberFormat('en')
 
@@ -30,11 +30,11 @@ interface Progress {
   after: string
 }
 
-/** Saves every entry that the filters leave as a table. It is put together here, page by page. */
+/** Saves the filtered entries as CSV, page by page. */
 export function ExportLog({ filter }: { readonly filter: ActivitySearch }) {
   const timeZone = useTimeZone()
   const [count, setCount] = useState(0)
-  // What came before a lost connection is kept: going on begins behind it.
+  // Pages fetched before a lost connection are kept: the export continues after them.
   const progress = useRef<Progress>({ lines: [], after: '' })
   const stopping = useRef(new AbortController())
   useEffect(() => () => stopping.current.abort(), [])
@@ -84,17 +84,17 @@ export function ExportLog({ filter }: { readonly filter: ActivitySearch }) {
           </span>
           {run.isError && (
             <span role="alert" className={classes.trouble}>
-              <ErrorWords error={run.error} /> {number.format(count)} entries are kept.
+              <ErrorWords error={run.error} /> {number.format(count)} entries so far are kept.
             </span>
           )}
           <Button
             variant="default"
             size="sm"
             leftSection={<IconDownload size={17} />}
-            title="Saves what the filters leave, as a table for a spreadsheet"
+            title="Save the filtered entries as a spreadsheet (CSV)"
             onClick={() => run.mutate()}
           >
-            {run.isError ? 'Go on with the export' : 'Export'}
+            {run.isError ? 'Continue export' : 'Export'}
           </Button>
         </>
       )}
@@ -118,7 +118,7 @@ function cellsOf(entry: AuditEntry): readonly string[] {
 }
 
 function save(lines: readonly string[]): void {
-  // The mark at the beginning tells spreadsheets that it is UTF-8.
+  // The byte order mark tells spreadsheets that it is UTF-8.
   const address = URL.createObjectURL(new Blob(['\uFEFF', ...lines], { type: 'text/csv;charset=utf-8' }))
   const link = document.createElement('a')
   link.href = address

@@ -19,7 +19,7 @@ import { instantInWords } from './when.ts'
 
 const number = new Intl.NumberFormat('en')
 
-/** Has the whole log held against its seals, and says what came out. */
+/** Verifies the whole log against its seals, and shows the result. */
 export function VerifyLog({ showDay }: { readonly showDay: (day: string) => void }) {
   const question = askVerification(eyesOf(useMe()))
   const queries = useQueryClient()
@@ -27,7 +27,7 @@ export function VerifyLog({ showDay }: { readonly showDay: (day: string) => void
     mutationFn: verifyAudit,
     onSuccess: (answer) => queries.setQueryData(question.queryKey, answer),
   })
-  // Nothing is asked until somebody wants to know: asking is an entry of the log itself.
+  // Nothing is fetched before the reader asks: reading the result is a log entry itself.
   const { data, error, isFetching, refetch } = useQuery({
     ...question,
     enabled: ({ state }) => state.data !== undefined,
@@ -38,7 +38,7 @@ export function VerifyLog({ showDay }: { readonly showDay: (day: string) => void
     <section className={classes.verify} aria-label="Verify the log">
       {trouble ? (
         <Trouble
-          what="the verdict on the log"
+          what="the result"
           error={trouble}
           busy={isFetching || start.isPending}
           retry={() => (start.error ? start.mutate() : void refetch())}
@@ -55,7 +55,7 @@ export function VerifyLog({ showDay }: { readonly showDay: (day: string) => void
               {data === undefined || data.state === 'none' ? 'Verify the log' : 'Verify again'}
             </Button>
           </div>
-          {/* How many there are is known only at the end, so the bar moves and measures nothing. */}
+          {/* The total is only known at the end, so the bar is indeterminate. */}
           {isRunning && <div className={classes.bar} role="progressbar" aria-label="Verifying the log" />}
         </div>
       )}
@@ -73,8 +73,8 @@ function Words({ verification, isRunning }: WordsProps) {
   if (isRunning) {
     return (
       <>
-        <h2>Verifying</h2>
-        <p>{number.format(verification?.entries ?? 0)} entries looked at so far</p>
+        <h2>Verifying…</h2>
+        <p>{number.format(verification?.entries ?? 0)} entries checked so far</p>
       </>
     )
   }
@@ -84,11 +84,11 @@ function Words({ verification, isRunning }: WordsProps) {
         <>
           <h2>
             {verification.accepted.length === 0
-              ? 'The log is sound'
-              : 'The log is sound, but for a missing part that was accepted'}
+              ? 'No tampering found'
+              : 'No tampering found, except an accepted gap'}
           </h2>
           <p>
-            All <strong>{number.format(verification.entries)}</strong> sealed entries are as they were written
+            All <strong>{number.format(verification.entries)}</strong> sealed entries are intact
             {waiting(verification.waiting)}.{' '}
             {verification.finishedAt !== null &&
               `Verified ${instantInWords(verification.finishedAt, timeZone)}.`}
@@ -96,8 +96,8 @@ function Words({ verification, isRunning }: WordsProps) {
           {verification.accepted.map(({ entries, since, until, at, reason }) => (
             <p key={at} className={classes.aside}>
               {entries === 1 ? 'One entry is' : `${number.format(entries)} entries are`} missing, sealed
-              between {instantInWords(since, timeZone)} and {instantInWords(until, timeZone)}. That was
-              accepted at the machine {instantInWords(at, timeZone)}: {reason}
+              between {instantInWords(since, timeZone)} and {instantInWords(until, timeZone)}. This gap was
+              accepted on the server on {instantInWords(at, timeZone)}: {reason}
             </p>
           ))}
         </>
@@ -111,7 +111,7 @@ function Words({ verification, isRunning }: WordsProps) {
           </p>
           {verification.finding?.at && (
             <p className={classes.aside}>
-              The first entry it shows at: {instantInWords(verification.finding.at, timeZone)}
+              First affected entry: {instantInWords(verification.finding.at, timeZone)}
             </p>
           )}
         </>
@@ -122,8 +122,8 @@ function Words({ verification, isRunning }: WordsProps) {
         <>
           <h2>
             {verification.state === 'failed'
-              ? 'The log could not be verified now'
-              : 'The log cannot be verified'}
+              ? 'The log couldn’t be verified now'
+              : 'The log can’t be verified'}
           </h2>
           <p>
             <Sentence words={verification.words} />
@@ -133,8 +133,8 @@ function Words({ verification, isRunning }: WordsProps) {
     default:
       return (
         <>
-          <h2>Is the log as it was written?</h2>
-          <p>Each entry is sealed. Verify to have every one of them held against its seal.</p>
+          <h2>Check the log for tampering</h2>
+          <p>Every entry is sealed. Verify every entry against its seal.</p>
         </>
       )
   }
@@ -142,7 +142,7 @@ function Words({ verification, isRunning }: WordsProps) {
 
 function waiting(count: number): string {
   if (count === 0) return ''
-  return `; ${number.format(count)} of the last moments ${count === 1 ? 'waits for its' : 'wait for their'} seal`
+  return `; ${number.format(count)} recent ${count === 1 ? 'entry isn’t' : 'entries aren’t'} sealed yet`
 }
 
 const marks = {

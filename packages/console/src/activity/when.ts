@@ -1,4 +1,4 @@
-/** Instants of the log as people say them, by the clock of the practice. */
+/** Instants of the log in words, by the clock of the practice. */
 import { type Day, dayOf, daysOn } from '../ui/days.ts'
 
 /** `Today, Saturday 21 November 2026`. */

@@ -1,4 +1,4 @@
-/** What the address of the page carries: the whole question, so that it can be asked by a link from anywhere. */
+/** The search parameters of the page: the whole question, so that any link can ask it. */
 export interface AnySearch {
   readonly kind?: string
   readonly act?: string
@@ -15,7 +15,7 @@ export function readAnySearch(given: Record<string, unknown>): AnySearch {
   return { ...read('kind'), ...read('act'), ...read('record'), ...read('member'), ...read('actingFor') }
 }
 
-/** The id that somebody pasted: of a link the part that names the record, else what they typed. */
+/** The id in a pasted link, or the text itself. */
 export function recordIn(pasted: string): string {
   const text = pasted.trim()
   if (!/^https?:\/\//.test(text)) return text

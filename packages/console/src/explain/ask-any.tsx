@@ -21,7 +21,7 @@ interface AskAnyProps {
   readonly change: (search: AnySearch) => void
 }
 
-/** The question as a sentence of four parts. Each choice is answered at once. */
+/** The question: who, what and which record. Every choice is answered right away. */
 export function AskAny({ me, question, change }: AskAnyProps) {
   const { kind, act, record, member, actingFor } = question
   const search: AnySearch = {
@@ -32,26 +32,26 @@ export function AskAny({ me, question, change }: AskAnyProps) {
     ...(actingFor !== undefined && { actingFor }),
   }
   const { record: _, ...anyRecord } = search
-  // Where there is little room the question is folded into a sentence, so that the verdict comes first.
+  // On a narrow screen the question collapses into a sentence, so that the verdict comes first.
   const isNarrow = useMediaQuery('(max-width: 60em)', undefined, { getInitialValueInEffect: false }) === true
   const [isAsked] = useState(record !== undefined || member !== undefined || kind !== 'patient')
   return (
     <details className={classes.folded} open={!isNarrow || !isAsked}>
       <summary className={classes.summary}>
         <span>
-          May {member === undefined ? 'you' : <NameOf me={me} member={member} />} {verbOf(kind, act)}{' '}
+          Can {member === undefined ? 'you' : <NameOf me={me} member={member} />} {verbOf(kind, act)}{' '}
           {record === undefined || kind === 'patient' ? nounOf(kind) : nounOf(kind).replace(/^an? /, 'this ')}
           {record !== undefined && kind === 'patient' && ` (${record})`}?
         </span>
         <IconChevronDown size={18} aria-hidden="true" className={classes.chevron} />
       </summary>
-      <section className={classes.question} aria-label="The question">
+      <section className={classes.question} aria-label="Question">
         <Who me={me} question={question} search={search} change={change} />
         <Select
-          label="Kind of record"
+          label="Type of record"
           searchable
           allowDeselect={false}
-          nothingFoundMessage="There is no such kind of record."
+          nothingFoundMessage="No matches"
           value={kind}
           data={kindsByModule}
           onChange={(next) => {
@@ -61,7 +61,7 @@ export function AskAny({ me, question, change }: AskAnyProps) {
           }}
         />
         <Select
-          label="What they would do"
+          label="Action"
           allowDeselect={false}
           value={act}
           data={actsOf(kind).map((one) => ({ value: one, label: `${verbOf(kind, one)} ${nounOf(kind)}` }))}
@@ -69,8 +69,8 @@ export function AskAny({ me, question, change }: AskAnyProps) {
         />
         {kind === 'patient' && (
           <PatientField
-            label="Which patient"
-            description="Left empty: any of them"
+            label="Patient"
+            description="Leave blank for any patient"
             patient={record}
             change={(next) => change(next === undefined ? anyRecord : { ...anyRecord, record: next })}
           />
@@ -107,14 +107,14 @@ function Who({ me, question: { member = me.member.id, actingFor }, search, chang
     return (
       <TextInput
         label="Who"
-        description="Those who may view the activity log can ask about others"
+        description="Only people who can view the activity log can check others"
         value={`${me.member.name} (you)`}
         readOnly
       />
     )
   }
   if (error) {
-    return <Trouble what="the other people" error={error} busy={isFetching} retry={() => void refetch()} />
+    return <Trouble what="the team" error={error} busy={isFetching} retry={() => void refetch()} />
   }
   const asked = data?.members.find(({ id }) => id === member)
   const others = (data?.members ?? []).filter(({ id }) => id !== me.member.id)
@@ -124,7 +124,7 @@ function Who({ me, question: { member = me.member.id, actingFor }, search, chang
         label="Who"
         searchable
         allowDeselect={false}
-        nothingFoundMessage="Nobody here has this name."
+        nothingFoundMessage="No matches"
         title={asked ? `${asked.name}, ${asked.job}` : undefined}
         value={member}
         data={[
@@ -137,11 +137,11 @@ function Who({ me, question: { member = me.member.id, actingFor }, search, chang
       />
       {asked && asked.id !== me.member.id && asked.manages.length > 0 && (
         <Select
-          label="Acting for"
+          label="Working for"
           allowDeselect={false}
           value={actingFor ?? ''}
           data={[
-            { value: '', label: 'Nobody' },
+            { value: '', label: 'No one' },
             ...asked.manages.map(({ id, name }) => ({ value: id, label: name })),
           ]}
           onChange={(next) =>

@@ -13,22 +13,22 @@ interface AskedAboutProps {
   readonly question: WhyQuestion
 }
 
-/** Whose answer is shown: one's own, or that of another member. For an assistant also: acting for whom. */
+/** Whose access is checked: the reader’s or another member’s. For an assistant also: who they work for. */
 export function AskedAbout({ me, question: { member = me.member.id, actingFor } }: AskedAboutProps) {
   const { data, error, isFetching, refetch } = useQuery(askMembers(eyesOf(me)))
   const { askAs } = useWhy()
   if (error) {
-    return <Trouble what="the other members" error={error} busy={isFetching} retry={() => void refetch()} />
+    return <Trouble what="the team" error={error} busy={isFetching} retry={() => void refetch()} />
   }
   const asked = data?.members.find(({ id }) => id === member)
   const others = (data?.members ?? []).filter(({ id }) => id !== me.member.id)
   return (
     <div className={classes.fields}>
       <Select
-        label="The answer for"
+        label="Check access for"
         searchable
         allowDeselect={false}
-        nothingFoundMessage="Nobody here has this name."
+        nothingFoundMessage="No matches"
         value={member}
         data={[
           { value: me.member.id, label: `${me.member.name} (you)` },
@@ -38,11 +38,11 @@ export function AskedAbout({ me, question: { member = me.member.id, actingFor } 
       />
       {asked && asked.id !== me.member.id && asked.manages.length > 0 && (
         <Select
-          label="Acting for"
+          label="Working for"
           allowDeselect={false}
           value={actingFor ?? ''}
           data={[
-            { value: '', label: 'Nobody' },
+            { value: '', label: 'No one' },
             ...asked.manages.map(({ id, name }) => ({ value: id, label: name })),
           ]}
           onChange={(next) => askAs(asked.id, next === null || next === '' ? undefined : next)}

@@ -31,8 +31,8 @@ interface Cause {
 }
 
 /**
- * The four usual causes side by side. Three are steps of the decision; the fourth is no decision at all: something
- * that is allowed and still not on the screen is hidden by what the screen is narrowed to.
+ * The usual reasons side by side. Three are checks of the decision; the fourth is a filter, which hides what is
+ * allowed.
  */
 export function Causes({ explanation, question }: CausesProps) {
   const causes = causesOf(explanation)
@@ -41,20 +41,20 @@ export function Causes({ explanation, question }: CausesProps) {
   const isUsual = step === undefined || step === 'permission' || step === 'patient' || step === 'team'
   return (
     <section>
-      <h2 className={classes.title}>The four usual causes</h2>
-      <ul className={classes.causes} aria-label="The four usual causes">
+      <h2 className={classes.title}>Usual reasons</h2>
+      <ul className={classes.causes} aria-label="Usual reasons">
         {causes.map((cause) => (
           <CauseCard key={cause.name} cause={cause} />
         ))}
       </ul>
       {!isUsual && (
         <p className={classes.aside}>
-          It is none of the four: what decides here is the step <strong>{topics[step]}</strong>.
+          None of these. The reason is another check: <strong>{topics[step]}</strong>.
         </p>
       )}
       {answer !== 'no' && list !== undefined && question.member === undefined && question.act === 'view' && (
         <p className={classes.aside}>
-          Not on your screen all the same? <Link to={list.to}>Open {list.name} without a filter</Link>.
+          Still can’t find {list.pronoun}? <Link to={list.to}>Clear filters</Link>
         </p>
       )}
     </section>
@@ -62,11 +62,11 @@ export function Causes({ explanation, question }: CausesProps) {
 }
 
 const marks = {
-  cause: { word: 'This is the cause', Icon: IconX },
-  too: { word: 'Would refuse as well', Icon: IconX },
-  fine: { word: 'Not the cause', Icon: IconCheck },
+  cause: { word: 'This is the reason', Icon: IconX },
+  too: { word: 'Also blocks this', Icon: IconX },
+  fine: { word: 'Not the reason', Icon: IconCheck },
   'may-be': { word: 'It depends', Icon: IconQuestionMark },
-  'not-asked': { word: 'Not asked', Icon: IconMinus },
+  'not-asked': { word: 'Not checked', Icon: IconMinus },
 } as const satisfies Record<Bearing, unknown>
 
 function CauseCard({ cause: { name, icon: Icon, bearing, words } }: { readonly cause: Cause }) {
@@ -87,36 +87,36 @@ function CauseCard({ cause: { name, icon: Icon, bearing, words } }: { readonly c
 function causesOf(explanation: Explanation): readonly Cause[] {
   return [
     {
-      name: 'A role’s permission',
+      name: 'Permissions',
       icon: IconUserShield,
       bearing: bearingOf(explanation, 'permission'),
-      words: 'What the roles they hold let them do',
+      words: 'What their roles include',
     },
     {
       name: 'Patient limits',
       icon: IconTag,
       bearing: bearingOf(explanation, 'patient'),
-      words: 'Tag limits, and charts restricted to certain people',
+      words: 'Tag limits and restricted charts',
     },
     {
       name: 'Team access',
       icon: IconUsersGroup,
       bearing: bearingOf(explanation, 'team'),
-      words: 'Whose work, and so whose patients, they share',
+      words: 'Whose patients they can see',
     },
     {
-      name: 'A filter on the screen',
+      name: 'Filters',
       icon: IconFilter,
       bearing: explanation.answer === 'no' ? 'fine' : 'may-be',
       words:
         explanation.answer === 'no'
-          ? 'A filter hides; it never refuses'
-          : 'Nothing refuses it: what is missing from a list may be filtered out',
+          ? 'Filters don’t block access'
+          : 'Access isn’t blocked. A filter may hide it from your list',
     },
   ]
 }
 
-/** Only one step decides; others may fail behind it. */
+/** Only one check decides; later ones may fail too. */
 function bearingOf({ step: decisive, steps }: Explanation, wanted: Step): Bearing {
   const outcome = steps.find(({ step }) => step === wanted)?.outcome ?? 'not-asked'
   switch (outcome) {

@@ -1,7 +1,7 @@
 /** The pages that list records of a kind. */
 export const lists: Readonly<
-  Record<string, { readonly to: '/patients' | '/calendar'; readonly name: string }>
+  Record<string, { readonly to: '/patients' | '/calendar'; readonly pronoun: 'them' | 'it' }>
 > = {
-  patient: { to: '/patients', name: 'the patients' },
-  appointment: { to: '/calendar', name: 'the calendar' },
+  patient: { to: '/patients', pronoun: 'them' },
+  appointment: { to: '/calendar', pronoun: 'it' },
 }

@@ -3,16 +3,16 @@ import { Help, type HelpProps } from '../shell/help.tsx'
 import { WhyClosed, type WhyClosedProps } from './why-closed.tsx'
 
 interface PageProps {
-  /** In the window, and as the heading where the page is closed. */
+  /** The window title, and the heading where access is denied. */
   readonly title: string
-  /** Whether what it shows may be asked for as one works now. */
+  /** Whether the reader has access now. */
   readonly isOpen: boolean
   readonly closed: Omit<WhyClosedProps, 'title'>
   readonly help: HelpProps
   readonly children: ReactNode
 }
 
-/** A page that is closed to some: they read what keeps it so, and what would change it. */
+/** A page that not everyone has access to: the others read why, and how to fix it. */
 export function Page({ title, isOpen, closed, help, children }: PageProps) {
   return (
     <>

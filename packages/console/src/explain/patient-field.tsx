@@ -18,24 +18,24 @@ interface PatientFieldProps {
   readonly change: (patient: string | undefined) => void
 }
 
-/** Finds a patient by name among those in reach, or takes an id as it is: of those out of reach no name is known. */
+/** Finds a patient by name among those the reader can see, or takes a patient number as it is. */
 export function PatientField({ label, description, patient, change }: PatientFieldProps) {
   const eyes = eyesOf(useMe())
   const chosen = useListedPatient(patient ?? '')
-  const chosenLabel = patient === undefined ? '' : chosen ? nameAndBirth(chosen) : `Patient id ${patient}`
+  const chosenLabel = patient === undefined ? '' : chosen ? nameAndBirth(chosen) : `Patient number ${patient}`
   const [typed, setTyped] = useState('')
   const wanted = typed === chosenLabel ? '' : typed.trim()
   const [search] = useDebouncedValue(wanted, 250)
   const { data, error, isFetching } = useInfiniteQuery(askPatients(eyes, search))
   const found = (data?.pages[0]?.patients ?? []).slice(0, 50)
   const options = new Map(found.map((one) => [one.id, nameAndBirth(one)]))
-  if (looksLikeId(wanted)) options.set(wanted, `Patient id ${wanted}`)
+  if (looksLikeId(wanted)) options.set(wanted, `Patient number ${wanted}`)
   if (patient !== undefined) options.set(patient, chosenLabel)
   return (
     <Select
       label={label}
       {...(description !== undefined && { description })}
-      placeholder="Name, or patient id"
+      placeholder="Name or patient number"
       searchable
       clearable
       clearButtonProps={{ 'aria-label': `Clear: ${label}` }}
@@ -47,9 +47,7 @@ export function PatientField({ label, description, patient, change }: PatientFie
       searchValue={typed}
       onSearchChange={setTyped}
       onChange={(next) => change(next ?? undefined)}
-      nothingFoundMessage={
-        isFetching || search !== wanted ? 'Searching…' : 'Nobody you reach has a name that begins like this.'
-      }
+      nothingFoundMessage={isFetching || search !== wanted ? 'Searching…' : 'No matches'}
       {...(error && { error: <ErrorWords error={error} /> })}
     />
   )

@@ -15,7 +15,7 @@ import { PatientField } from './patient-field.tsx'
 import classes from './record-field.module.css'
 import { labelOf } from './vocabulary.ts'
 
-/** The kinds of which one is found among those of a patient. */
+/** The kinds whose records are found by patient. */
 const kinds = ['note', 'appointment'] as const
 type FoundKind = (typeof kinds)[number]
 
@@ -29,15 +29,15 @@ interface RecordFieldProps {
   readonly change: (record: string | undefined) => void
 }
 
-/** One record: found by its patient and then in the list, or, where it is out of one's own reach, by its link. */
+/** One record, found by its patient and then in the list, or by its link if the reader can’t see it. */
 export function RecordField({ kind, record, change }: RecordFieldProps) {
   const [patient, setPatient] = useState<string>()
   const name = labelOf(kind).toLowerCase()
   return (
     <>
       <PatientField
-        label={`Whose ${name}`}
-        description={`The patient first, then which ${name}. Left empty: any of them`}
+        label="Patient"
+        description={`Choose the patient, then the ${name}. Leave blank for any ${name}`}
         patient={patient}
         change={(next) => {
           setPatient(next)
@@ -70,17 +70,17 @@ function NoteField({ patient, record, change }: FieldProps) {
   return (
     <>
       <Choice
-        label="Which note"
+        label="Note"
         record={record}
         change={change}
         options={notes?.map((note) => ({ value: note.id, label: noteInWords(note, when) }))}
-        none="No note about this patient is open to you."
+        none="You can’t see any notes of this patient."
         error={error}
         isClosed={!me.open.includes('listNotesOfPatient')}
       />
       {hasNextPage && (
         <Button variant="subtle" size="xs" loading={isFetching} onClick={() => void fetchNextPage()}>
-          Look for it among older notes
+          Load older notes
         </Button>
       )}
     </>
@@ -94,11 +94,11 @@ function AppointmentField({ patient, record, change }: FieldProps) {
   const { data, error } = useQuery({ ...askAppointmentsOf(eyesOf(me), patient), enabled: isOpen })
   return (
     <Choice
-      label="Which appointment"
+      label="Appointment"
       record={record}
       change={change}
       options={data?.map((one) => ({ value: one.id, label: appointmentInWords(one, when) })).reverse()}
-      none="No appointment of this patient is open to you."
+      none="You can’t see any appointments of this patient."
       error={error}
       isClosed={!isOpen}
     />
@@ -109,19 +109,20 @@ interface ChoiceProps extends Omit<RecordFieldProps, 'kind'> {
   readonly label: string
   /** Undefined: not known yet. */
   readonly options: readonly { readonly value: string; readonly label: string }[] | undefined
-  /** What is said where there is none. */
+  /** The text if there are none. */
   readonly none: string
   readonly error: Error | null
-  /** Whether no role opens such a list at all. */
+  /** Whether the reader has no access to the list. */
   readonly isClosed: boolean
 }
 
 function Choice({ label, record, change, options, none, error, isClosed }: ChoiceProps) {
-  if (isClosed || options?.length === 0) return <p className={classes.none}>{none} Its link still does.</p>
+  if (isClosed || options?.length === 0)
+    return <p className={classes.none}>{none} You can still paste a link.</p>
   return (
     <Select
       label={label}
-      placeholder={options === undefined ? 'Loading…' : 'Any of them'}
+      placeholder={options === undefined ? 'Loading…' : 'Any'}
       searchable
       clearable
       clearButtonProps={{ 'aria-label': `Clear: ${label}` }}
@@ -129,7 +130,7 @@ function Choice({ label, record, change, options, none, error, isClosed }: Choic
       value={options?.some(({ value }) => value === record) ? (record ?? null) : null}
       data={options ?? []}
       onChange={(next) => change(next ?? undefined)}
-      nothingFoundMessage="None reads like this."
+      nothingFoundMessage="No matches"
       {...(error && { error: <ErrorWords error={error} /> })}
     />
   )
@@ -139,7 +140,7 @@ interface ByLinkProps extends Omit<RecordFieldProps, 'kind'> {
   readonly name: string
 }
 
-/** The link or number of a record, such as a colleague sends it: one's own list may not show it. */
+/** The link or number of a record, for records the reader’s own lists don’t show. */
 function ByLink({ name, record = '', change }: ByLinkProps) {
   const [typed, setTyped] = useState(record)
   const submit = (event: FormEvent): void => {
@@ -149,10 +150,10 @@ function ByLink({ name, record = '', change }: ByLinkProps) {
   }
   return (
     <details className={classes.link} open={record !== ''}>
-      <summary>Or by its link</summary>
+      <summary>Or paste a link</summary>
       <form className={classes.form} onSubmit={submit}>
         <TextInput
-          label={`Link of the ${name}, or its number`}
+          label={`Link or number of the ${name}`}
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
@@ -160,7 +161,7 @@ function ByLink({ name, record = '', change }: ByLinkProps) {
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         <Button type="submit" variant="default">
-          Ask about it
+          Check
         </Button>
       </form>
     </details>
@@ -176,6 +177,6 @@ function appointmentInWords(
   { start, practitioner, description, status }: Appointment,
   { whenInWords }: When,
 ): string {
-  const parts = [practitioner?.name ?? 'nobody', description, statusWords[status].toLowerCase()]
+  const parts = [practitioner?.name ?? 'unassigned', description, statusWords[status].toLowerCase()]
   return `${whenInWords(start)}: ${parts.filter((part) => part !== '').join(', ')}`
 }

@@ -8,17 +8,17 @@ const outcomes = {
   passed: { word: 'Passed', Icon: IconCheck },
   failed: { word: 'Failed', Icon: IconX },
   depends: { word: 'Depends', Icon: IconQuestionMark },
-  'not-asked': { word: 'Not asked', Icon: IconMinus },
+  'not-asked': { word: 'Not checked', Icon: IconMinus },
 } as const satisfies Record<Outcome, unknown>
 
-/** The nine steps in the order they are asked. Open is the one that decided against, or else what depends on the patient. */
+/** All checks in order. The one that denied is open, or else those that depend on the patient. */
 export function StepList({ explanation: { steps, step: decisive } }: { readonly explanation: Explanation }) {
   return (
     <section>
-      <h3 className={classes.title}>The nine steps</h3>
+      <h3 className={classes.title}>All checks</h3>
       <ol className={classes.steps}>
         {steps.map((explained) => (
-          // A step that comes out otherwise starts anew: open if it failed, closed if not.
+          // A check with another outcome starts anew: open if it failed, closed if not.
           <Step
             key={`${explained.step} ${explained.outcome}`}
             explained={explained}
@@ -59,7 +59,7 @@ function Step({ explained: { step, asks, outcome, cause, mend }, isDecisive, isO
           <p>
             <Sentence words={cause} />
           </p>
-          {/* That of the step which decides already stands below the verdict. */}
+          {/* That of the decisive check is below the verdict already. */}
           {mend !== undefined && !isDecisive && (
             <p>
               <Sentence words={mend} />

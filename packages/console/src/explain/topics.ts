@@ -1,14 +1,14 @@
 import type { ExplainedStep } from './explanation.ts'
 
-/** What each step is about, in a word or two. */
+/** The name of each check. */
 export const topics = {
   inactive: 'Account',
   'module-off': 'Module',
-  kind: 'Kind of member',
+  kind: 'Account type',
   permission: 'Permission',
-  acting: 'Acting for',
+  acting: 'Working for',
   team: 'Team access',
   patient: 'Tags and restrictions',
-  state: 'State',
+  state: 'Status',
   field: 'Fields',
 } as const satisfies Record<ExplainedStep['step'], string>

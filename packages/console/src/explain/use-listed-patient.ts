@@ -2,7 +2,7 @@ import type { Patient, PatientPage } from '@rolecall/contract'
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 
-/** The patient as a list in hand shows them. Nothing is asked of the server: an id must not become a name that way. */
+/** The patient from a list in the cache. Never asks the server: an id must not turn into a name that way. */
 export function useListedPatient(id: string): Patient | undefined {
   const queries = useQueryClient()
   return useSyncExternalStore(

@@ -6,12 +6,12 @@ const route = getRouteApi('/shell/patients')
 
 declare module '@tanstack/react-router' {
   interface HistoryState {
-    /** Why? was opened from the page below it, so that closing it is going back. */
+    /** Why? was opened from the page below, so closing it goes back. */
     readonly whyFromHere?: boolean
   }
 }
 
-/** Opens and closes Why?. Whether it is open stands in the address alone. */
+/** Opens and closes Why?. Only the address says whether it is open. */
 export function useWhy() {
   const { history } = useRouter()
   const navigate = route.useNavigate()
@@ -26,7 +26,7 @@ export function useWhy() {
   )
   return {
     ask,
-    /** The same patient, through the eyes of another member. Oneself without one. */
+    /** The same patient, for another member, or for oneself without one. */
     askAs: (member?: string, actingFor?: string): void =>
       void navigate({
         search: ({ why, ...now }) => ({

@@ -2,6 +2,7 @@ import { IconCheck, IconQuestionMark, IconX } from '@tabler/icons-react'
 import { Sentence } from '../ui/sentence.tsx'
 import type { Explanation } from './explanation.ts'
 import classes from './verdict.module.css'
+import { labelOf } from './vocabulary.ts'
 
 const marks = {
   yes: { word: 'Yes', Icon: IconCheck },
@@ -9,7 +10,7 @@ const marks = {
   depends: { word: 'It depends', Icon: IconQuestionMark },
 } as const
 
-/** Yes or no first, then what would change it, then what carries it. */
+/** Yes or no first, then how to fix it, then what allows it. */
 export function Verdict({
   explanation: { answer, verdict, mend, grants },
 }: {
@@ -31,13 +32,13 @@ export function Verdict({
 interface OutOfReachProps {
   readonly explanation: Explanation
   readonly isAboutOther: boolean
-  /** What was asked about, where it is no patient. */
+  /** The kind of record, if it is not a patient. */
   readonly kind?: string
 }
 
 /**
- * A patient out of reach and one who does not exist are told apart by nothing. So this speaks of the reach alone,
- * and never of the patient.
+ * A record the person can’t see and one that does not exist must look the same. So this describes the access only,
+ * never the record.
  */
 export function OutOfReach({
   explanation: { verdict, mend, grants },
@@ -48,15 +49,12 @@ export function OutOfReach({
     <div className={classes.all}>
       <Marked answer="no">
         <p>
-          No {kind} with this id is within {isAboutOther ? 'their' : 'your'} reach.
+          {labelOf(kind)} not found, or {isAboutOther ? 'they' : 'you'} don’t have access.
         </p>
-        <p className={classes.aside}>
-          There may be no such {kind}, or one outside {isAboutOther ? 'their' : 'your'} reach. The answer is
-          the same on purpose, so that nobody can find out here who is a patient.
-        </p>
+        <p className={classes.aside}>For privacy we don’t say which.</p>
       </Marked>
       <section className={classes.part}>
-        <h3>What {isAboutOther ? 'they reach' : 'you reach'}</h3>
+        <h3>What {isAboutOther ? 'they' : 'you'} can see</h3>
         <p>
           <Sentence words={verdict} />
         </p>
@@ -90,7 +88,7 @@ function Marked({ answer, children }: MarkedProps) {
 function Mend({ mend }: { readonly mend: string }) {
   return (
     <section className={classes.part}>
-      <h3>What would change it</h3>
+      <h3>How to fix it</h3>
       <p>
         <Sentence words={mend} />
       </p>
@@ -101,7 +99,7 @@ function Mend({ mend }: { readonly mend: string }) {
 function Grants({ grants }: { readonly grants: Explanation['grants'] }) {
   return (
     <section className={classes.part}>
-      <h3>What carries it</h3>
+      <h3>Allowed by</h3>
       <ul className={classes.grants}>
         {grants.map(({ id, words }) => (
           <li key={id}>

@@ -1,15 +1,15 @@
-/** What can be asked about, in words: the closed tables of kinds and acts, as a person would say them. */
+/** Kinds and acts of the catalogue, in words. */
 import { practiceCatalog } from '@rolecall/core'
 
-/** Where the act is not the word that people use. */
+/** Verbs for acts whose id is not the word people use. */
 const verbs: Readonly<Record<string, string>> = {
   create: 'add',
-  edit: 'change',
-  grant: 'give',
-  revoke: 'take back',
+  edit: 'edit',
+  grant: 'assign',
+  revoke: 'unassign',
 }
 
-/** `note` is `a note`. What the tables do not know stays as it is. */
+/** `note` is `a note`. An unknown kind stays as it is. */
 export function nounOf(kind: string): string {
   return practiceCatalog.kinds[kind]?.noun ?? kind
 }
@@ -18,7 +18,7 @@ export function labelOf(kind: string): string {
   return practiceCatalog.kinds[kind]?.label ?? kind
 }
 
-/** `edit` on a note is `change`. */
+/** `create` on a note is `add`. */
 export function verbOf(kind: string | undefined, act: string): string {
   const own = kind === undefined ? undefined : practiceCatalog.kinds[kind]?.acts[act]?.verb
   return own ?? verbs[act] ?? act
@@ -33,7 +33,7 @@ export const allActs: readonly string[] = [
   ...new Set(Object.values(practiceCatalog.kinds).flatMap(({ acts }) => Object.keys(acts))),
 ]
 
-/** Every kind under the module it belongs to, as a list to choose from. */
+/** Every kind, grouped by module, as options. */
 export const kindsByModule = Object.entries(practiceCatalog.modules).map(([module, { label }]) => ({
   group: label,
   items: Object.entries(practiceCatalog.kinds)
@@ -41,7 +41,7 @@ export const kindsByModule = Object.entries(practiceCatalog.modules).map(([modul
     .map(([value, kind]) => ({ value, label: kind.label })),
 }))
 
-/** Words that stand alone in a table: a capital, and no full stop. */
+/** The words with a capital letter. */
 export function capital(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 }

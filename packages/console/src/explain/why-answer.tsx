@@ -31,7 +31,7 @@ export function WhyAnswer({ me, question }: WhyAnswerProps) {
       {error && <Trouble what="the answer" error={error} busy={isFetching} retry={retry} />}
       {error && question.member !== undefined && (
         <Button variant="default" onClick={() => askAs()}>
-          Show the answer for me
+          Show my access
         </Button>
       )}
       {data && !error && (
@@ -57,7 +57,7 @@ export function WhyAnswer({ me, question }: WhyAnswerProps) {
   )
 }
 
-/** The patient asked about, by name where the asker's own list shows one. */
+/** The patient, by name if the reader’s own list has one. */
 function Patient({ id }: { readonly id: string }) {
   const listed = useListedPatient(id)
   return listed ? (
@@ -69,7 +69,7 @@ function Patient({ id }: { readonly id: string }) {
     </p>
   ) : (
     <p className={classes.patient}>
-      Patient id <strong>{id}</strong>
+      Patient number <strong>{id}</strong>
     </p>
   )
 }

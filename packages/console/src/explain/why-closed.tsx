@@ -13,13 +13,13 @@ import classes from './why-closed.module.css'
 export interface WhyClosedProps {
   /** The heading of the page. */
   readonly title: string
-  /** What is closed, as in "you cannot open …". */
+  /** What the page is, as in "You don’t have access to …". */
   readonly what: string
   readonly kind: string
   readonly act: string
 }
 
-/** A page that is closed to who asks: says what keeps it so, and what would change it. */
+/** A page the reader has no access to: says why, and how to fix it. */
 export function WhyClosed({ title, what, kind, act }: WhyClosedProps) {
   const me = useMe()
   const question = askWhyAny(eyesOf(me), { kind, act })
@@ -30,7 +30,7 @@ export function WhyClosed({ title, what, kind, act }: WhyClosedProps) {
       <h1>{title}</h1>
       <section className={classes.closed}>
         <p className={classes.lead}>
-          <IconLock size={20} aria-hidden="true" /> You cannot open {what} as you work now.
+          <IconLock size={20} aria-hidden="true" /> You don’t have access to {what}.
         </p>
         {data ? (
           <>

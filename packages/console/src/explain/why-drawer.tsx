@@ -8,7 +8,7 @@ const WhyAnswer = lazy(() => import('./why-answer.tsx').then(({ WhyAnswer }) => 
 
 const route = getRouteApi('/shell/patients')
 
-/** Why one reaches a patient, or does not. Open when the address names one. */
+/** Why the reader can or can’t see a patient. Open if the address names one. */
 export function WhyDrawer() {
   const me = useMe()
   const { why, member, actingFor } = route.useSearch()

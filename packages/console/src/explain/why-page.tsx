@@ -18,7 +18,7 @@ import classes from './why-page.module.css'
 
 const route = getRouteApi('/shell/why')
 
-/** Why anybody may do anything or not: the question on one side, the verdict and its reasons on the other. */
+/** Checks anyone’s access: the question on one side, the verdict and its reasons on the other. */
 export function WhyPage() {
   const me = useMe()
   const search = route.useSearch()
@@ -26,10 +26,10 @@ export function WhyPage() {
   const question = questionIn(search, me)
   return (
     <>
-      <title>Why? · Rolecall</title>
+      <title>Check access · Rolecall</title>
       <div className={classes.head}>
-        <h1>Why?</h1>
-        <p className={classes.lead}>Why somebody may do something, or may not, and what would change it.</p>
+        <h1>Check access</h1>
+        <p className={classes.lead}>See whether someone can do something, why, and how to change it.</p>
       </div>
       <div className={classes.sides}>
         <AskAny
@@ -40,11 +40,11 @@ export function WhyPage() {
         <Answer me={me} question={question} />
       </div>
       <Help
-        title="Why?"
+        title="Check access"
         page={[
-          'Choose a person, what they would do, and to what. Name a patient or another record, or leave it out: then the answer says what they reach at all.',
-          'The verdict comes first. Below it are the four usual causes, so that you see at once which one it is: a role that lacks the permission, a limit on patients, team access, or only a filter on the screen. The nine steps show the whole way.',
-          'The address of this page holds the question: copy it to show somebody the answer. Everybody may ask about themselves; those who may view the activity log may ask about anybody.',
+          'Choose a person, an action and a type of record. Add a patient or another record, or leave it blank to see what they can do in general.',
+          'The answer comes first. Below it are the usual reasons: a missing permission, a limit on patients, team access, or only a filter on your screen. All checks are listed at the end.',
+          'The address of this page holds the question: copy it to share the answer. Everyone can check their own access; people who can view the activity log can check anyone’s.',
         ]}
         uses={['role', 'permission', 'teamAccess', 'tagLimit', 'restricted', 'filter', 'actingFor', 'reach']}
       />
@@ -52,7 +52,7 @@ export function WhyPage() {
   )
 }
 
-/** Without a kind or an act it is about viewing patients. An act that the kind does not have is its first. */
+/** By default it is about viewing patients. An act the kind does not have is replaced by its first. */
 function questionIn(
   { kind = 'patient', act = 'view', record, member, actingFor }: AnySearch,
   me: Me,
@@ -93,7 +93,7 @@ function Answer({ me, question }: { readonly me: Me; readonly question: AnyQuest
   }
   const { explanation } = data
   return (
-    <section className={classes.answer} aria-label="The answer" aria-busy={isPlaceholderData}>
+    <section className={classes.answer} aria-label="Answer" aria-busy={isPlaceholderData}>
       {question.record !== undefined && data.about === 'reach' ? (
         <OutOfReach
           explanation={explanation}

@@ -8,7 +8,7 @@ import { TableColumns } from './table-columns.tsx'
 
 interface ChooseFilesProps {
   readonly files: readonly File[]
-  /** Names of files that were offered and are nothing the import reads. */
+  /** Names of the unsupported files. */
   readonly left: readonly string[]
   readonly isBusy: boolean
   readonly add: (files: readonly File[]) => void
@@ -19,7 +19,7 @@ interface ChooseFilesProps {
     | undefined
 }
 
-/** Files by dropping them or by choosing, with what they are. */
+/** Files to import, dropped or chosen, with their type. */
 export function ChooseFiles({ files, left, isBusy, add, change, dates }: ChooseFilesProps) {
   const [isOver, setIsOver] = useState(false)
   const choose = useRef<HTMLInputElement>(null)
@@ -31,7 +31,7 @@ export function ChooseFiles({ files, left, isBusy, add, change, dates }: ChooseF
   }
   const take = (input: HTMLInputElement): void => {
     add(Array.from(input.files ?? []))
-    // So that the same file can be chosen again once it was mended.
+    // So that the same file can be chosen again after it was fixed.
     input.value = ''
   }
   return (
@@ -90,7 +90,7 @@ export function ChooseFiles({ files, left, isBusy, add, change, dates }: ChooseF
       </div>
       {left.length > 0 && (
         <p className={classes.left} role="status">
-          Not read, since {left.length === 1 ? 'it is' : 'they are'} neither FHIR nor a table:{' '}
+          Not imported, because {left.length === 1 ? 'it is' : 'they are'} neither FHIR nor a table:{' '}
           {left.slice(0, 8).join(', ')}
           {left.length > 8 && ` and ${left.length - 8} more`}
         </p>
@@ -110,7 +110,7 @@ export function ChooseFiles({ files, left, isBusy, add, change, dates }: ChooseF
                 </span>
                 <span className={classes.size}>{sizeInWords(file.size)}</span>
                 <CloseButton
-                  aria-label={`Leave out ${file.name}`}
+                  aria-label={`Remove ${file.name}`}
                   disabled={isBusy}
                   onClick={() => change(files.filter((one) => one !== file))}
                 />
@@ -128,8 +128,8 @@ export function ChooseFiles({ files, left, isBusy, add, change, dates }: ChooseF
       )}
       {dates && (
         <Radio.Group
-          label="How the tables write dates"
-          description="1984-03-07 is always understood. 03/07/1984 is March in one country and July in the next."
+          label="Date format in tables"
+          description="1984-03-07 always works. 03/07/1984 is March in some countries and July in others."
           value={dates.order ?? ''}
           onChange={(value) => dates.change(value === '' ? undefined : (value as DateOrder))}
         >

@@ -12,14 +12,14 @@ import { Trouble } from '../ui/load-error.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { ChooseFiles } from './choose-files.tsx'
 import classes from './import-page.module.css'
-import { Going } from './import-progress.tsx'
+import { ImportProgress } from './import-progress.tsx'
 import { ImportReportParts } from './import-report.tsx'
 import { isTable, pickedOf } from './picked-files.ts'
 import { askRun, type DateOrder, isOver, sendFiles } from './queries.ts'
 
 const route = getRouteApi('/shell/import')
 
-/** Bringing in what a practice has: choose files, see what would come of them, and only then import. */
+/** Imports records: choose files, preview, then import. */
 export function ImportPage() {
   const me = useMe()
   const { run } = route.useSearch()
@@ -30,21 +30,20 @@ export function ImportPage() {
     <Page
       title="Import"
       isOpen={me.open.includes('importFiles')}
-      closed={{ what: 'the import', kind: 'demographicImport', act: 'run' }}
+      closed={{ what: 'Import', kind: 'demographicImport', act: 'run' }}
       help={{
         title: 'Importing',
         page: [
           'Rolecall reads FHIR R4 (files that end in .ndjson, or Bundles in .json) and tables of patients (.csv). Drop them all at once, or a whole folder: they may refer to each other.',
-          'First it only looks, and shows how many records are new, how many would change, and which lines cannot be imported. One bad line keeps everything out, unless you choose to leave such lines out.',
-          'Importing the same files again adds nothing twice. Only patients within your own reach can be changed by an import.',
+          'The preview shows how many records are new, how many change, and which rows can’t be imported. One unreadable row stops the whole import, unless you choose to skip unreadable rows.',
+          'Importing the same files again doesn’t create duplicates. An import only changes patients you can see.',
         ],
         uses: ['patient', 'reach', 'badLine', 'role'],
       }}
     >
       <h1>Import</h1>
       <p className={classes.lead}>
-        Bring in patients, appointments and notes from another system. Nothing is kept before you have seen
-        what would come of it.
+        Import patients, appointments and notes from another system. Preview before anything is saved.
       </p>
       {run === undefined ? (
         <Import follow={follow} />
@@ -67,7 +66,7 @@ function Import({ follow }: { readonly follow: (run: string) => void }) {
     onMutate: () => setSent(0),
   })
   const keep = useMutation({
-    // What was confirmed for the look is what one has seen.
+    // What was confirmed for the preview.
     mutationFn: (skipBad: boolean) =>
       sendFiles({
         files,
@@ -80,13 +79,13 @@ function Import({ follow }: { readonly follow: (run: string) => void }) {
     onMutate: () => setSent(0),
     onSuccess: ({ id }) => {
       follow(id)
-      // Lists that were looked at before are asked anew.
+      // Lists may have new records now.
       void queries.invalidateQueries()
     },
   })
   const change = (next: readonly File[]): void => {
     setFiles(next)
-    // What was found out was about other files.
+    // The preview was of other files.
     look.reset()
     keep.reset()
   }
@@ -109,12 +108,14 @@ function Import({ follow }: { readonly follow: (run: string) => void }) {
       {files.length > 0 && !look.isSuccess && (
         <div className={classes.actions}>
           <Button onClick={() => look.mutate(false)} loading={isBusy}>
-            See what would come of it
+            Preview import
           </Button>
-          <span className={classes.aside}>Nothing is kept by looking.</span>
+          <span className={classes.aside}>Nothing is saved yet.</span>
         </div>
       )}
-      {isBusy && <Going part={sent < 1 ? sent : undefined} words={goingInWords(sent, look.isPending)} />}
+      {isBusy && (
+        <ImportProgress part={sent < 1 ? sent : undefined} words={progressInWords(sent, look.isPending)} />
+      )}
       {look.isError && <NotSent error={look.error} retry={() => look.mutate(look.variables)} />}
       {look.data && (
         <Preview
@@ -135,16 +136,16 @@ function Import({ follow }: { readonly follow: (run: string) => void }) {
   )
 }
 
-function goingInWords(sent: number, isLook: boolean): string {
+function progressInWords(sent: number, isLook: boolean): string {
   if (sent < 1) return `Sending, ${Math.round(sent * 100)} %`
-  return isLook ? 'Reading what you sent' : 'Importing'
+  return isLook ? 'Reading files' : 'Importing'
 }
 
 function NotSent({ error, retry }: { readonly error: unknown; readonly retry: () => void }) {
   const passes = error instanceof Failure && error.passes
   return (
     <Notice tone="trouble" {...(passes && { action: { label: 'Try again', run: retry } })}>
-      <ErrorWords error={error} /> The files you chose are still here.
+      <ErrorWords error={error} /> Your files are still selected.
     </Notice>
   )
 }
@@ -153,7 +154,7 @@ interface PreviewProps {
   readonly report: ImportReport
   readonly isBusy: boolean
   readonly keep: (skipBad: boolean) => void
-  /** Look again, with the lines that widen one's own access. */
+  /** Preview again, with the rows that widen the reader’s own access. */
   readonly confirm: () => void
 }
 
@@ -166,26 +167,26 @@ function Preview({ report, isBusy, keep, confirm }: PreviewProps) {
   )
   const isRefused = report.state !== 'done'
   const reason = isRefused
-    ? 'As it stands nothing can be imported.'
+    ? 'Nothing can be imported yet.'
     : brings === 0
-      ? 'There is nothing new in these files.'
+      ? 'No new records in these files.'
       : isBad && !leavesOut
-        ? 'Correct the lines that cannot be imported, or choose to leave them out.'
+        ? 'Fix the unreadable rows, or choose to skip them.'
         : undefined
   return (
     <>
       <ImportReportParts report={report} isTrial />
       {report.confirmable !== undefined && (
         <Notice tone="trouble" action={{ label: 'Continue', run: confirm, busy: isBusy }}>
-          {report.confirmable === 1 ? 'One line' : `${number.format(report.confirmable)} lines`} would also
-          widen your own access to patients who are here. Continue with{' '}
-          {report.confirmable === 1 ? 'it' : 'them'}? The activity log records it.
+          {report.confirmable === 1 ? 'One row' : `${number.format(report.confirmable)} rows`} would also
+          widen your own access to existing patients. Continue with {report.confirmable === 1 ? 'it' : 'them'}
+          ? The activity log records it.
         </Notice>
       )}
-      <section className={classes.decide} aria-label="Import it">
+      <section className={classes.decide} aria-label="Import">
         {isBad && !isRefused && (
           <Checkbox
-            label={`Leave out the ${report.badLineCount === 1 ? 'line' : `${number.format(report.badLineCount)} lines`} that cannot be imported, and import the rest`}
+            label={`Skip ${report.badLineCount === 1 ? '1 unreadable row' : `${number.format(report.badLineCount)} unreadable rows`} and import the rest`}
             checked={leavesOut}
             onChange={(event) => setLeavesOut(event.currentTarget.checked)}
           />
@@ -218,25 +219,23 @@ function Followed({ run, startAgain }: { readonly run: string; readonly startAga
   const { data, error, isFetching, refetch } = useQuery(askRun(eyesOf(useMe()), run))
   return (
     <div className={classes.parts}>
-      {error && (
-        <Trouble what="how far the import is" error={error} busy={isFetching} retry={() => void refetch()} />
-      )}
+      {error && <Trouble what="the progress" error={error} busy={isFetching} retry={() => void refetch()} />}
       {data && !isOver(data) && (
-        <Going
+        <ImportProgress
           part={partOf(data)}
           words={
             data.state === 'reading'
-              ? 'Reading what you sent'
+              ? 'Reading files'
               : `${number.format(data.saved)} of ${number.format(data.toSave)} records`
           }
-          aside="You can leave this page: the import goes on, and this address shows how far it is."
+          aside="You can leave this page. The import continues, and this address shows its progress."
         />
       )}
       {data && isOver(data) && <ImportReportParts report={data} isTrial={false} />}
       {(error || (data && isOver(data))) && (
         <div>
           <Button variant="default" onClick={startAgain}>
-            Import something else
+            Import more files
           </Button>
         </div>
       )}
@@ -244,7 +243,7 @@ function Followed({ run, startAgain }: { readonly run: string; readonly startAga
   )
 }
 
-/** Undefined: nothing says how much there is. */
+/** @returns undefined if the total is not known. */
 function partOf({ state, bytesRead, bytesTotal, saved, toSave }: ImportReport): number | undefined {
   const [done, all] = state === 'reading' ? [bytesRead, bytesTotal] : [saved, toSave]
   return all === 0 ? undefined : Math.min(1, done / all)

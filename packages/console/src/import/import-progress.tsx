@@ -1,14 +1,14 @@
 import classes from './import-progress.module.css'
 
-interface GoingProps {
-  /** From 0 to 1. Undefined: nobody knows how much there is. */
+interface ImportProgressProps {
+  /** From 0 to 1. Undefined: the total is not known. */
   readonly part: number | undefined
   readonly words: string
   readonly aside?: string
 }
 
-/** How far something is. */
-export function Going({ part, words, aside }: GoingProps) {
+/** The progress of an import. */
+export function ImportProgress({ part, words, aside }: ImportProgressProps) {
   return (
     <section className={classes.going}>
       <p role="status">{words}</p>

@@ -8,11 +8,11 @@ import classes from './import-report.module.css'
 
 interface ImportReportPartsProps {
   readonly report: ImportReport
-  /** Whether it was only looked at. */
+  /** Whether it is a preview. */
   readonly isTrial: boolean
 }
 
-/** What came of an import, or would: a sentence, the numbers drawn, what is not read, and the first patients. */
+/** The result of an import, or its preview: the counts, what isn’t imported, and the first patients. */
 export function ImportReportParts({ report, isTrial }: ImportReportPartsProps) {
   return (
     <div className={classes.report}>
@@ -33,13 +33,13 @@ function Ending({ report: { state, reason }, isTrial }: ImportReportPartsProps) 
     <section className={classes.ending} data-good={isGood} data-trial={isTrial} role="status">
       <Icon size={26} aria-hidden="true" />
       <div>
-        <h2>{isGood ? (isTrial ? 'This would come of it' : 'Imported') : 'Nothing was imported'}</h2>
+        <h2>{isGood ? (isTrial ? 'Preview' : 'Imported') : 'Nothing was imported'}</h2>
         {!isGood && reason !== undefined && (
           <p>
             <Sentence words={reason} />
           </p>
         )}
-        {isTrial && isGood && <p>Nothing is kept yet.</p>}
+        {isTrial && isGood && <p>Nothing is saved yet.</p>}
       </div>
     </section>
   )
@@ -51,7 +51,7 @@ const kindNames = {
   notes: 'Notes',
   practitioners: 'Practitioners',
   roles: 'Job titles',
-  locations: 'Locations',
+  locations: 'Offices',
 } as const satisfies Record<keyof NonNullable<ImportReport['kinds']>, string>
 
 const number = new Intl.NumberFormat('en')
@@ -61,7 +61,7 @@ function Kinds({ kinds }: { readonly kinds: NonNullable<ImportReport['kinds']> }
     .map(([kind, name]) => ({ name, ...kinds[kind as keyof typeof kindNames] }))
     .filter(({ added, changed, same }) => added + changed + same > 0)
   const most = Math.max(1, ...rows.map(({ added, changed, same }) => added + changed + same))
-  if (rows.length === 0) return <p className={classes.aside}>No record was found in these files.</p>
+  if (rows.length === 0) return <p className={classes.aside}>No records found in these files.</p>
   return (
     <section className={classes.card}>
       <h3>Records</h3>
@@ -79,7 +79,7 @@ function Kinds({ kinds }: { readonly kinds: NonNullable<ImportReport['kinds']> }
                 {[
                   [added, 'new'],
                   [changed, 'changed'],
-                  [same, 'as they were'],
+                  [same, 'unchanged'],
                 ]
                   .filter(([count]) => count !== 0)
                   .map(([count, words]) => `${number.format(Number(count))} ${words}`)
@@ -96,14 +96,13 @@ function Kinds({ kinds }: { readonly kinds: NonNullable<ImportReport['kinds']> }
 function Beside({ count }: { readonly count: number }) {
   return (
     <section className={classes.card}>
-      <h3>Other texts of notes</h3>
+      <h3>Notes with a different text</h3>
       <p>
-        {count === 1 ? 'One note was' : `${number.format(count)} notes were`} edited or signed here, and{' '}
+        {count === 1 ? 'One note was' : `${number.format(count)} notes were`} edited or signed here, and the{' '}
         {count === 1
-          ? 'the file has another text of it. The note stays as it is'
-          : 'the files have other texts of them. The notes stay as they are'}
-        , and the imported {count === 1 ? 'text is' : 'texts are'} kept as a version beside{' '}
-        {count === 1 ? 'it' : 'each'}.
+          ? 'file has a different text. The note stays'
+          : 'files have different texts. The notes stay'}{' '}
+        unchanged; the imported {count === 1 ? 'text is' : 'texts are'} saved as a separate version.
       </p>
     </section>
   )
@@ -114,25 +113,25 @@ function BadLines({ report: { state, badLines, badLineCount }, isTrial }: Import
   return (
     <section className={classes.card}>
       <h3>
-        {badLineCount === 1 ? 'One line ' : `${number.format(badLineCount)} lines `}
-        {!isLeftOut && 'cannot be imported'}
-        {isLeftOut && (badLineCount === 1 ? 'was left out' : 'were left out')}
+        {badLineCount === 1 ? 'One row ' : `${number.format(badLineCount)} rows `}
+        {!isLeftOut && 'can’t be imported'}
+        {isLeftOut && (badLineCount === 1 ? 'was skipped' : 'were skipped')}
       </h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-      <section className={classes.scroll} tabIndex={0} aria-label="Lines that cannot be imported">
+      <section className={classes.scroll} tabIndex={0} aria-label="Rows that can’t be imported">
         <table className={classes.table}>
           <thead>
             <tr>
               <th scope="col">File</th>
               <th scope="col">Line</th>
-              <th scope="col">What is wrong</th>
+              <th scope="col">Problem</th>
             </tr>
           </thead>
           <tbody>
             {badLines.map(({ file, line, reason }) => (
               <tr key={`${file} ${line} ${reason}`}>
                 <td>{file}</td>
-                <td className={classes.line}>{line === 0 ? 'all of it' : number.format(line)}</td>
+                <td className={classes.line}>{line === 0 ? 'whole file' : number.format(line)}</td>
                 <td>
                   <Sentence words={reason} />
                 </td>
@@ -142,7 +141,7 @@ function BadLines({ report: { state, badLines, badLineCount }, isTrial }: Import
         </table>
       </section>
       {badLineCount > badLines.length && (
-        <p className={classes.aside}>The first {badLines.length} are shown.</p>
+        <p className={classes.aside}>Showing the first {badLines.length}.</p>
       )}
     </section>
   )
@@ -151,17 +150,17 @@ function BadLines({ report: { state, badLines, badLineCount }, isTrial }: Import
 function Left({ report: { left, unknownReferences } }: { readonly report: ImportReport }) {
   return (
     <section className={classes.card}>
-      <h3>Left where it is</h3>
+      <h3>Not imported</h3>
       <ul className={classes.lines}>
         {left.map(({ what, count }) => (
           <li key={what}>
-            <Sentence words={`${what}: ${number.format(count)}, which Rolecall does not read`} />
+            <Sentence words={`${what}: ${number.format(count)} (not supported)`} />
           </li>
         ))}
         {unknownReferences.map(({ type, count }) => (
           <li key={type}>
-            {number.format(count)} {count === 1 ? 'reference' : 'references'} to {type} that{' '}
-            {count === 1 ? 'is' : 'are'} neither in the files nor here.
+            {number.format(count)} {count === 1 ? 'reference' : 'references'} to {type}, not found in the
+            files or in Rolecall.
           </li>
         ))}
       </ul>
@@ -169,15 +168,15 @@ function Left({ report: { left, unknownReferences } }: { readonly report: Import
   )
 }
 
-const states = { new: 'New', changed: 'Changed', same: 'As it was' } as const
+const states = { new: 'New', changed: 'Changed', same: 'Unchanged' } as const
 
 function FirstPatients({ patients }: { readonly patients: NonNullable<ImportReport['patients']> }) {
   const known = useTags()
   return (
     <section className={classes.card}>
-      <h3>The first patients, as they would be</h3>
+      <h3>First patients</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-      <section className={classes.scroll} tabIndex={0} aria-label="The first patients">
+      <section className={classes.scroll} tabIndex={0} aria-label="First patients">
         <table className={classes.table}>
           <thead>
             <tr>
@@ -195,12 +194,12 @@ function FirstPatients({ patients }: { readonly patients: NonNullable<ImportRepo
                   <strong>{family}</strong>
                   {given !== '' && `, ${given}`}
                 </td>
-                <td className={classes.line}>{birthDate === '' ? 'Not known' : dateInWords(birthDate)}</td>
+                <td className={classes.line}>{birthDate === '' ? 'Unknown' : dateInWords(birthDate)}</td>
                 <td>{gender}</td>
                 <td>
                   <span className={classes.tags}>
                     {tags.map((tag) => (
-                      // A tag that is not there yet is called as the file calls it.
+                      // A new tag has the label from the file.
                       <TagBadge
                         key={tag}
                         tag={tag}

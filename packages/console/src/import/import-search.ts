@@ -1,4 +1,4 @@
-/** What the address of the import page carries: the import one has sent, to come back to while it runs. */
+/** The search parameters of the import page: the running import, to come back to. */
 export interface ImportSearch {
   readonly run?: string
 }

@@ -1,7 +1,7 @@
-/** The files that somebody chose or dropped, and what of them can be imported. */
+/** The chosen or dropped files, and which of them can be imported. */
 export interface Picked {
   readonly files: readonly File[]
-  /** Names of those that are nothing the import reads. */
+  /** Names of the unsupported files. */
   readonly left: readonly string[]
 }
 
@@ -9,7 +9,7 @@ const endings = ['.ndjson', '.json', '.csv']
 
 export function pickedOf(all: readonly File[]): Picked {
   const isRead = ({ name }: File): boolean => endings.some((ending) => name.toLowerCase().endsWith(ending))
-  // What the system keeps in folders for itself is nobody's file.
+  // Hidden files in folders belong to the system.
   const own = all.filter(({ name }) => !name.startsWith('.'))
   return { files: own.filter(isRead), left: own.filter((file) => !isRead(file)).map(({ name }) => name) }
 }
@@ -18,7 +18,7 @@ export function isTable({ name }: File): boolean {
   return name.toLowerCase().endsWith('.csv')
 }
 
-/** Everything that was dropped, with what is inside folders. */
+/** All dropped files, including those in folders. */
 export async function droppedFiles(transfer: DataTransfer): Promise<readonly File[]> {
   // The entries are gone once the drop is over, so they are all taken first.
   const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry()).filter((one) => one !== null)

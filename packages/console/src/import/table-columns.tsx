@@ -6,7 +6,7 @@ import { headerRow, readHeader, type TableHeader } from './table-header.ts'
 interface TableColumnsProps {
   readonly file: File
   readonly isBusy: boolean
-  /** The same table, whose first row calls its columns otherwise. */
+  /** The same table with other names in its first row. */
   readonly change: (file: File) => void
 }
 
@@ -22,10 +22,10 @@ const fields = [
   'tags',
 ] as const
 
-/** As much of a table as its first row may take. */
+/** The longest first row, in bytes. */
 const beginning = 64 * 1024
 
-/** The columns of a table, each with what it is read as. Tables that call them as everybody does need no choice here. */
+/** The columns of a table, each with the field it is imported as. Common names are recognized. */
 export function TableColumns({ file, isBusy, change }: TableColumnsProps) {
   const [header, setHeader] = useState<TableHeader>()
   useEffect(() => {
@@ -37,9 +37,9 @@ export function TableColumns({ file, isBusy, change }: TableColumnsProps) {
   }, [file])
   if (header === undefined) return null
   const rename = async (index: number, name: string): Promise<void> => {
-    // Of two columns with one meaning none would be read.
+    // Of two columns for the same field neither would be imported.
     const names = header.names.map((one, place) =>
-      place === index ? name : one === name ? `${one} (not read)` : one,
+      place === index ? name : one === name ? `${one} (not imported)` : one,
     )
     const rest = file.slice(bytesOf((await file.slice(0, beginning).text()).slice(0, header.length)))
     change(new File([headerRow(header, names), rest], file.name, { type: file.type }))
@@ -51,8 +51,7 @@ export function TableColumns({ file, isBusy, change }: TableColumnsProps) {
         {header.names.length > 6 && ' …'}
       </summary>
       <p className={classes.aside}>
-        Most names are understood. Where one is not, say here what the column holds; the file on your machine
-        stays as it is.
+        Most column names are recognized. If one isn’t, choose its field here. Your file isn’t changed.
       </p>
       <div className={classes.fields}>
         {header.names.map((name, index) => (
@@ -63,10 +62,10 @@ export function TableColumns({ file, isBusy, change }: TableColumnsProps) {
             disabled={isBusy}
             value={name}
             data={[
-              { value: name, label: name === '' ? '(without a name)' : name },
+              { value: name, label: name === '' ? '(no name)' : name },
               ...fields
                 .filter((field) => field !== name)
-                .map((field) => ({ value: field, label: `read as ${field}` })),
+                .map((field) => ({ value: field, label: `import as ${field}` })),
             ]}
             onChange={(event) => void rename(index, event.currentTarget.value)}
           />
