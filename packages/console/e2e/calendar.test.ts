@@ -331,7 +331,7 @@ test('who may see no appointments is told why', async () => {
   const page = await signedInAs('Bo Andersen')
   await page.goto('/calendar')
   await page
-    .getByText('The nine steps')
+    .getByText('All checks')
     .or(page.getByText('You can’t see any practitioner’s calendar'))
     .first()
     .waitFor()

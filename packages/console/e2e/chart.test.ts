@@ -57,7 +57,7 @@ test('a note is drafted, edited and signed, and from then on added to and not ed
   expect(await edit.getAttribute('aria-disabled')).toBe('true')
   await page.getByRole('button', { name: 'Why? edit this note' }).click()
   const why = page.getByRole('dialog')
-  await why.getByText('The nine steps').waitFor()
+  await why.getByText('All checks').waitFor()
   expect(await why.getByRole('heading', { name: 'No', exact: true }).isVisible()).toBe(true)
 })
 
@@ -153,7 +153,7 @@ test('an id out of reach shows what an id of nobody shows, with the way to Why?'
   }
   expect(await shownFor(closed)).toBe(await shownFor('p999'))
   await page.getByRole('main').getByRole('link', { name: 'Why?' }).click()
-  await page.getByRole('dialog', { name: 'Why?' }).getByText('The nine steps').waitFor()
+  await page.getByRole('dialog', { name: 'Why?' }).getByText('All checks').waitFor()
 })
 
 test('a chart restricted in its clinical content names who is on the list, and shows no note', async () => {
@@ -167,7 +167,7 @@ test('a closed part says why, and leads to the nine steps', async () => {
   const page = await signedInAs('Ana Silva')
   await open(page, ofChen, '?part=looked')
   await page.getByRole('button', { name: 'Why? view the access history' }).click()
-  await page.getByRole('dialog').getByText('The nine steps').waitFor()
+  await page.getByRole('dialog').getByText('All checks').waitFor()
 })
 
 /** As somebody else would, from another computer. */
@@ -308,7 +308,7 @@ test('who may not change a patient is told why, with the way to the nine steps',
   const button = page.getByRole('button', { name: 'Edit patient' })
   expect(await button.getAttribute('aria-disabled')).toBe('true')
   await page.getByRole('button', { name: 'Why? edit this patient' }).click()
-  await page.getByRole('dialog').getByText('The nine steps').waitFor()
+  await page.getByRole('dialog').getByText('All checks').waitFor()
 })
 
 test('an appointment is booked from the chart, for whom it is open', async () => {

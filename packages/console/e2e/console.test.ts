@@ -60,10 +60,10 @@ test('a search finds names by their beginnings, and what is not found says so an
   expect(await page.getByLabel('Search by name').inputValue()).toBe('')
 })
 
-test('nobody in reach is explained, with all nine steps', async () => {
+test('explains an empty list of patients with all checks', async () => {
   const page = await visitAs('Bo Andersen')
   await page.getByRole('heading', { name: 'You don’t have access to any patients' }).waitFor()
-  await page.getByRole('heading', { name: 'What would change it' }).waitFor()
+  await page.getByRole('heading', { name: 'How to fix it' }).waitFor()
   expect(await page.locator('details').count()).toBe(9)
   expect(await page.locator('details[open]').innerText()).toMatch(/^Permission\s+Failed/)
 })
@@ -122,7 +122,7 @@ test.each([360, 1280])('nothing moves once it is drawn: %i px', async (width) =>
     })
   })
   await page.reload()
-  await page.getByText('The nine steps').waitFor()
+  await page.getByText('All checks').waitFor()
   await page.getByText(/^\d+ patients$/).waitFor()
   expect(await page.evaluate(() => Reflect.get(window, 'moved'))).toEqual([])
 })

@@ -90,7 +90,7 @@ async function shootAs(
   await page.getByRole('button', { name }).click()
   await page.getByText(/^\d+ patients?/).waitFor()
   await page
-    .getByText(/^Why\?$|The nine steps/)
+    .getByText(/^Why\?$|All checks/)
     .last()
     .waitFor()
   await shot(`${id}-patients`)
@@ -106,7 +106,7 @@ async function shootAs(
   for (const [what, address] of Object.entries(addresses)) {
     await page.goto(address)
     await page
-      .getByText(/The nine steps|Clear search|Show the answer for me/)
+      .getByText(/All checks|Clear search|Show my access/)
       .last()
       .waitFor()
     await page.getByText(/^\d+ patients?/).waitFor()
@@ -185,11 +185,11 @@ async function shootForReaders(): Promise<void> {
   await page.waitForLoadState('networkidle')
   await shot('member')
   await page.goto(addresses['why-finn'])
-  await page.getByText('The nine steps').waitFor()
+  await page.getByText('All checks').waitFor()
   await page.getByText(/^\d+ patients/).waitFor()
   await page.getByRole('grid').getByRole('row', { includeHidden: true }).nth(5).waitFor()
   // A click where nothing is takes the ring off the button to close.
-  await page.getByRole('heading', { name: 'The nine steps' }).click()
+  await page.getByRole('heading', { name: 'All checks' }).click()
   await shot('why')
   await page.close()
 }

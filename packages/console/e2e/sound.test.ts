@@ -34,7 +34,7 @@ test.each(looks)('axe finds nothing and nothing scrolls sideways: $scheme, $widt
   await signIn.getByRole('button', { name: 'Dr Wei Chen' }).waitFor()
   await expectSound(signIn, 'the sign-in page')
   const assistant = await visitAs('Vera Santos', look)
-  await assistant.getByText('The nine steps').waitFor()
+  await assistant.getByText('All checks').waitFor()
   await expectSound(assistant, 'nobody in reach')
   await assistant.getByRole('button', { name: 'Working for' }).click()
   await assistant.getByRole('menuitemradio', { name: 'Nobody' }).waitFor()
@@ -47,13 +47,13 @@ test.each(looks)('axe finds nothing and nothing scrolls sideways: $scheme, $widt
 })
 
 test.each(['/team', '/roles', '/practice', '/activity', '/import'])(
-  '%s says to whom it is closed what keeps it so, and what would change it',
+  '%s says why someone has no access, and how to fix it',
   async (address) => {
     const page = await signedInAs('Finn Gallagher')
     await page.goto(address)
-    await page.getByText('You cannot open').waitFor()
-    await page.getByText('What would change it').waitFor()
-    await page.getByText('The nine steps').waitFor()
+    await page.getByText('You don’t have access to').waitFor()
+    await page.getByText('How to fix it').waitFor()
+    await page.getByText('All checks').waitFor()
     expect(await page.getByRole('main').innerText()).not.toMatch(/`|\w\.(view|manage)/)
     await expectSound(page, address)
   },
@@ -78,5 +78,5 @@ test.each([
 
 async function why(page: Page, question: string): Promise<void> {
   await page.goto(`/patients?why=${question}`)
-  await page.getByRole('dialog', { name: 'Why?' }).getByText('The nine steps').waitFor()
+  await page.getByRole('dialog', { name: 'Why?' }).getByText('All checks').waitFor()
 }
