@@ -1,6 +1,6 @@
 import type { ListedMember, SpanText } from '@rolecall/contract'
 import type { MemberKind } from '@rolecall/core'
-import type { Places } from './use-places.ts'
+import { type Places, unknownOffice, unknownTag } from './use-places.ts'
 
 /** The account types, as screens call them. */
 export const kinds: Readonly<Record<MemberKind, string>> = {
@@ -90,11 +90,11 @@ export function scopeInWords(
   { locations, tags, timeZone }: Places,
 ): string {
   const words = [
-    at && `at ${joined(at.map((id) => locations.get(id) ?? id)) || 'no office'}`,
+    at && `at ${joined(at.map((id) => locations.get(id) ?? unknownOffice)) || 'no office'}`,
     tagged &&
       `for patients tagged ${
         joined(
-          tagged.map((id) => tags.get(id) ?? id),
+          tagged.map((id) => tags.get(id) ?? unknownTag),
           'or',
         ) || 'no tag'
       }`,

@@ -2,7 +2,7 @@ import { Radio } from '@mantine/core'
 import { Choices } from '../ui/choices.tsx'
 import classes from '../ui/dialog.module.css'
 import { joined } from './member-words.ts'
-import { type Places, usePlaces } from './use-places.ts'
+import { type Places, unknownTag, usePlaces } from './use-places.ts'
 
 /** A tag limit in a form. */
 export interface TagLimitDraft {
@@ -46,7 +46,7 @@ export function TagLimitFields({ limit, change }: TagLimitFieldsProps) {
 /** `only patients tagged Hill Road or VIP`, or `no patients`. */
 export function taggedInWords({ match, tags }: TagLimitDraft, places: Places): string {
   const names = joined(
-    tags.map((id) => places.tags.get(id) ?? id),
+    tags.map((id) => places.tags.get(id) ?? unknownTag),
     match === 'all' ? 'and' : 'or',
   )
   return names === '' ? 'no patients' : `only patients tagged ${names}`

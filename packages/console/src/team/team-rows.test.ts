@@ -75,3 +75,9 @@ test('a search looks at names, jobs, account types, statuses and roles', () => {
   expect(rows({ search: 'locked' })).toEqual(['a'])
   expect(rows({ search: 'practitioner' })).toEqual(['z'])
 })
+
+test('an office without a name is never shown by its id', () => {
+  const nameless = { ...places, locations: new Map<string, string>() }
+  expect(rows({ group: 'location', places: nameless })).not.toContain('river 1')
+  expect(rows({ group: 'location', places: nameless })).toContain('another office 1')
+})

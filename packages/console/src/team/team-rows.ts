@@ -1,7 +1,7 @@
 import type { ListedMember } from '@rolecall/contract'
 import { kindInWords, kinds, standingInWords, standingsInOrder } from './member-words.ts'
 import type { Grouping, Sorting } from './team-search.ts'
-import type { Places } from './use-places.ts'
+import { type Places, unknownOffice } from './use-places.ts'
 
 export type TeamRow =
   | { readonly row: 'group'; readonly key: string; readonly label: string; readonly count: number }
@@ -63,7 +63,9 @@ function groupsOf(member: ListedMember, group: Exclude<Grouping, 'none'>, places
         ? [noRole]
         : [
             ...new Set(
-              held.flatMap(({ at }) => at?.map((id) => places.locations.get(id) ?? id) ?? [anywhere]),
+              held.flatMap(
+                ({ at }) => at?.map((id) => places.locations.get(id) ?? unknownOffice) ?? [anywhere],
+              ),
             ),
           ]
   }
@@ -85,7 +87,7 @@ function textOf(member: ListedMember, places: Places): string {
   const { name, job, email, kind } = member
   const roles = livingRoles(member).flatMap(({ label, at }) => [
     label,
-    ...(at?.map((id) => places.locations.get(id) ?? id) ?? []),
+    ...(at?.map((id) => places.locations.get(id) ?? unknownOffice) ?? []),
   ])
   return [name, job, email ?? '', kindInWords(kind), standingInWords(member), ...roles]
     .join(' ')

@@ -11,6 +11,10 @@ export interface Places {
   readonly tags: ReadonlyMap<string, string>
 }
 
+/** In place of a name that is not loaded or that the reader can’t see: an id is no name. */
+export const unknownOffice = 'another office'
+export const unknownTag = 'another tag'
+
 /** The names of the practice’s offices and tags, as far as the reader can see them. */
 export function usePlaces(): Places {
   const locations = useLocations()
