@@ -11,7 +11,7 @@ import { type Door, openDoor } from 'rolecall/src/access/door.ts'
 import { connect, type Database, type Transaction } from 'rolecall/src/database/connect.ts'
 import { migrate } from 'rolecall/src/database/migrate.ts'
 import { factsSeen } from 'rolecall/src/lists/facts-history.ts'
-import type { Place } from 'rolecall/src/lists/list-sql.ts'
+import type { Cursor } from 'rolecall/src/lists/list-sql.ts'
 import { storedFacts } from 'rolecall/src/lists/record-sources.ts'
 import { addPractice } from 'rolecall/src/policy/new-practice.ts'
 import { machineNow, writeResult } from '../serving/result.ts'
@@ -213,7 +213,7 @@ function answerOf(rows: readonly Row[]): Answer {
   return first?.count === undefined ? rows.map(({ id = '' }) => id) : Number(first.count)
 }
 
-function patientPage(after: Place | undefined, words: readonly string[]): Contestant['ask'] {
+function patientPage(after: Cursor | undefined, words: readonly string[]): Contestant['ask'] {
   return async (door) => {
     const page = await door.page('patient', { order: 'name', after, limit, words })
     await door.factsShown(page.rows.map(({ facts_id }) => facts_id))
@@ -226,7 +226,7 @@ function idsOf({
   next,
 }: {
   readonly rows: readonly { readonly id: string }[]
-  readonly next: Place | undefined
+  readonly next: Cursor | undefined
 }): Answer {
   const ids = rows.map(({ id }) => id)
   // The row more that was read is told by the place it begins at.
@@ -259,7 +259,7 @@ function idOf({ id }: Listed): string {
   return id
 }
 
-function placeBefore(rows: readonly Listed[], start: number): Place | undefined {
+function placeBefore(rows: readonly Listed[], start: number): Cursor | undefined {
   const before = rows[start - 1]
   return before === undefined ? undefined : [before.key, before.id]
 }

@@ -10,7 +10,7 @@ import type { Moved } from '../lists/count-records.ts'
 import type { FactsSeen } from '../lists/facts-history.ts'
 import type { FactsShown } from '../lists/facts-shown.ts'
 import type { ListedKind } from '../lists/list-definitions.ts'
-import type { CountAsked, PageAsked, PageRead } from '../lists/list-planner.ts'
+import type { CountOptions, PageOptions, PageResult } from '../lists/list-planner.ts'
 import type { RowsOf, StoredKind } from '../lists/record-sources.ts'
 import { aboutOthers } from './about-others.ts'
 import type { BusySlots } from './busy-slots.ts'
@@ -116,9 +116,9 @@ export interface Door extends RequestContext {
   /** Rows of a kind that this person may view. */
   read<K extends StoredKind>(kind: K): RowsOf<K>
   /** A page of the records that this person may view, in an order. Reads little more than it shows. */
-  page<K extends ListedKind>(kind: K, asked: PageAsked<K>): Promise<PageRead<K>>
+  page<K extends ListedKind>(kind: K, options: PageOptions<K>): Promise<PageResult<K>>
   /** How many this person may view. */
-  count(kind: ListedKind, asked: CountAsked): Promise<number>
+  count(kind: ListedKind, options: CountOptions): Promise<number>
   /** What a list shows of the facts of patients on a page, by their number. */
   factsShown(ids: readonly string[]): Promise<(id: string) => FactsShown>
   /**

@@ -3,7 +3,7 @@
  * each row, and of the row itself.
  */
 import type { Condition } from '@rolecall/core'
-import { combined, type FactsSet, has } from './facts-bitmap.ts'
+import { combined, type FactsSet } from './facts-bitmap.ts'
 
 export type Reach =
   | { readonly is: 'always' }
@@ -11,6 +11,8 @@ export type Reach =
   | { readonly is: 'facts'; readonly set: FactsSet }
   /** One question about the row: its owner, its state, who its patient is. */
   | { readonly is: 'row'; readonly condition: Condition }
+  /** The whole condition, asked of the row and its facts: where the facts are too many or not all seen. */
+  | { readonly is: 'row-with-facts'; readonly condition: Condition }
   | { readonly is: 'all' | 'any'; readonly of: readonly Reach[] }
 
 /** Find which rows a condition allows. `last`: the number of the last facts that are there. */
@@ -107,6 +109,7 @@ const factsBounds = new WeakMap<Reach, { readonly bound: FactsBound }>()
 function findFactsBound(reach: Reach): FactsBound {
   switch (reach.is) {
     case 'always':
+    case 'row-with-facts':
       return undefined
     case 'never':
       return 'none'
@@ -137,11 +140,19 @@ function findFactsBound(reach: Reach): FactsBound {
   }
 }
 
+/** Whether all rows, or those of most facts sets, are allowed as far as their facts go. */
+export function isForMost(reach: Reach): boolean {
+  if (reach.is === 'always') return true
+  const bound = factsBound(reach)
+  return bound !== undefined && bound !== 'none' && bound.size * 2 > bound.last
+}
+
 /** Owners one of whom every row allowed has, with the same exception. `undefined` where it may be anybody. */
 export function ownersBound(reach: Reach): readonly string[] | undefined {
   switch (reach.is) {
     case 'always':
     case 'facts':
+    case 'row-with-facts':
       return undefined
     case 'never':
       return []
@@ -163,7 +174,7 @@ export function ownersBound(reach: Reach): readonly string[] | undefined {
 }
 
 /** What is left to ask of rows whose owner is one of `ownersBound`. */
-export function besidesOwners(reach: Reach): Reach {
+export function withoutOwners(reach: Reach): Reach {
   const bound = ownersBound(reach)
   const isBound = (part: Reach): boolean =>
     part.is === 'row' && part.condition.is === 'owner-in' && part.condition.ids === bound
@@ -187,37 +198,4 @@ export function patientsNamed(reach: Reach): readonly string[] {
     default:
       return []
   }
-}
-
-/** A row as far as a guess needs to know it. */
-export interface Glimpse {
-  readonly factsId: number
-  readonly owner?: string | null
-  readonly signed?: boolean
-  /** The words of a name as they are searched for, a blank before each. */
-  readonly name?: string
-}
-
-/** Whether a row is likely to be allowed. A guess: it chooses how to look, and never what is found. */
-export function isLikely(reach: Reach, row: Glimpse): boolean {
-  switch (reach.is) {
-    case 'always':
-      return true
-    case 'never':
-      return false
-    case 'facts':
-      return has(reach.set, row.factsId)
-    case 'row':
-      return isRowLikely(reach.condition, row)
-    case 'all':
-      return reach.of.every((part) => isLikely(part, row))
-    case 'any':
-      return reach.of.some((part) => isLikely(part, row))
-  }
-}
-
-function isRowLikely(condition: Condition, { owner, signed }: Glimpse): boolean {
-  if (condition.is === 'owner-in') return owner != null && condition.ids.includes(owner)
-  if (condition.is === 'owner-missing') return owner == null
-  return condition.is === 'state' && condition.equals === signed
 }

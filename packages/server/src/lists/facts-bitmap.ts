@@ -19,10 +19,10 @@ export interface FactsSet {
 }
 
 /** With more than this, conditions are asked of each row instead. */
-export const mostFacts = 100_000
+export const maxFacts = 100_000
 
 /** How many conditions are kept, the least recently asked go first. */
-const mostKept = 5_000
+const cacheSize = 5_000
 
 const kept = new Map<string, FactsSet>()
 
@@ -53,7 +53,7 @@ export async function factsMeeting(
   kept.delete(key)
   kept.set(key, set)
   const [oldest] = kept.keys()
-  if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
+  if (kept.size > cacheSize && oldest !== undefined) kept.delete(oldest)
   return set
 }
 
@@ -94,7 +94,7 @@ function setBit(bits: Buffer, id: number): void {
   bits[id >> 3] = (bits[id >> 3] ?? 0) | (1 << (id & 7))
 }
 
-export function has({ bits }: FactsSet, id: number): boolean {
+function has({ bits }: FactsSet, id: number): boolean {
   return ((bits[id >> 3] ?? 0) & (1 << (id & 7))) !== 0
 }
 

@@ -1,55 +1,53 @@
 /**
- * The lists that are read page by page, each with the indexes that hold its orders. One entry a kind.
+ * The lists that are read page by page, each with its columns and the orders that its indexes hold. A kind of record
+ * is listed by an entry here; nothing else of this folder knows a kind.
  */
 import type { Columns, PatientColumns } from '@rolecall/core'
-import { type RawBuilder, sql } from 'kysely'
 import { storedKinds } from './record-sources.ts'
 
-/** An order of a list. Ids decide where the key is the same. */
+/** An order of a list. Ids decide between equal keys. */
 export interface Order {
-  /** The column that is sorted by. Two indexes end with it and the id: one over all, one for each set of facts. */
+  /** The column to sort by. Two indexes end with it and the id: one over all rows, one for each facts set. */
   readonly key: string
   readonly type: 'text' | 'timestamptz'
   readonly descending: boolean
 }
 
-export interface Listing {
-  readonly table: 'patient' | 'note' | 'patient_token'
+/** A table whose rows each name the facts set of their patient. */
+export interface Source {
+  readonly table: string
+  /** The id of the record. */
   readonly id: string
+  /** The number of the facts set. */
   readonly facts: string
-  readonly owner: string | undefined
-  /** Who the patient is. */
+  /** The id of the patient. */
   readonly patient: string
-  /** What a condition may ask of a row without its facts. Those that are in the indexes come first. */
-  readonly asked: readonly string[]
   readonly columns: Columns
-  readonly orders: Readonly<Record<string, Order>>
-  /** What a page shows. */
-  readonly shown: readonly string[]
-  /** Rows from all over the list, to guess by how many of them are in reach. */
-  readonly glimpses: (practiceId: string) => RawBuilder<GlimpseRow>
 }
 
-export interface GlimpseRow {
-  readonly facts_id: string
-  readonly owner: string | null
-  readonly signed: boolean | null
-  readonly name: string | null
+export interface Listing extends Source {
+  readonly owner?: string
+  readonly orders: Readonly<Record<string, Order>>
+  /** Columns of a row on a page. */
+  readonly shown: readonly string[]
+  readonly words?: WordIndex
+}
+
+/** One row for each word of a record's name. An index leads from the word to all that decides about a row. */
+export interface WordIndex extends Source {
+  readonly word: string
+  /** The folded name, a column of the record and of its words. */
+  readonly name: string
 }
 
 const patientColumns = storedKinds.patient.columns.patient as PatientColumns
-
-/** Ten from each of these years on: who was born together is not called alike, and rarely has the same care team. */
-const years = Array.from({ length: 100 }, (_, year) => String(1930 + year))
 
 export const listings = {
   patient: {
     table: 'patient',
     id: 'id',
     facts: 'facts_id',
-    owner: undefined,
     patient: 'id',
-    asked: ['facts_id'],
     columns: { id: 'patient.id', patient: patientColumns },
     orders: {
       name: { key: 'sort_key', type: 'text', descending: false },
@@ -58,15 +56,18 @@ export const listings = {
       '-birthDate': { key: 'birth_key', type: 'text', descending: true },
     },
     shown: ['family', 'given', 'birth_date', 'gender', 'facts_id'],
-    glimpses: (practiceId) => sql<GlimpseRow>`
-      select facts_id, null as owner, null as signed, translate(sort_key, E'\\t-', '  ') as name from (
-        (select facts_id, sort_key from patient where practice_id = ${practiceId} and birth_key = '' order by id limit 200)
-        union all
-        select one.* from unnest(${years}::text[]) as year cross join lateral (
-          select facts_id, sort_key from patient where practice_id = ${practiceId} and birth_key >= year collate "C"
-          order by birth_key, id limit 10
-        ) as one
-      ) as sampled`,
+    words: {
+      table: 'patient_token',
+      id: 'patient_id',
+      facts: 'facts_id',
+      patient: 'patient_id',
+      columns: {
+        id: 'patient_token.patient_id',
+        patient: { ...patientColumns, id: 'patient_token.patient_id' },
+      },
+      word: 'token',
+      name: 'sort_key',
+    },
   },
   note: {
     table: 'note',
@@ -74,7 +75,6 @@ export const listings = {
     facts: 'patient_facts_id',
     owner: 'owner_id',
     patient: 'patient_id',
-    asked: ['patient_facts_id', 'owner_id', 'signed', 'author_id', 'patient_id'],
     columns: storedKinds.note.columns,
     orders: { '-writtenAt': { key: 'written_at', type: 'timestamptz', descending: true } },
     shown: [
@@ -87,9 +87,6 @@ export const listings = {
       'revision',
       'patient_facts_id',
     ],
-    glimpses: (practiceId) => sql<GlimpseRow>`
-      select patient_facts_id as facts_id, owner_id as owner, signed, null as name from note where practice_id = ${practiceId}
-      order by written_at desc, id desc limit 1000`,
   },
 } satisfies Record<string, Listing>
 
@@ -116,17 +113,5 @@ interface Shown {
   }
 }
 
-/** A row of a page: its id, what it is sorted by, and what is shown. */
+/** A row of a page: its id, its sort key, and what is shown. */
 export type ListedRow<K extends ListedKind> = Shown[K] & { readonly id: string; readonly key: string }
-
-/** The words of names as a list of patients: what decides, and their place in the list, stand beside each word. */
-export const tokens: Listing = {
-  ...listings.patient,
-  table: 'patient_token',
-  id: 'patient_id',
-  patient: 'patient_id',
-  columns: {
-    id: 'patient_token.patient_id',
-    patient: { ...patientColumns, id: 'patient_token.patient_id' },
-  },
-}
