@@ -14,8 +14,8 @@ import {
   type Cursor,
   countMatches,
   countRows,
-  hasMoreWords,
   mergePage,
+  moreWords,
   type PageQuery,
   scanPage,
   searchPage,
@@ -66,8 +66,7 @@ export async function readPage<K extends ListedKind>(
   if (query.reach.is === 'never') return { rows: [], next: undefined }
   // One row more tells whether another page follows.
   const page = { ...query, order, after, rows: limit + 1 }
-  const statement = await choosePage(reading, page, strategy)
-  const found = await execute<ListedRow<K>, PageQuery>(reading.transaction, statement, page)
+  const found = await findRows<ListedRow<K>>(reading, page, strategy)
   const rows = found.slice(0, limit)
   const end = rows.at(-1)
   return { rows, next: found.length > limit && end !== undefined ? [end.key, end.id] : undefined }
@@ -153,20 +152,22 @@ const searchLimit = 10_000
  * A search where few words match. Else a merge where few facts sets or owners are in reach, as a scan could pass the
  * whole list for them; else a scan.
  */
-async function choosePage(
+async function findRows<Row>(
   { transaction }: Reading,
   page: PageQuery,
   strategy: Strategy | undefined,
-): Promise<Statement> {
+): Promise<readonly Row[]> {
+  const run = (statement: Statement) => execute<Row, PageQuery>(transaction, statement, page)
   const index = page.words.length > 0 ? page.listing.words : undefined
-  if (index !== undefined && strategy === undefined) {
-    const more = await execute(transaction, hasMoreWords(page, index, searchLimit), page)
-    if (more.length === 0) return searchPage(page, index)
+  if (index !== undefined && (strategy ?? 'search') === 'search') {
+    const found = await run(searchPage(page, index, searchLimit))
+    if (found.length > 0) return found
+    const more = await run(moreWords(page, index, searchLimit))
+    if (more.length === 0) return found
   }
-  if (index !== undefined && strategy === 'search') return searchPage(page, index)
   const branch = branchOf(page)
   const isMerge = strategy === undefined ? branch?.isFew : strategy === 'merge'
-  return isMerge && branch !== undefined ? mergePage(page, branch.by) : scanPage(page)
+  return run(isMerge && branch !== undefined ? mergePage(page, branch.by) : scanPage(page))
 }
 
 /** The fewer branches that hold all allowed rows. @returns undefined if neither facts nor owners bound them. */

@@ -108,11 +108,11 @@ export function mergePage(page: PageQuery, by: Branch): Statement {
   })
 }
 
-/** From the words that begin like the longest one of the search. */
-export function searchPage(page: PageQuery, index: WordIndex): Statement {
+/** From the words that begin like the longest one of the search. Without a row if more than `limit` do. */
+export function searchPage(page: PageQuery, index: WordIndex, limit: number): Statement {
   return cachedPage(page, 'search', (shape) => {
     const { listing, order, reach, rows, words } = shape
-    const matches = matchesOf(index, reach, words)
+    const matches = fragment`${matchesOf(index, reach, words)} and not exists (${wordsFrom(index, limit)})`
     const found = `${listing.table}.`
     if (order.key === index.name)
       return withColumns(
@@ -126,12 +126,14 @@ export function searchPage(page: PageQuery, index: WordIndex): Statement {
   })
 }
 
-/** A row if more words than `limit` begin like the longest one of the search. */
-export function hasMoreWords(query: CountQuery, index: WordIndex, limit: number): Statement {
-  return cached(query, `more words ${limit}`, () => {
-    const first = fragment`from ${ref(index.table)} where ${inPractice(index)} and ${wordBegins(index, index.table, 0)}`
-    return fragment`select ${first} order by ${ref(index.word)} offset ${literal(limit)} limit 1`
-  })
+/** A row if more than `limit` words begin like the longest one of the search. */
+export function moreWords(query: CountQuery, index: WordIndex, limit: number): Statement {
+  return cached(query, `more words ${limit}`, () => wordsFrom(index, limit))
+}
+
+function wordsFrom(index: WordIndex, offset: number): SqlFragment {
+  return fragment`select from ${ref(index.table)} where ${inPractice(index)} and ${wordBegins(index, index.table, 0)}
+    order by ${ref(index.word)} offset ${literal(offset)} limit 1`
 }
 
 // Counting ---------------------------------------------------------------------------------------------------------
