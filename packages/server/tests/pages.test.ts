@@ -2,13 +2,14 @@
  * Whatever strategy reads a page, it holds what core allows, in order, for every size and from every place, whatever is
  * changed and added between one page and the next.
  */
-import { allows, type Condition, type Snapshot } from '@rolecall/core'
+import { allows, type Condition, type Plan, type Snapshot } from '@rolecall/core'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { type Door, openDoor } from '../src/access/door.ts'
 import { factsSeen } from '../src/lists/facts-history.ts'
 import type { ListedKind } from '../src/lists/list-definitions.ts'
-import type { Strategy } from '../src/lists/list-planner.ts'
+import { readPage, type Strategy } from '../src/lists/list-planner.ts'
 import { storedFacts } from '../src/lists/record-sources.ts'
 import { savePatientFacts } from '../src/patients/save-patient-facts.ts'
 import { savePatients } from '../src/patients/save-patients.ts'
@@ -45,10 +46,10 @@ test(
     const holds = fc.asyncProperty(anyPractice(at), more, async (practice, extra) => {
       const { practiceId, snapshot } = await storePractice(database, practice)
       await inPractice(database, practiceId, (transaction) => add(transaction, practiceId, practice, extra))
-      for (const asker of askersOf(snapshot)) {
-        shown += await readWithEveryStrategy(practiceId, snapshot, asker)
+      const askers = askersOf(snapshot)
+      for (const asker of askers) shown += await readWithEveryStrategy(practiceId, snapshot, asker)
+      for (const asker of fc.sample(fc.constantFrom(...askers), 2))
         await readWithEveryStrategy(practiceId, snapshot, { ...asker, hasFacts: false })
-      }
     })
     const ends = performance.now() + slice
     for (let worlds = 0; worlds < fewest || shown <= 1000 || performance.now() < ends; worlds += 2)
@@ -300,5 +301,49 @@ test('what is added and changed between two pages is on the second, and facts se
         expect(await door.page('patient', { order: 'name', limit: 3 })).toEqual(before)
       })
     }
+  }
+}, 300_000)
+
+test('a page does not pass the whole list, for a member who sees few patients or for a search that few match', async () => {
+  const [practice] = fc.sample(anyPractice(at), 1)
+  if (practice === undefined) throw new Error('there is no practice')
+  const { practiceId } = await storePractice(database, practice)
+  const one = { birthDate: undefined, gender: undefined, careTeam: [], given: 'Mia' }
+  const last = { ...one, id: 'last', family: 'Zulu', tags: ['G'] }
+  const others = Array.from({ length: 3_000 }, (_, number) => ({
+    ...one,
+    id: `other${number}`,
+    family: 'Martens',
+    tags: [],
+  }))
+  await inPractice(database, practiceId, (transaction) =>
+    savePatients(transaction, practiceId, [...others, last]),
+  )
+  const planned = { steps: [], carrying: [], glass: { is: 'never' }, validUntil: at } as const
+  const few: Plan = { ...planned, reach: 'where', condition: tagged }
+  const all: Plan = { ...planned, reach: 'everywhere' }
+  for (const [plan, search, found] of [
+    [few, '', true],
+    [few, 'zulu', true],
+    [few, 'mia', true],
+    [all, '', false],
+    [all, 'zulu', true],
+  ] as const) {
+    const opening = `select id, stamp from patient_facts where practice_id = '${practiceId}' order by id desc limit 1`
+    await database.within({ practiceId, mode: 'look', opening }, async (transaction, [row]) => {
+      const facts = { last: Number(row?.id), stamp: String(row?.stamp) }
+      const reading = { transaction, practiceId, seen: await factsSeen(transaction, practiceId, facts) }
+      const page = await readPage(reading, 'patient', plan, {
+        order: 'name',
+        limit: 5,
+        words: wordsOf(search),
+      })
+      expect(page.rows.some(({ id }) => id === 'last')).toBe(found)
+      const { rows } = await sql<{ entries: number }>`
+        select pg_stat_get_xact_tuples_returned('patient_by_name'::regclass)::int
+          + pg_stat_get_xact_tuples_returned('patient'::regclass)::int as entries`.execute(transaction)
+      // Entries of rows that were changed since are among them.
+      expect(rows[0]?.entries, `${plan.reach} ${search}`).toBeLessThan(300)
+    })
   }
 }, 300_000)

@@ -20,42 +20,49 @@ export interface Cell {
   readonly ratio: number
 }
 
-const mostRatio = 1.15
-const mostPage = 15
+/** The target of p50, for questions that take longer by hand than `fromMs`. */
+const maxRatio = 2
+const fromMs = 1
+
+/** The target of p95 of a page, by the size of the practice. */
+function maxPageMs(size: number): number {
+  return size > 100_000 ? 40 : 15
+}
 
 export function report({ sentence }: MachineNow, limit: number, cells: readonly Cell[]): string {
-  const slow = cells.filter(({ ratio }) => ratio > mostRatio)
-  const late = cells.filter(
-    ({ what, size, door }) => size === 1_000_000 && !what.startsWith('count') && door.p95 > mostPage,
-  )
+  const slow = cells.filter(isSlow)
+  const late = cells.filter(({ what, size, door }) => !what.startsWith('count') && door.p95 > maxPageMs(size))
   const big = cells.some(({ size }) => size === 1_000_000)
+  const missed = cells.filter((cell) => slow.includes(cell) || late.includes(cell))
   return [
     '# Lists',
     sentence,
     `Pages of ${limit} through the door beside the best of several statements by hand for the same question, in turns, as the role that serves, under row security; milliseconds from the question to the last row, without beginning and ending the transaction. Every answer was compared with an oracle, and the oracle with core in the smallest practice.`,
-    `p50 at most ${mostRatio} × by hand: ${cells.length - slow.length} of ${cells.length} cells.${big ? ` p95 of a page at most ${mostPage} ms in a practice of a million: ${late.length === 0 ? 'every cell' : `missed in ${late.length}`}.` : ' A practice of a million was not measured; `--full` does.'}`,
-    ...(slow.length === 0
-      ? []
-      : ['## Missed', rows([...slow, ...late.filter((one) => !slow.includes(one))])]),
+    `p50 at most ${maxRatio} × by hand, where that takes more than ${fromMs} ms: missed in ${slow.length} of ${cells.length} cells. p95 of a page at most ${maxPageMs(100_000)} ms up to 100,000 patients and ${maxPageMs(1_000_000)} ms in a practice of a million: missed in ${late.length}.${big ? '' : ' A practice of a million was not measured; `--full` does.'}`,
+    ...(missed.length === 0 ? [] : ['## Missed', rows(missed)]),
     '## All',
     rows(cells),
     '',
   ].join('\n\n')
 }
 
+function isSlow({ ratio, byHand }: Cell): boolean {
+  return ratio > maxRatio && byHand.p50 > fromMs
+}
+
 function rows(cells: readonly Cell[]): string {
   return table(
     ['patients', 'facts', 'reaches', 'question', 'p50', 'p95', 'by hand p50', 'the best by hand', 'ratio'],
-    cells.map(({ size, facts, reaches, what, door, byHand, ratio }) => [
-      String(size),
-      String(facts),
-      reaches,
-      what,
-      door.p50.toFixed(2),
-      door.p95.toFixed(2),
-      byHand.p50.toFixed(2),
-      byHand.name,
-      ratio > mostRatio ? `**${ratio.toFixed(2)}**` : ratio.toFixed(2),
+    cells.map((cell) => [
+      String(cell.size),
+      String(cell.facts),
+      cell.reaches,
+      cell.what,
+      cell.door.p50.toFixed(2),
+      cell.door.p95.toFixed(2),
+      cell.byHand.p50.toFixed(2),
+      cell.byHand.name,
+      isSlow(cell) ? `**${cell.ratio.toFixed(2)}**` : cell.ratio.toFixed(2),
     ]),
   )
 }

@@ -15,7 +15,6 @@ import {
   countMatches,
   countRows,
   mergePage,
-  moreWords,
   type PageQuery,
   scanPage,
   searchPage,
@@ -152,22 +151,25 @@ const searchLimit = 10_000
  * A search where few words match. Else a merge where few facts sets or owners are in reach, as a scan could pass the
  * whole list for them; else a scan.
  */
-async function findRows<Row>(
+async function findRows<Row extends { readonly id: string }>(
   { transaction }: Reading,
   page: PageQuery,
   strategy: Strategy | undefined,
 ): Promise<readonly Row[]> {
-  const run = (statement: Statement) => execute<Row, PageQuery>(transaction, statement, page)
+  const run = <Found>(statement: Statement) => execute<Found, PageQuery>(transaction, statement, page)
   const index = page.words.length > 0 ? page.listing.words : undefined
   if (index !== undefined && (strategy ?? 'search') === 'search') {
-    const found = await run(searchPage(page, index, searchLimit))
-    if (found.length > 0) return found
-    const more = await run(moreWords(page, index, searchLimit))
-    if (more.length === 0) return found
+    const found = await run<Row | { readonly id: null }>(searchPage(page, index, searchLimit))
+    if (isComplete(found)) return found
   }
   const branch = branchOf(page)
   const isMerge = strategy === undefined ? branch?.isFew : strategy === 'merge'
   return run(isMerge && branch !== undefined ? mergePage(page, branch.by) : scanPage(page))
+}
+
+function isComplete<Row>(found: readonly (Row | { readonly id: null })[]): found is readonly Row[] {
+  const [first] = found as readonly { readonly id: unknown }[]
+  return first === undefined || first.id !== null
 }
 
 /** The fewer branches that hold all allowed rows. @returns undefined if neither facts nor owners bound them. */

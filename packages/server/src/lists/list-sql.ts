@@ -93,7 +93,8 @@ export function mergePage(page: PageQuery, by: Branch): Statement {
       where ${inPractice(listing)}${afterCursor(shape, listing)} and ${condition}
         and ${filterSql(rest, listing)}${nameFilter(shape, words)} ${endOfPage(shape)}`
     const column = ref(`${listing.table}.${by === 'facts' ? listing.facts : listing.owner}`)
-    const rest = by === 'owners' ? withoutOwners(reach) : reach
+    const settled: Reach = reach.is === 'facts' ? { is: 'always' } : reach
+    const rest = by === 'owners' ? withoutOwners(reach) : settled
     const merged = fragment`select branch.* from unnest(${branches.array}) as one (branch_of)
       cross join lateral (${rowsWhere(fragment`${column} = one.branch_of`, rest)}) as branch`
     const named = patientsNamed(reach)
@@ -108,32 +109,31 @@ export function mergePage(page: PageQuery, by: Branch): Statement {
   })
 }
 
-/** From the words that begin like the longest one of the search. Without a row if more than `limit` do. */
+/** From the words that begin like the longest one of the search. If more than `limit` do: one row, without an id. */
 export function searchPage(page: PageQuery, index: WordIndex, limit: number): Statement {
   return cachedPage(page, 'search', (shape) => {
-    const { listing, order, reach, rows, words } = shape
-    const matches = fragment`${matchesOf(index, reach, words)} and not exists (${wordsFrom(index, limit)})`
-    const found = `${listing.table}.`
-    if (order.key === index.name)
-      return withColumns(
-        shape,
-        fragment`select distinct ${ref(index.id)} as ${ref(listing.id)}, ${ref(order.key)} ${matches}${afterCursor(shape, index)}
-          ${endOfPage(shape)}`,
+    const none = refs(['id', 'key', ...shape.listing.shown].map((name) => `null as ${name}`))
+    return fragment`with more as materialized (
+        select from ${ref(index.table)} where ${inPractice(index)} and ${wordBegins(index, index.table, 0)}
+        order by ${ref(index.word)} offset ${literal(limit)} limit 1
       )
-    return fragment`select ${columnsOf(shape, found)} from (select distinct ${ref(index.id)} as id ${matches}) as match
-      join ${ref(listing.table)} on ${inPractice(listing)} and ${ref(found + listing.id)} = match.id
-      where true${afterCursor(shape, listing)} order by ${orderBy(order, found + listing.id, found)} limit ${literal(rows)}`
+      (${matchingPage(shape, index)}) union all select ${none} from more`
   })
 }
 
-/** A row if more than `limit` words begin like the longest one of the search. */
-export function moreWords(query: CountQuery, index: WordIndex, limit: number): Statement {
-  return cached(query, `more words ${limit}`, () => wordsFrom(index, limit))
-}
-
-function wordsFrom(index: WordIndex, offset: number): SqlFragment {
-  return fragment`select from ${ref(index.table)} where ${inPractice(index)} and ${wordBegins(index, index.table, 0)}
-    order by ${ref(index.word)} offset ${literal(offset)} limit 1`
+function matchingPage(shape: Shape, index: WordIndex): SqlFragment {
+  const { listing, order, reach, rows, words } = shape
+  const matches = fragment`${matchesOf(index, reach, words)} and not exists (select from more)`
+  if (order.key === index.name)
+    return withColumns(
+      shape,
+      fragment`select distinct ${ref(index.id)} as ${ref(listing.id)}, ${ref(order.key)} ${matches}${afterCursor(shape, index)}
+        ${endOfPage(shape)}`,
+    )
+  const found = `${listing.table}.`
+  return fragment`select ${columnsOf(shape, found)} from (select distinct ${ref(index.id)} as id ${matches}) as match
+    join ${ref(listing.table)} on ${inPractice(listing)} and ${ref(found + listing.id)} = match.id
+    where true${afterCursor(shape, listing)} order by ${orderBy(order, found + listing.id, found)} limit ${literal(rows)}`
 }
 
 // Counting ---------------------------------------------------------------------------------------------------------
