@@ -81,7 +81,7 @@ test('of the import those files hold one that cannot do without, each by its nam
   const written = readFileSync(join(root, 'biome.jsonc'), 'utf8')
   const [, names = ''] = written.match(/src\/import\/\{([^}]*)\}\.ts/) ?? []
   const holders = readdirSync(join(root, 'packages/server/src/import')).filter((name) =>
-    /\bDatabase\b|\bdatabase\b[^)]*: ServerParts/.test(
+    /\bDatabase\b|\bconnect\(|\bdatabase\b[^)]*: ServerParts/.test(
       readFileSync(join(root, 'packages/server/src/import', name), 'utf8'),
     ),
   )

@@ -91,7 +91,7 @@ const ways: Readonly<Record<string, Way>> = {
   },
   unlockNote: {
     kind: 'note',
-    ask: (client, id) => client.ask('POST', `/api/notes/${id}/unlock`, { reason: 'because' }),
+    ask: (client, id) => client.ask('POST', `/api/notes/${id}/unlock`, { reason: 'because' }, 1),
   },
   readAppointment: { kind: 'appointment', ask: (client, id) => client.ask('GET', `/api/appointments/${id}`) },
   changeAppointment: {

@@ -14,9 +14,9 @@ export interface Mutant {
   readonly to: string
 }
 
-const standing = 'plan/standing.ts'
+const standing = 'plan/subject.ts'
 const snapshot = 'policy/snapshot.ts'
-const carrying = 'plan/steps/carrying.ts'
+const carrying = 'plan/steps/granting.ts'
 const scope = 'plan/steps/scope.ts'
 const acting = 'plan/steps/acting.ts'
 const team = 'plan/steps/team.ts'
@@ -24,7 +24,7 @@ const patient = 'plan/steps/patient.ts'
 const glass = 'plan/steps/glass.ts'
 const field = 'plan/steps/field.ts'
 const ownTask = 'plan/steps/own-task.ts'
-const diagram = 'plan/diagram.ts'
+const diagram = 'plan/decision-diagram.ts'
 const sql = 'sql/to-sql.ts'
 
 export const mutants: readonly Mutant[] = [
