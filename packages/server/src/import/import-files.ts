@@ -225,15 +225,7 @@ class Importing {
     // What is held from now on others wait for.
     await sql`set local idle_in_transaction_session_timeout = '3s'`.execute(this.#transaction)
     if (isPolicy) await takePolicy(this.#transaction, this.#practiceId)
-    const { sender } = this.#given
-    if (sender !== undefined) {
-      const now = await standingOf(this.#transaction, this.#practiceId, sender, 'hold')
-      if ('refused' in now || now.policyStamp !== standing?.policyStamp) return { refused: changedMeanwhile }
-    } else {
-      if (!isPolicy) await this.#holdPolicy()
-      const closed = await closedModules(this.#transaction, this.#practiceId)
-      if (closed.join() !== this.#closed.join()) return { refused: changedMeanwhile }
-    }
+    if (!(await this.#isAsDecided(standing, isPolicy))) return { refused: changedMeanwhile }
     if (await hasSecondHalf(this.#transaction)) {
       if (standing !== undefined) await holdTouchedPatients(this.#transaction, this.#practiceId)
       await changeWhatIsThere(applying)
@@ -245,12 +237,24 @@ class Importing {
     const done = { ...imported, notes: await countNotes(this.#transaction) }
     if (done.notes.beside > 0)
       await tellNoteOwners(this.#transaction, this.#practiceId, {
-        importer: sender?.memberId,
+        importer: this.#given.sender?.memberId,
         timeZone: await timeZoneOf(this.#transaction, this.#practiceId),
       })
     await this.#log(done, standing)
     await this.#given.beforeCommit?.(this.#transaction, done)
     return done
+  }
+
+  /** Whether what the import was decided by still holds, and goes on to hold until it is committed. */
+  async #isAsDecided(standing: Standing | undefined, isPolicyHeld: boolean): Promise<boolean> {
+    const { sender } = this.#given
+    if (sender !== undefined) {
+      const now = await standingOf(this.#transaction, this.#practiceId, sender, 'hold')
+      return !('refused' in now) && now.policyStamp === standing?.policyStamp
+    }
+    if (!isPolicyHeld) await this.#holdPolicy()
+    const closed = await closedModules(this.#transaction, this.#practiceId)
+    return closed.join() === this.#closed.join()
   }
 
   /** As every change of records does. */

@@ -74,38 +74,43 @@ class Scan {
         this.#readBetween(sign)
         continue
       }
-      switch (sign) {
-        case quote:
-          this.#inString = true
-          this.#key = !this.#inEntry && this.#depth === 1 ? '' : undefined
-          break
-        case openBrace:
-          if (this.#depth === 0 && ++this.#values > 1)
-            this.wrong = 'holds several JSON values; if each is on a line of its own, name the file `.ndjson`'
-          this.#depth += 1
-          break
-        case openBracket:
-          this.#depth += 1
-          if (this.#depth === 2 && this.#key === entryKey) {
-            keep(at + 1)
-            this.#inEntries = true
-            this.#follows = 'entry or end'
-          }
-          break
-        case closeBrace:
-          this.#depth -= 1
-          if (this.#inEntry && this.#depth === 2) {
-            keep(at + 1)
-            yield this.#taken()
-          }
-          break
-        case closeBracket:
-          this.#depth -= 1
-          break
-        default:
-      }
+      const found = this.#readSign(sign)
+      if (found !== undefined) keep(at + 1)
+      if (found === 'entries') this.#beginEntries()
+      if (found === 'entry') yield this.#taken()
     }
     keep(chunk.length)
+  }
+
+  /** Whether the list of entries begins behind a sign, or an entry ends there. */
+  #readSign(sign: number): 'entries' | 'entry' | undefined {
+    switch (sign) {
+      case quote:
+        this.#inString = true
+        this.#key = !this.#inEntry && this.#depth === 1 ? '' : undefined
+        return undefined
+      case openBrace:
+        if (this.#depth === 0 && ++this.#values > 1)
+          this.wrong = 'holds several JSON values; if each is on a line of its own, name the file `.ndjson`'
+        this.#depth += 1
+        return undefined
+      case openBracket:
+        this.#depth += 1
+        return this.#depth === 2 && this.#key === entryKey ? 'entries' : undefined
+      case closeBrace:
+        this.#depth -= 1
+        return this.#inEntry && this.#depth === 2 ? 'entry' : undefined
+      case closeBracket:
+        this.#depth -= 1
+        return undefined
+      default:
+        return undefined
+    }
+  }
+
+  #beginEntries(): void {
+    this.#inEntries = true
+    this.#follows = 'entry or end'
   }
 
   #readString(sign: number): void {

@@ -139,13 +139,8 @@ interface TablePatient {
 function patientIn(cells: Cells, order: DateOrder | undefined): Read<TablePatient> {
   const { family = '', given = '', phone, email, externalId, tags = '' } = cells
   for (const [field, cell] of Object.entries(cells)) {
-    const most = longestCells[field as Field]
-    if (cell.length > most)
-      return { reason: `the ${nouns[field as Field]} is longer than ${most.toLocaleString('en')} characters` }
-    if (cell.includes('\0')) return { reason: 'holds a zero character' }
-    if (!cell.isWellFormed()) return { reason: 'holds half of a character' }
-    if (cell.includes('\u{fffd}'))
-      return { reason: 'holds bytes that are not UTF-8, save the table as UTF-8' }
+    const reason = whyNotCell(field as Field, cell)
+    if (reason !== undefined) return { reason }
   }
   if (family === '' && given === '') return { reason: 'has no name' }
   const tagged = tagsOf(tags)
@@ -155,9 +150,8 @@ function patientIn(cells: Cells, order: DateOrder | undefined): Read<TablePatien
   const birthDate = cells.birthDate === undefined ? undefined : dateIn(cells.birthDate, order)
   if (birthDate !== undefined && 'reason' in birthDate)
     return { reason: `the birth date \`${cells.birthDate}\` ${birthDate.reason}` }
-  const gender = cells.gender === undefined ? undefined : genders.get(cells.gender.toLowerCase())
-  if (cells.gender !== undefined && gender === undefined)
-    return { reason: `the gender \`${cells.gender}\` is none of male, female, other, unknown` }
+  const gender = genderIn(cells.gender)
+  if (typeof gender === 'object') return gender
   const born = birthDate?.value
   const id = cells.id ?? externalId ?? `row-${digest([fold(family), fold(given), born])}`
   const readId = readAs(fhirPatient.pick({ id: true }), { id })
@@ -170,6 +164,23 @@ function patientIn(cells: Cells, order: DateOrder | undefined): Read<TablePatien
       details: { family, given, birthDate: born, gender, phone, email },
     },
   }
+}
+
+function whyNotCell(field: Field, cell: string): string | undefined {
+  const most = longestCells[field]
+  if (cell.length > most) return `the ${nouns[field]} is longer than ${most.toLocaleString('en')} characters`
+  if (cell.includes('\0')) return 'holds a zero character'
+  if (!cell.isWellFormed()) return 'holds half of a character'
+  return cell.includes('\u{fffd}') ? 'holds bytes that are not UTF-8, save the table as UTF-8' : undefined
+}
+
+function genderIn(cell: string | undefined): string | undefined | { readonly reason: string } {
+  if (cell === undefined) return undefined
+  return (
+    genders.get(cell.toLowerCase()) ?? {
+      reason: `the gender \`${cell}\` is none of male, female, other, unknown`,
+    }
+  )
 }
 
 /** How many characters a cell may have: as many as can be typed in, and for identifiers as many as an index takes. */
