@@ -37,7 +37,7 @@ test.each([
     await page.goto('/account')
     await page.getByRole('heading', { name: 'Finn Gallagher' }).waitFor()
     await page.getByText('Finn Gallagher reaches only patients tagged Hill Road.').waitFor()
-    await page.getByText('See, register and change patients').waitFor()
+    await page.getByText('See, register and edit patients').waitFor()
     // The 200 of Hill Road, less 10 whose charts are closed.
     await page.getByText('190', { exact: true }).waitFor()
     await page.getByText('have no passwords').waitFor()

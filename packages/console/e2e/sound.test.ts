@@ -37,7 +37,7 @@ test.each(looks)('axe finds nothing and nothing scrolls sideways: $scheme, $widt
   await assistant.getByText('All checks').waitFor()
   await expectSound(assistant, 'nobody in reach')
   await assistant.getByRole('button', { name: 'Working for' }).click()
-  await assistant.getByRole('menuitemradio', { name: 'Nobody' }).waitFor()
+  await assistant.getByRole('menuitemradio', { name: 'No one' }).waitFor()
   await expectSound(assistant, 'the menu of whom one acts for')
   const page = await visitAs('Dr Wei Chen', look)
   for (const [place, reach] of Object.entries(places)) {

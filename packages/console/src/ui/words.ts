@@ -74,7 +74,7 @@ export const words = {
   },
   scope: {
     word: 'Where a role applies',
-    means: 'To all patients, to those of certain locations, or to those with certain tags.',
+    means: 'To all patients, to those of certain offices, or to those with certain tags.',
   },
   careTeam: {
     word: 'Care team',
