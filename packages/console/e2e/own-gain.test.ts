@@ -37,8 +37,8 @@ async function bookAtHillRoad(page: Page, patient: string, day: string): Promise
   await page.getByRole('button', { name: 'Book an appointment' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Day').fill(day)
-  await dialog.getByLabel('With', { exact: true }).selectOption({ label: 'Dr Wei Chen' })
-  await dialog.getByLabel('At', { exact: true }).selectOption({ label: 'Hill Road' })
+  await dialog.getByLabel('Practitioner', { exact: true }).selectOption({ label: 'Dr Wei Chen' })
+  await dialog.getByLabel('Location', { exact: true }).selectOption({ label: 'Hill Road' })
   await dialog.getByRole('button', { name: 'Book', exact: true }).click()
 }
 
