@@ -1,3 +1,4 @@
+import { entranceQuery, meQuery } from './api/session.ts'
 import './shell/base.css'
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
@@ -5,7 +6,6 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { makeClient } from './api/client.ts'
-import { askEntrance, askMe } from './api/queries.ts'
 import { askForProof } from './api/reauthentication.ts'
 import { router } from './router.tsx'
 import { colourScheme, colours, theme } from './shell/theme.ts'
@@ -16,8 +16,8 @@ const outside = ['/sign-in', '/set-up', '/forgotten', '/reset', '/accept']
 const client = makeClient(({ kind }) => {
   const { pathname, href } = router.state.location
   if (outside.includes(pathname)) return
-  const wasSignedIn = client.getQueryData(askMe.queryKey) !== undefined
-  const byPassword = client.getQueryData(askEntrance.queryKey)?.way === 'password'
+  const wasSignedIn = client.getQueryData(meQuery.queryKey) !== undefined
+  const byPassword = client.getQueryData(entranceQuery.queryKey)?.way === 'password'
   // Whoever was at work goes on where they were: the page stays as it is, and asks for the password.
   if (kind === 'locked' || (wasSignedIn && byPassword)) return askForProof(client, kind)
   void router.navigate({
@@ -28,7 +28,7 @@ const client = makeClient(({ kind }) => {
 })
 
 // Asked while what draws the page is still on its way.
-if (!outside.includes(router.state.location.pathname)) void client.prefetchQuery(askMe)
+if (!outside.includes(router.state.location.pathname)) void client.prefetchQuery(meQuery)
 
 const place = document.getElementById('root')
 if (!place) throw new Error('the page has no element `root`')

@@ -57,6 +57,15 @@ export type {
 export type { Location, Practice, PracticeModules, Tag, TagUse } from './practice.ts'
 export { type Problem, problem } from './problem.ts'
 export type { RoleMatrix, RolePreview, RoleView } from './roles.ts'
+export type {
+  Answer,
+  DownloadRoute,
+  JsonRoute,
+  Refusal,
+  Route,
+  RouteInput,
+  UploadRoute,
+} from './route.ts'
 export type { Entrance, OwnSessions, PasswordStrength, PracticeChoice } from './signin.ts'
 export type { JobTitleRecommendation } from './team.ts'
 export type { WhoCan, Why } from './why.ts'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { askEntrance } from '../api/queries.ts'
+import { entranceQuery } from '../api/session.ts'
 import { useMe } from '../api/use-me.ts'
 import { Help } from '../shell/help.tsx'
 import { Initials } from '../ui/initials.tsx'
@@ -11,7 +11,7 @@ import { MySessions } from './my-sessions.tsx'
 /** The signed-in person: their access, their sessions and their password. */
 export function AccountPage() {
   const { member, practice, actingFor } = useMe()
-  const { data: entrance } = useQuery(askEntrance)
+  const { data: entrance } = useQuery(entranceQuery)
   const isPicked = entrance?.way === 'pick'
   return (
     <>

@@ -1,12 +1,13 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { call } from '../api/call.ts'
+import { invalidate } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { NewPassword } from '../signin/new-password.tsx'
 import { ErrorWords } from '../ui/error-words.tsx'
 import { Notice } from '../ui/notice.tsx'
 import classes from './change-password.module.css'
-import { changePassword } from './queries.ts'
 
 /** Changes one’s own password, with the current one as proof. */
 export function ChangePassword() {
@@ -15,11 +16,11 @@ export function ChangePassword() {
   const [next, setNext] = useState('')
   const queries = useQueryClient()
   const change = useMutation({
-    mutationFn: () => changePassword({ current, next }),
+    mutationFn: () => call('PUT /api/account/password', { body: { current, next } }),
     onSuccess: async () => {
       setCurrent('')
       setNext('')
-      await queries.invalidateQueries({ queryKey: ['sessions'] })
+      await invalidate(queries, 'GET /api/sessions')
     },
     // A wrong current password is the answer here, and says nothing about the session.
     meta: { proves: true },

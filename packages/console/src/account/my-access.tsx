@@ -3,12 +3,11 @@ import type { MemberAccess } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
 import { capital } from '../explain/vocabulary.ts'
 import { doesInWords, thingsInWords } from '../team/act-words.ts'
-import { askMyAccess } from '../team/queries.ts'
 import { SlowNotice, Trouble } from '../ui/load-error.tsx'
 import { Sentence } from '../ui/sentence.tsx'
 import { abilitiesIn } from './abilities-in.ts'
@@ -17,7 +16,7 @@ import classes from './my-access.module.css'
 
 /** What one can do, in sentences, with the roles it comes from and the limits on it. */
 export function MyAccess() {
-  const question = askMyAccess(eyesOf(useMe()))
+  const question = queryOf('GET /api/me/access', viewerKey(useMe()))
   const { data, error, isFetching } = useQuery(question)
   const retry = useAskAgain(question.queryKey)
   return (

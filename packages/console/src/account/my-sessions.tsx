@@ -1,7 +1,8 @@
 import { Button, Skeleton } from '@mantine/core'
 import { IconDeviceDesktop } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { eyesOf } from '../api/queries.ts'
+import { call } from '../api/call.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
 import { ErrorWords } from '../ui/error-words.tsx'
@@ -10,18 +11,20 @@ import { Notice } from '../ui/notice.tsx'
 import { useWhen } from '../ui/use-when.ts'
 import { deviceInWords } from './device-in-words.ts'
 import classes from './my-sessions.module.css'
-import { askSessions, endOtherSessions, endSession } from './queries.ts'
 
 /** Every session one has in this practice, with a button to end it. */
 export function MySessions() {
   const { whenInWords } = useWhen()
-  const question = askSessions(eyesOf(useMe()))
+  const question = queryOf('GET /api/sessions', viewerKey(useMe()))
   const { data, error, isFetching } = useQuery(question)
   const retry = useAskAgain(question.queryKey)
   const queries = useQueryClient()
   const after = { onSettled: () => queries.invalidateQueries({ queryKey: question.queryKey }) }
-  const end = useMutation({ mutationFn: endSession, ...after })
-  const endOthers = useMutation({ mutationFn: endOtherSessions, ...after })
+  const end = useMutation({
+    mutationFn: (id: string) => call('DELETE /api/sessions/:id', { params: { id } }),
+    ...after,
+  })
+  const endOthers = useMutation({ mutationFn: () => call('DELETE /api/sessions'), ...after })
   if (!data) {
     return error ? (
       <Trouble what="your sessions" error={error} busy={isFetching} retry={retry} />

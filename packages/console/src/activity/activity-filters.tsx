@@ -5,7 +5,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconAdjustmentsHorizontal, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { askMembers, eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { PatientField } from '../explain/patient-field.tsx'
 import { useListedPatient } from '../explain/use-listed-patient.ts'
@@ -25,7 +25,7 @@ export function ActivityFilters({ filter, change }: ActivityFiltersProps) {
   const [isOpen, { toggle }] = useDisclosure(false)
   const button = useRef<HTMLButtonElement>(null)
   const me = useMe()
-  const members = useQuery(askMembers(eyesOf(me)))
+  const members = useQuery(queryOf('GET /api/members', viewerKey(me)))
   const chips = useChips(filter, members.data?.members ?? [])
   const set = <Name extends keyof ActivitySearch>(name: Name, value: ActivitySearch[Name] | undefined) =>
     change(withFilter(filter, name, value))

@@ -4,7 +4,7 @@ import { IconListSearch, IconRefresh } from '@tabler/icons-react'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { eyesOf } from '../api/queries.ts'
+import { viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
 import { useTimeZone } from '../api/use-time-zone.ts'
@@ -13,7 +13,7 @@ import classes from './activity-list.module.css'
 import { ActivityRow } from './activity-row.tsx'
 import type { ActivitySearch } from './activity-search.ts'
 import { EntryDrawer } from './entry-drawer.tsx'
-import { askAudit } from './queries.ts'
+import { auditQuery } from './queries.ts'
 import { dayInWords } from './when.ts'
 
 interface ActivityListProps {
@@ -33,7 +33,7 @@ export function ActivityList({ filter, change }: ActivityListProps) {
   const me = useMe()
   const timeZone = useTimeZone()
   const queries = useQueryClient()
-  const question = askAudit(eyesOf(me), filter, timeZone)
+  const question = auditQuery(viewerKey(me), filter, timeZone)
   const { data, error, isFetching, isFetchingNextPage, isPlaceholderData, hasNextPage, fetchNextPage } =
     useInfiniteQuery(question)
   const retry = useAskAgain(question.queryKey)

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { eyesOf } from '../api/queries.ts'
+import { viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { Page } from '../explain/page.tsx'
 import { ActivityFilters } from './activity-filters.tsx'
@@ -44,7 +44,7 @@ export function ActivityPage() {
       </div>
       <VerifyLog showDay={(day) => change({ from: day, to: day })} />
       <ActivityFilters filter={filter} change={change} />
-      <ActivityList key={eyesOf(me)} filter={filter} change={change} />
+      <ActivityList key={viewerKey(me)} filter={filter} change={change} />
     </Page>
   )
 }

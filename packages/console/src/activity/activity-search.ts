@@ -1,3 +1,4 @@
+import type { RouteInput } from '@rolecall/contract'
 import { daysOn, isDay, midnight } from '../ui/days.ts'
 
 /** The search parameters of the activity page: the filters, so that results can be shared. */
@@ -39,7 +40,7 @@ function day<Name extends string>(given: Record<string, unknown>, name: Name): {
 export function asked(
   { from, to, ...others }: ActivitySearch,
   timeZone: string,
-): Readonly<Record<string, string>> {
+): NonNullable<RouteInput<'GET /api/audit'>['query']> {
   return {
     ...others,
     ...(from !== undefined && { from: midnight(from, timeZone) }),

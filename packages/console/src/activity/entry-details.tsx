@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { AuditEntry } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { askMembers, eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { useTimeZone } from '../api/use-time-zone.ts'
 import { topics } from '../explain/topics.ts'
@@ -102,7 +102,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 
 /** The roles that allowed it, as they are now: a role removed since has no description. */
 function AllowedBy({ entry: { member, actingFor, carriedBy } }: { readonly entry: AuditEntry }) {
-  const { data } = useQuery(askMembers(eyesOf(useMe())))
+  const { data } = useQuery(queryOf('GET /api/members', viewerKey(useMe())))
   const roles = (data?.members ?? [])
     .filter(({ id }) => id === member?.id || id === actingFor?.id)
     .flatMap((one) => one.roles)

@@ -3,14 +3,14 @@ import type { AuditEntry } from '@rolecall/contract'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { call } from '../api/call.ts'
 import { useTimeZone } from '../api/use-time-zone.ts'
 import { topics } from '../explain/topics.ts'
 import { labelOf, verbOf } from '../explain/vocabulary.ts'
 import { ErrorWords } from '../ui/error-words.tsx'
-import type { ActivitySearch } from './activity-search.ts'
+import { type ActivitySearch, asked } from './activity-search.ts'
 import { csvLine } from './csv.ts'
 import classes from './export-log.module.css'
-import { readAudit } from './queries.ts'
 
 const columns = [
   'When',
@@ -43,10 +43,8 @@ export function ExportLog({ filter }: { readonly filter: ActivitySearch }) {
       stopping.current = new AbortController()
       const { signal } = stopping.current
       for (;;) {
-        const { entries, next } = await readAudit(filter, {
-          timeZone,
-          after: progress.current.after,
-          limit: 200,
+        const { entries, next } = await call('GET /api/audit', {
+          query: { ...asked(filter, timeZone), after: progress.current.after, limit: 200 },
           signal,
         })
         for (const entry of entries) progress.current.lines.push(csvLine(cellsOf(entry)))

@@ -8,12 +8,12 @@ import {
   IconRosetteDiscountCheck,
 } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { eyesOf } from '../api/queries.ts'
+import { call } from '../api/call.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { useTimeZone } from '../api/use-time-zone.ts'
 import { Trouble } from '../ui/load-error.tsx'
 import { Sentence } from '../ui/sentence.tsx'
-import { askVerification, verifyAudit } from './queries.ts'
 import classes from './verify-log.module.css'
 import { instantInWords } from './when.ts'
 
@@ -21,16 +21,20 @@ const number = new Intl.NumberFormat('en')
 
 /** Verifies the whole log against its seals, and shows the result. */
 export function VerifyLog({ showDay }: { readonly showDay: (day: string) => void }) {
-  const question = askVerification(eyesOf(useMe()))
+  const question = queryOf('GET /api/audit/verification', viewerKey(useMe()))
   const queries = useQueryClient()
   const start = useMutation({
-    mutationFn: verifyAudit,
+    mutationFn: () => call('POST /api/audit/verify'),
     onSuccess: (answer) => queries.setQueryData(question.queryKey, answer),
   })
   // Nothing is fetched before the reader asks: reading the result is a log entry itself.
   const { data, error, isFetching, refetch } = useQuery({
     ...question,
     enabled: ({ state }) => state.data !== undefined,
+    // A large log is still being verified after the first answer.
+    refetchInterval: ({ state }) => (state.data?.state === 'running' ? 1500 : false),
+    refetchOnWindowFocus: false,
+    staleTime: Number.POSITIVE_INFINITY,
   })
   const isRunning = start.isPending || data?.state === 'running'
   const trouble = start.error ?? error

@@ -40,7 +40,7 @@ export function makeClient(onProofNeeded: (failure: Failure) => void): QueryClie
  * Forget every answer but those that anyone gets: what somebody saw is not there for the next. A page that is open asks
  * anew, as whoever is signed in now; `clear` would leave it waiting for ever for what it has just asked.
  */
-export function forgetAnswers(client: QueryClient): void {
+export function clearCache(client: QueryClient): void {
   client.getMutationCache().clear()
   const predicate = ({ meta }: Query): boolean => meta?.outside !== true
   client.removeQueries({ type: 'inactive', predicate })

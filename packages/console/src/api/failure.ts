@@ -1,3 +1,5 @@
+import type { Refusal } from '@rolecall/contract'
+
 /**
  * Why an answer did not come.
  *
@@ -8,9 +10,9 @@ export class Failure extends Error {
   readonly kind: 'unreachable' | 'slow' | 'signed-out' | 'locked' | 'refused' | 'broken'
   /** What the server answered with, where it answered. */
   readonly status: number | undefined
-  readonly body: unknown
+  readonly body: Refusal | undefined
 
-  constructor(kind: Failure['kind'], sentence: string, status?: number, body?: unknown) {
+  constructor(kind: Failure['kind'], sentence: string, status?: number, body?: Refusal) {
     super(sentence)
     this.name = 'Failure'
     this.kind = kind
@@ -41,9 +43,8 @@ export function confirmationOf(error: unknown): Confirmation | undefined {
 }
 
 /** What the body of a refusal asks to confirm. */
-export function confirmationIn(body: unknown): Confirmation | undefined {
-  if (typeof body !== 'object' || body === null || !('reason' in body)) return undefined
-  const { reason } = body
+export function confirmationIn(body: Refusal | undefined): Confirmation | undefined {
+  const reason = body?.reason
   return reason === 'own-access' || reason === 'wider-access' ? reason : undefined
 }
 

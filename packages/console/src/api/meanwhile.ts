@@ -6,11 +6,7 @@ export function isStale(error: unknown): error is Failure {
   return error instanceof Failure && error.status === 412
 }
 
-/** Who changed what since it was read; undefined where that is not why it was refused. */
+/** @returns who changed what since it was read, or undefined if that is not why it was refused. */
 export function meanwhileOf(error: unknown): readonly Edit[] | undefined {
-  if (!isStale(error)) return undefined
-  const { body } = error
-  return typeof body === 'object' && body !== null && 'meanwhile' in body && Array.isArray(body.meanwhile)
-    ? (body.meanwhile as readonly Edit[])
-    : []
+  return isStale(error) ? (error.body?.meanwhile ?? []) : undefined
 }

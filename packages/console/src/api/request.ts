@@ -1,25 +1,25 @@
+/** Sends a request and turns what goes wrong into a `Failure`. Knows no route. */
+import type { Refusal } from '@rolecall/contract'
 import { asSentence } from './as-sentence.ts'
 import { confirmationIn, Failure } from './failure.ts'
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-
-interface Asked {
-  readonly method?: Method
+interface RequestOptions {
+  readonly method?: string
   readonly body?: unknown
-  /** The version that was read, where the change is refused once somebody else's came between (`If-Match`). */
-  readonly version?: number
-  readonly signal?: AbortSignal
+  /** The version that was read, sent as `If-Match`. */
+  readonly version?: number | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
-/** After this long an answer is no longer waited for. The page says so and offers to ask again. */
-const patience = 30_000
+const timeoutMs = 30_000
 
-/** Ask the server. An answer without content is `undefined`; anything but a success is thrown as a `Failure`. */
+/** @returns undefined if the answer has no content; anything but a success is thrown as a `Failure`. */
 export async function request(
-  path: string,
-  { method = 'GET', body, version, signal }: Asked = {},
+  url: string,
+  { method = 'GET', body, version, signal }: RequestOptions = {},
 ): Promise<unknown> {
-  const response = await reach(path, {
+  const timeout = AbortSignal.timeout(timeoutMs)
+  const response = await send(url, {
     method,
     headers: {
       accept: 'application/json',
@@ -27,28 +27,32 @@ export async function request(
       ...(version !== undefined && { 'if-match': `"${version}"` }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
-    signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(patience)]) : AbortSignal.timeout(patience),
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
   })
-  if (!response.ok) throw await refusal(response)
   const text = await response.text()
+  if (!response.ok) throw failureOf(response.status, text)
   return text === '' ? undefined : JSON.parse(text)
 }
 
-async function reach(path: string, init: RequestInit): Promise<Response> {
+async function send(url: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(path, init)
+    return await fetch(url, init)
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     if (error instanceof DOMException && error.name === 'TimeoutError') {
       throw new Failure('slow', 'Rolecall took too long to answer.')
     }
-    throw new Failure('unreachable', 'Rolecall cannot be reached. Please check your connection.')
+    throw unreachable()
   }
 }
 
-async function refusal(response: Response): Promise<Failure> {
-  const { status } = response
-  const body = await bodyOf(response)
+export function unreachable(): Failure {
+  return new Failure('unreachable', 'Rolecall cannot be reached. Please check your connection.')
+}
+
+/** What an answer that is no success says. */
+export function failureOf(status: number, text: string): Failure {
+  const body = refusalIn(text)
   if (status === 401 && body.reason === 'locked')
     return new Failure('locked', 'Rolecall is locked, since nobody used it for a while.', status, body)
   if (status === 401)
@@ -57,11 +61,10 @@ async function refusal(response: Response): Promise<Failure> {
   return new Failure('refused', wordsOf(body) ?? 'Rolecall did not accept this.', status, body)
 }
 
-export type Body = Readonly<Record<string, unknown>>
-
-async function bodyOf(response: Response): Promise<Body> {
+/** The body of a refusal. Empty where something between browser and server answered with other than JSON. */
+function refusalIn(text: string): Refusal {
   try {
-    const body: unknown = await response.json()
+    const body: unknown = JSON.parse(text)
     return typeof body === 'object' && body !== null ? { ...body } : {}
   } catch {
     return {}
@@ -74,7 +77,7 @@ async function bodyOf(response: Response): Promise<Body> {
  *
  * @returns undefined if the body has no words.
  */
-export function wordsOf(body: Body): string | undefined {
+export function wordsOf(body: Refusal): string | undefined {
   const words = [body.detail, body.title].find(isWords)
   if (words === undefined) return undefined
   return [words, confirmationIn(body) === undefined ? body.mend : undefined]

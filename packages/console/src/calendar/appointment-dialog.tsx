@@ -4,7 +4,7 @@ import type { AppointmentInFull, Location, Named } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { eyesOf } from '../api/queries.ts'
+import { queryWithFallback, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
 import { Closed } from '../chart/closed.tsx'
@@ -15,7 +15,6 @@ import { CancelForm } from './cancel-form.tsx'
 import classes from './dialogs.module.css'
 import { MoveForm } from './move-form.tsx'
 import { nameOf } from './name-of.ts'
-import { askAppointment } from './queries.ts'
 import { StatusButtons } from './status-buttons.tsx'
 import { statusWords } from './status-words.ts'
 
@@ -48,7 +47,12 @@ export function AppointmentDialog({ id, people, places, close }: AppointmentDial
 }
 
 function Loaded({ id, ...others }: AppointmentDialogProps & { readonly id: string }) {
-  const question = askAppointment(eyesOf(useMe()), id)
+  const question = queryWithFallback(
+    'GET /api/appointments/:id',
+    viewerKey(useMe()),
+    { params: { id } },
+    { on: [404], answer: null },
+  )
   const { data, error, isFetching } = useQuery(question)
   const retry = useAskAgain(question.queryKey)
   if (data === null) return <p>Appointment not found, or you don’t have access.</p>
@@ -67,7 +71,7 @@ function Details({ appointment, people, places, close }: DetailsProps) {
   const me = useMe()
   // What was begun and not sent is what one comes back to.
   const [does, setDoes] = useState<'move' | 'cancel' | undefined>(() =>
-    (['move', 'cancel'] as const).find((one) => isKept(eyesOf(me), `${one} ${id}`)),
+    (['move', 'cancel'] as const).find((one) => isKept(viewerKey(me), `${one} ${id}`)),
   )
   const edit = appointment.acts.find(({ act }) => act === 'edit')
   const cancel = appointment.acts.find(({ act }) => act === 'cancel')

@@ -1,13 +1,13 @@
 import { Button, Modal, Select, Textarea } from '@mantine/core'
+import { call } from '../api/call.ts'
 import { ErrorWords } from '../ui/error-words.tsx'
 import '@mantine/core/styles/ScrollArea.layer.css'
 import '@mantine/core/styles/Combobox.layer.css'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
-import type { Location, Named, PatientPage } from '@rolecall/contract'
+import type { Location, Named, RouteInput } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { asked, eyesOf } from '../api/queries.ts'
-import { request } from '../api/request.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { useTimeZone } from '../api/use-time-zone.ts'
 import { dateInWords } from '../ui/date-in-words.ts'
@@ -15,7 +15,6 @@ import { clock, type Day } from '../ui/days.ts'
 import { NotSaved } from '../ui/not-saved.tsx'
 import { useKept } from '../ui/use-draft.ts'
 import classes from './dialogs.module.css'
-import { type Asked, type Booking, book } from './queries.ts'
 import { instantsOf, TimeFields, type TypedTime } from './time-fields.tsx'
 import { useCalendarChange } from './use-calendar-change.ts'
 
@@ -73,7 +72,7 @@ type FormProps = Omit<BookingDialogProps, 'isOpen'>
 
 function Form({ keptAs, patient, place, isPointedAt, people, places, close }: FormProps) {
   const timeZone = useTimeZone()
-  const [typed, keep] = useKept<TypedBooking>(eyesOf(useMe()), keptAs)
+  const [typed, keep] = useKept<TypedBooking>(viewerKey(useMe()), keptAs)
   const [begun] = useState(typed)
   const [moved, setMoved] = useState(false)
   const isOpen = (id: string | undefined): boolean => people.some((one) => one.id === id)
@@ -95,7 +94,7 @@ function Form({ keptAs, patient, place, isPointedAt, people, places, close }: Fo
     keep({ ...now, ...next })
   }
   const save = useCalendarChange(
-    (given: Asked<Booking>) => book(given),
+    (body: RouteInput<'POST /api/appointments'>['body']) => call('POST /api/appointments', { body }),
     () => {
       keep(undefined)
       close()
@@ -162,13 +161,11 @@ interface PatientSelectProps {
 
 /** Found by name among those in reach, as one types. */
 function PatientSelect({ chosen, choose }: PatientSelectProps) {
-  const eyes = eyesOf(useMe())
+  const viewer = viewerKey(useMe())
   const [typed, setTyped] = useState(chosen?.label ?? '')
   const [search] = useDebouncedValue(typed === chosen?.label ? '' : typed.trim(), 200)
   const { data, error } = useQuery({
-    queryKey: ['patient-search', eyes, search],
-    queryFn: ({ signal }) =>
-      request(`/api/patients${asked({ search, limit: 8 })}`, { signal }) as Promise<PatientPage>,
+    ...queryOf('GET /api/patients', viewer, { query: { search, limit: 8 } }),
     placeholderData: (before) => before,
   })
   const found = (data?.patients ?? []).map(({ id, given, family, birthDate }) => ({

@@ -5,7 +5,7 @@ import { IconAdjustments, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
-import { eyesOf } from '../api/queries.ts'
+import { keepPrevious, queryOf, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useLocations } from '../api/use-locations.ts'
 import { useMe } from '../api/use-me.ts'
@@ -18,6 +18,7 @@ import {
   daysOn,
   dayTitle,
   instantAt,
+  midnight,
   minutesOf,
   mondayOf,
   shortDay,
@@ -35,9 +36,8 @@ import type { CalendarSearch } from './calendar-search.ts'
 import { dayColumns, weekColumns } from './columns.tsx'
 import { DayGrid } from './day-grid.tsx'
 import { nameOf } from './name-of.ts'
-import { type Asked, askCalendar, type Move, moveAppointment } from './queries.ts'
 import { SettingsDialog } from './settings-dialog.tsx'
-import { useCalendarChange } from './use-calendar-change.ts'
+import { useMove } from './use-calendar-change.ts'
 import { useCalendarSettings } from './use-calendar-settings.ts'
 import { useCalendars } from './use-calendars.ts'
 
@@ -64,13 +64,13 @@ export function CalendarPage() {
         uses: ['busy', 'reach', 'patient', 'teamAccess', 'filter', 'actingFor'],
       }}
     >
-      <Open key={eyesOf(me)} me={me} />
+      <Open key={viewerKey(me)} me={me} />
     </Page>
   )
 }
 
 function Open({ me }: { readonly me: Me }) {
-  const eyes = eyesOf(me)
+  const viewer = viewerKey(me)
   const timeZone = useTimeZone()
   const search = route.useSearch()
   const navigate = route.useNavigate()
@@ -88,19 +88,20 @@ function Open({ me }: { readonly me: Me }) {
   const alone = people.find(({ id }) => id === me.member.id)?.id ?? people[0]?.id
   const practitioner = search.practitioner ?? (isNarrow ? alone : undefined)
   const isFiltered = search.practitioner !== undefined || search.location !== undefined
-  const question = askCalendar(eyes, {
-    from: isWeek ? monday : day,
-    until: daysOn(isWeek ? monday : day, isWeek ? 7 : 1),
-    timeZone,
-    practitioner,
-    location: search.location,
+  const question = queryOf('GET /api/appointments', viewer, {
+    query: {
+      from: midnight(isWeek ? monday : day, timeZone),
+      until: midnight(daysOn(isWeek ? monday : day, isWeek ? 7 : 1), timeZone),
+      practitioner,
+      location: search.location,
+    },
   })
   const { data, error, isFetching, isPlaceholderData } = useQuery({
     ...question,
     // In a narrow window it is the calendar of one person.
     enabled: practitioner !== undefined || isKnown || !isNarrow,
-    // The days before stay until the next are there, and never across a change of eyes.
-    placeholderData: (before, query) => (query?.queryKey[1] === eyes ? before : undefined),
+    // The days before stay until the next are there.
+    placeholderData: keepPrevious(viewer),
   })
   const retry = useAskAgain(question.queryKey)
   const isEmpty =
@@ -109,15 +110,12 @@ function Open({ me }: { readonly me: Me }) {
     data.appointments.length + data.busy.length + (data.hiddenByFilter ?? 0) === 0
   // Where somebody pointed at to book.
   const [place, setPlace] = useState<BookingPlace>()
-  const [isBooking, setIsBooking] = useKeptOpen(eyes, booking)
+  const [isBooking, setIsBooking] = useKeptOpen(viewer, booking)
   const bookAt = (next: BookingPlace | undefined): void => {
     setPlace(next)
     setIsBooking(true)
   }
-  const move = useCalendarChange(
-    (given: Asked<Move>) => moveAppointment(given),
-    () => {},
-  )
+  const move = useMove(() => {})
   const [moved, setMoved] = useState<string>()
   const go = (next: { readonly [Name in keyof CalendarSearch]?: CalendarSearch[Name] | undefined }): void =>
     void navigate({
@@ -174,7 +172,7 @@ function Open({ me }: { readonly me: Me }) {
         </ActionIcon>
         {mayBook && (
           <Button leftSection={<IconPlus size={17} aria-hidden="true" />} onClick={() => bookAt(undefined)}>
-            {isKept(eyes, booking) ? 'Continue booking' : 'Book'}
+            {isKept(viewer, booking) ? 'Continue booking' : 'Book'}
           </Button>
         )}
       </div>

@@ -1,13 +1,13 @@
 import { Button, Textarea } from '@mantine/core'
 import type { AppointmentInFull } from '@rolecall/contract'
 import type { FormEvent } from 'react'
-import { eyesOf } from '../api/queries.ts'
+import { call } from '../api/call.ts'
+import { viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { useKept } from '../ui/use-draft.ts'
 import classes from './dialogs.module.css'
 import { NotChanged } from './not-changed.tsx'
-import { type Asked, cancelAppointment } from './queries.ts'
-import { useCalendarChange } from './use-calendar-change.ts'
+import { type Confirmable, useCalendarChange } from './use-calendar-change.ts'
 
 interface CancelFormProps {
   readonly appointment: AppointmentInFull
@@ -17,9 +17,14 @@ interface CancelFormProps {
 
 /** Cancels an appointment, with a reason. */
 export function CancelForm({ appointment, close, back }: CancelFormProps) {
-  const [reason = '', keep] = useKept<string>(eyesOf(useMe()), `cancel ${appointment.id}`)
+  const [reason = '', keep] = useKept<string>(viewerKey(useMe()), `cancel ${appointment.id}`)
   const save = useCalendarChange(
-    (why: Asked<{ readonly reason: string }>) => cancelAppointment(appointment, why),
+    (body: Confirmable<{ readonly reason: string }>) =>
+      call('POST /api/appointments/:id/cancel', {
+        params: { id: appointment.id },
+        version: appointment.version,
+        body,
+      }),
     () => {
       keep(undefined)
       close()

@@ -2,16 +2,15 @@ import { Button, Textarea } from '@mantine/core'
 import type { AppointmentInFull, Location, Named } from '@rolecall/contract'
 import type { FormEvent } from 'react'
 import { isStale } from '../api/meanwhile.ts'
-import { eyesOf } from '../api/queries.ts'
+import { viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { useTimeZone } from '../api/use-time-zone.ts'
 import { clock, dayOf, minutesOf } from '../ui/days.ts'
 import { useKept } from '../ui/use-draft.ts'
 import classes from './dialogs.module.css'
 import { NotChanged } from './not-changed.tsx'
-import { type Asked, type Move, moveAppointment } from './queries.ts'
 import { instantsOf, TimeFields, type TypedTime } from './time-fields.tsx'
-import { useCalendarChange } from './use-calendar-change.ts'
+import { type Move, useMove } from './use-calendar-change.ts'
 
 interface MoveFormProps {
   readonly appointment: AppointmentInFull
@@ -37,7 +36,7 @@ interface Typed extends Filled {
 export function MoveForm({ appointment, people, places, close, back }: MoveFormProps) {
   const { id, version, practitioner } = appointment
   const timeZone = useTimeZone()
-  const [typed, keep] = useKept<Typed>(eyesOf(useMe()), `move ${id}`)
+  const [typed, keep] = useKept<Typed>(viewerKey(useMe()), `move ${id}`)
   const read = filledIn(appointment, timeZone)
   const begun: Typed = typed ?? { ...read, before: read, version }
   const { time, description } = begun
@@ -45,13 +44,10 @@ export function MoveForm({ appointment, people, places, close, back }: MoveFormP
     practitioner === null || people.some((one) => one.id === practitioner.id)
       ? people
       : [practitioner, ...people]
-  const save = useCalendarChange(
-    (given: Asked<Move>) => moveAppointment(given),
-    () => {
-      keep(undefined)
-      close()
-    },
-  )
+  const save = useMove(() => {
+    keep(undefined)
+    close()
+  })
   const to = changesIn(begun, timeZone)
   const send = (confirmed: boolean): void => {
     if (to === undefined) return

@@ -1,17 +1,23 @@
 import { Button } from '@mantine/core'
 import type { AppointmentInFull } from '@rolecall/contract'
 import { useRef } from 'react'
+import { call } from '../api/call.ts'
 import classes from './dialogs.module.css'
 import { NotChanged } from './not-changed.tsx'
-import { type Asked, type Said, sayStatus } from './queries.ts'
 import { sayWords } from './status-words.ts'
-import { useCalendarChange } from './use-calendar-change.ts'
+import { type Confirmable, useCalendarChange } from './use-calendar-change.ts'
+
+interface StatusChange {
+  readonly appointment: Pick<AppointmentInFull, 'id' | 'version'>
+  readonly status: AppointmentInFull['next'][number]
+}
 
 /** What the patient did: one press, and taken back by another. */
 export function StatusButtons({ appointment }: { readonly appointment: AppointmentInFull }) {
   const buttons = useRef<HTMLFieldSetElement>(null)
   const say = useCalendarChange(
-    (said: Asked<Said>) => sayStatus(said),
+    ({ appointment: { id, version }, status, confirmed }: Confirmable<StatusChange>) =>
+      call('PUT /api/appointments/:id/status', { params: { id }, version, body: { status, confirmed } }),
     // The button that was pressed is gone, and the keyboard goes on beside it.
     () => buttons.current?.focus(),
   )

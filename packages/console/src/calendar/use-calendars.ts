@@ -1,8 +1,7 @@
 import type { Me, Named } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
-import { eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
-import { askCalendars } from './queries.ts'
 
 interface OpenCalendars {
   /** Whose calendars one may look into: one's own and that of whom one acts for first, then by name. */
@@ -17,11 +16,11 @@ interface OpenCalendars {
 }
 
 export function useCalendars(me: Me): OpenCalendars {
-  const question = askCalendars(eyesOf(me))
+  const question = { ...queryOf('GET /api/calendars', viewerKey(me)), staleTime: 60_000 }
   const { data, error } = useQuery(question)
   const askAgain = useAskAgain(question.queryKey)
   const isOwn = ({ id }: Named): boolean => id === me.member.id || id === me.actingFor?.id
-  const sorted = [...(data ?? [])].sort(
+  const sorted = [...(data?.calendars ?? [])].sort(
     (a, b) => Number(isOwn(b.practitioner)) - Number(isOwn(a.practitioner)),
   )
   return {

@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@mantine/core'
 import type { WholePatient } from '@rolecall/contract'
-import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
-import { type Eyes, eyesOf } from '../api/queries.ts'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { infiniteQueryOf, type ViewerKey, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
 import { SlowNotice, Trouble } from '../ui/load-error.tsx'
@@ -9,7 +9,6 @@ import { Sentence } from '../ui/sentence.tsx'
 import { useWhen } from '../ui/use-when.ts'
 import classes from './access-history.module.css'
 import { Closed } from './closed.tsx'
-import { askLog } from './queries.ts'
 
 /** The log of who viewed or changed this patient, newest first. */
 export function AccessHistory({ patient }: { readonly patient: WholePatient }) {
@@ -24,17 +23,12 @@ export function AccessHistory({ patient }: { readonly patient: WholePatient }) {
       />
     )
   }
-  return <Entries eyes={eyesOf(me)} patient={patient.id} />
+  return <Entries viewer={viewerKey(me)} patient={patient.id} />
 }
 
-function Entries({ eyes, patient }: { readonly eyes: Eyes; readonly patient: string }) {
+function Entries({ viewer, patient }: { readonly viewer: ViewerKey; readonly patient: string }) {
   const { dayInWords, timeInWords } = useWhen()
-  const question = infiniteQueryOptions({
-    queryKey: ['who-looked', eyes, patient],
-    queryFn: ({ pageParam, signal }) => askLog(patient, pageParam, signal),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next,
-  })
+  const question = infiniteQueryOf('GET /api/audit', viewer, { query: { record: patient, limit: 50 } })
   const { data, error, isFetching, hasNextPage, fetchNextPage } = useInfiniteQuery(question)
   const retry = useAskAgain(question.queryKey)
   if (!data) {

@@ -4,12 +4,11 @@ import { IconCalendarPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useLocations } from '../api/use-locations.ts'
 import { useMe } from '../api/use-me.ts'
 import { useTimeZone } from '../api/use-time-zone.ts'
-import { askAppointmentsOf } from '../calendar/queries.ts'
 import { statusWords } from '../calendar/status-words.ts'
 import { useCalendars } from '../calendar/use-calendars.ts'
 import { dayOf, today } from '../ui/days.ts'
@@ -26,7 +25,7 @@ const few = 10
 export function AppointmentsPart({ patient }: { readonly patient: WholePatient }) {
   const me = useMe()
   const isOpen = me.open.includes('listAppointments')
-  const question = askAppointmentsOf(eyesOf(me), patient.id)
+  const question = queryOf('GET /api/appointments', viewerKey(me), { query: { patient: patient.id } })
   const { data, error, isFetching } = useQuery({ ...question, enabled: isOpen })
   const retry = useAskAgain(question.queryKey)
   const [now] = useState(() => Date.now())
@@ -69,8 +68,8 @@ export function AppointmentsPart({ patient }: { readonly patient: WholePatient }
         </>
       )
     }
-    const ahead = data.filter(({ end }) => Date.parse(end) >= now)
-    const past = data.filter(({ end }) => Date.parse(end) < now).reverse()
+    const ahead = data.appointments.filter(({ end }) => Date.parse(end) >= now)
+    const past = data.appointments.filter(({ end }) => Date.parse(end) < now).reverse()
     return (
       <>
         {error && <Trouble what="the latest appointments" error={error} busy={isFetching} retry={retry} />}
@@ -93,12 +92,12 @@ const BookingDialog = lazy(() =>
 /** Books for this patient, with somebody of their care team where one may. */
 function Book({ patient: { id, given, family, careTeam } }: { readonly patient: WholePatient }) {
   const me = useMe()
-  const eyes = eyesOf(me)
+  const viewer = viewerKey(me)
   const timeZone = useTimeZone()
   const { bookable, isKnown } = useCalendars(me)
   const places = useLocations()
   const keptAs = `booking for ${id}`
-  const [isOpen, setIsOpen] = useKeptOpen(eyes, keptAs)
+  const [isOpen, setIsOpen] = useKeptOpen(viewer, keptAs)
   if (isKnown && bookable.length === 0) {
     return (
       <Closed
@@ -116,7 +115,7 @@ function Book({ patient: { id, given, family, careTeam } }: { readonly patient: 
         disabled={!isKnown}
         onClick={() => setIsOpen(true)}
       >
-        {isKept(eyes, keptAs) ? 'Continue booking' : 'Book an appointment'}
+        {isKept(viewer, keptAs) ? 'Continue booking' : 'Book an appointment'}
       </Button>
       <Link to="/calendar" className={classes.calendar}>
         Open calendar

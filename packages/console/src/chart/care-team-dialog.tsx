@@ -1,13 +1,13 @@
 import { Checkbox } from '@mantine/core'
 import type { WholePatient } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
-import { eyesOf } from '../api/queries.ts'
+import { call } from '../api/call.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Sentence } from '../ui/sentence.tsx'
 import classes from './change-dialog.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
-import { askCareTeam, changeCareTeam } from './queries.ts'
 import { useChange } from './use-change.ts'
 import { useChoice } from './use-choice.ts'
 import { usePeople } from './use-people.ts'
@@ -20,8 +20,11 @@ interface CareTeamDialogProps {
 
 /** Changes who treats a patient. A practitioner who owns records about them cannot be removed. */
 export function CareTeamDialog({ patient, isOpen, close }: CareTeamDialogProps) {
-  const eyes = eyesOf(useMe())
-  const { data } = useQuery({ ...askCareTeam(eyes, patient.id), enabled: isOpen })
+  const viewer = viewerKey(useMe())
+  const { data } = useQuery({
+    ...queryOf('GET /api/patients/:id/care-team', viewer, { params: { id: patient.id } }),
+    enabled: isOpen,
+  })
   const owning = new Set(data?.careTeam.flatMap(({ id, ownsRecords }) => (ownsRecords ? [id] : [])))
   const choice = useChoice<readonly string[]>(
     patient,
@@ -39,10 +42,13 @@ export function CareTeamDialog({ patient, isOpen, close }: CareTeamDialogProps) 
   const save = useChange(
     // Whom somebody else put on it meanwhile stays there.
     (confirmed: boolean) =>
-      changeCareTeam(patient.id, {
-        add: now.filter((id) => !before.includes(id)),
-        remove: before.filter((id) => !now.includes(id)),
-        confirmed,
+      call('PUT /api/patients/:id/care-team', {
+        params: { id: patient.id },
+        body: {
+          add: now.filter((id) => !before.includes(id)),
+          remove: before.filter((id) => !now.includes(id)),
+          confirmed,
+        },
       }),
     leave,
   )

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { WholePatient } from '@rolecall/contract'
 import { IconCake, IconLock, IconMail, IconMapPin, IconPhone } from '@tabler/icons-react'
-import { eyesOf } from '../api/queries.ts'
+import { viewerKey } from '../api/query.ts'
 import { useLocations } from '../api/use-locations.ts'
 import { useMe } from '../api/use-me.ts'
 import { dateInWords } from '../ui/date-in-words.ts'
@@ -33,12 +33,12 @@ const restrictions = {
 /** Who the patient is, at a glance, and what may be changed about that. */
 export function ChartHead({ patient }: { readonly patient: WholePatient }) {
   const { id, given, family, birthDate, gender, phone, email, tags, careTeam, locations } = patient
-  const eyes = eyesOf(useMe())
-  const [isEditing, setIsEditing] = useKeptOpen(eyes, detailsOf(id))
-  const [isTeam, setIsTeam] = useKeptOpen(eyes, `team ${id}`)
-  const [isTagging, setIsTagging] = useKeptOpen(eyes, `tags ${id}`)
-  const [isLocating, setIsLocating] = useKeptOpen(eyes, `locations ${id}`)
-  const [isRestricting, setIsRestricting] = useKeptOpen(eyes, `restriction ${id}`)
+  const viewer = viewerKey(useMe())
+  const [isEditing, setIsEditing] = useKeptOpen(viewer, detailsOf(id))
+  const [isTeam, setIsTeam] = useKeptOpen(viewer, `team ${id}`)
+  const [isTagging, setIsTagging] = useKeptOpen(viewer, `tags ${id}`)
+  const [isLocating, setIsLocating] = useKeptOpen(viewer, `locations ${id}`)
+  const [isRestricting, setIsRestricting] = useKeptOpen(viewer, `restriction ${id}`)
   const places = useLocations()
   const edit = patient.acts.find(({ act }) => act === 'edit')
   const restrict = patient.acts.find(({ act }) => act === 'restrict')
@@ -110,7 +110,7 @@ export function ChartHead({ patient }: { readonly patient: WholePatient }) {
         {edit?.open && (
           <>
             <Button size="xs" variant="default" onClick={() => setIsEditing(true)}>
-              {isKept(eyes, detailsOf(id)) ? 'Continue editing details' : 'Edit details'}
+              {isKept(viewer, detailsOf(id)) ? 'Continue editing details' : 'Edit details'}
             </Button>
             <Button size="xs" variant="default" onClick={() => setIsTeam(true)}>
               {' '}

@@ -2,8 +2,7 @@ import { IconLock } from '@tabler/icons-react'
 import { useId } from 'react'
 import { Sentence } from '../ui/sentence.tsx'
 import classes from './closed.module.css'
-import type { ActQuestion } from './queries.ts'
-import { WhyAct } from './why-act.tsx'
+import { type ActQuestion, WhyAct } from './why-act.tsx'
 
 interface ClosedProps {
   readonly label: string

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import type { WholePatient } from '@rolecall/contract'
+import { call } from '../api/call.ts'
 import { meanwhileOf } from '../api/meanwhile.ts'
-import { eyesOf } from '../api/queries.ts'
+import { viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { type Details, DetailsFields } from '../patients/details-fields.tsx'
 import { ChangedBy } from '../ui/changed-by.tsx'
@@ -10,7 +11,6 @@ import { useKept } from '../ui/use-draft.ts'
 import classes from './change-dialog.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
 import { fieldWords } from './field-words.ts'
-import { editPatient } from './queries.ts'
 import { type Saving, useChange } from './use-change.ts'
 
 /** Under this name what is typed is kept. */
@@ -33,7 +33,7 @@ interface Typed {
 
 /** Name, birth date and contact. Where somebody else saved meanwhile, one sees what it is now and decides. */
 export function DetailsDialog({ patient, isOpen, close }: DetailsDialogProps) {
-  const [typed, keep] = useKept<Typed>(eyesOf(useMe()), detailsOf(patient.id))
+  const [typed, keep] = useKept<Typed>(viewerKey(useMe()), detailsOf(patient.id))
   const said = typed?.said ?? {}
   const details = { ...patient, ...said }
   const leave = (): void => {
@@ -41,7 +41,15 @@ export function DetailsDialog({ patient, isOpen, close }: DetailsDialogProps) {
     save.reset()
     close()
   }
-  const save = useChange((given: Typed & Saving) => editPatient(patient.id, given), leave)
+  const save = useChange(
+    ({ version, said: fields, confirmed }: Typed & Saving) =>
+      call('PATCH /api/patients/:id', {
+        params: { id: patient.id },
+        version,
+        body: { ...fields, confirmed },
+      }),
+    leave,
+  )
   const stale = save.isPending ? undefined : meanwhileOf(save.error)
   const change = (next: Partial<Details>): void => {
     const left = Object.entries({ ...said, ...next }).filter(

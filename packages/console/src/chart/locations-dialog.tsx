@@ -1,9 +1,9 @@
 import { Checkbox } from '@mantine/core'
 import type { WholePatient } from '@rolecall/contract'
+import { call } from '../api/call.ts'
 import { useLocations } from '../api/use-locations.ts'
 import classes from './change-dialog.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
-import { setLocations } from './queries.ts'
 import { type Saving, useChange } from './use-change.ts'
 import { useChoice } from './use-choice.ts'
 
@@ -28,7 +28,15 @@ export function LocationsDialog({ patient, isOpen, close }: LocationsDialogProps
     save.reset()
     close()
   }
-  const save = useChange((saving: Saving) => setLocations({ id: patient.id, ...saving }, now), leave)
+  const save = useChange(
+    ({ version, confirmed }: Saving) =>
+      call('PATCH /api/patients/:id', {
+        params: { id: patient.id },
+        version,
+        body: { locations: now, confirmed },
+      }),
+    leave,
+  )
   return (
     <ChangeDialog
       title="Locations"

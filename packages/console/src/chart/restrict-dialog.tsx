@@ -1,9 +1,9 @@
 import { Checkbox, Radio } from '@mantine/core'
 import type { WholePatient } from '@rolecall/contract'
+import { call } from '../api/call.ts'
 import { useMe } from '../api/use-me.ts'
 import classes from './change-dialog.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
-import { restrict } from './queries.ts'
 import { type Saving, useChange } from './use-change.ts'
 import { useChoice } from './use-choice.ts'
 import { usePeople } from './use-people.ts'
@@ -45,8 +45,12 @@ export function RestrictDialog({ patient, isOpen, close }: RestrictDialogProps) 
     close()
   }
   const save = useChange(
-    (saving: Saving) =>
-      restrict({ id: patient.id, ...saving }, now.level === 'none' ? { level: now.level } : now),
+    ({ version, confirmed }: Saving) =>
+      call('PUT /api/patients/:id/restriction', {
+        params: { id: patient.id },
+        version,
+        body: { ...(now.level === 'none' ? { level: now.level } : now), confirmed },
+      }),
     leave,
   )
   return (

@@ -1,10 +1,10 @@
 import { Checkbox } from '@mantine/core'
 import type { WholePatient } from '@rolecall/contract'
+import { call } from '../api/call.ts'
 import { useTags } from '../api/use-tags.ts'
 import { TagBadge } from '../ui/tag-badge.tsx'
 import classes from './change-dialog.module.css'
 import { ChangeDialog } from './change-dialog.tsx'
-import { setTags } from './queries.ts'
 import { type Saving, useChange } from './use-change.ts'
 import { useChoice } from './use-choice.ts'
 
@@ -27,7 +27,15 @@ export function TagsDialog({ patient, isOpen, close }: TagsDialogProps) {
     save.reset()
     close()
   }
-  const save = useChange((saving: Saving) => setTags({ id: patient.id, ...saving }, now), leave)
+  const save = useChange(
+    ({ version, confirmed }: Saving) =>
+      call('PUT /api/patients/:id/tags', {
+        params: { id: patient.id },
+        version,
+        body: { tags: now, confirmed },
+      }),
+    leave,
+  )
   const tags = known.size > 0 ? [...known.values()] : patient.tags.map((tag) => ({ ...tag, limits: 0 }))
   return (
     <ChangeDialog

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Failure } from '../api/failure.ts'
+import { invalidate } from '../api/query.ts'
 
 /** What a change is made upon, and whether the person confirms that it widens their own access. */
 export interface Saving {
@@ -11,10 +12,14 @@ export interface Saving {
 export function useChange<Given>(change: (given: Given) => Promise<unknown>, done: () => void) {
   const queries = useQueryClient()
   const refresh = () =>
-    Promise.all(
-      ['patient', 'care-team', 'who-can', 'patients', 'count', 'notes'].map((name) =>
-        queries.invalidateQueries({ queryKey: [name] }),
-      ),
+    invalidate(
+      queries,
+      'GET /api/patients/:id',
+      'GET /api/patients/:id/care-team',
+      'GET /api/who-can',
+      'GET /api/patients',
+      'GET /api/patients/count',
+      'GET /api/patients/:patient/notes',
     )
   return useMutation({
     mutationFn: change,

@@ -1,6 +1,6 @@
 import type { WholePatient } from '@rolecall/contract'
 import { isStale } from '../api/meanwhile.ts'
-import { eyesOf } from '../api/queries.ts'
+import { viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { useKept } from '../ui/use-draft.ts'
 
@@ -25,7 +25,7 @@ export interface Choice<T> extends Kept<T> {
 
 /** What is chosen about a patient and not saved, with the version it was chosen upon: `read` is what it is now. */
 export function useChoice<T>(patient: WholePatient, name: string, read: T): Choice<T> {
-  const [kept, keep] = useKept<Kept<T>>(eyesOf(useMe()), `${name} ${patient.id}`)
+  const [kept, keep] = useKept<Kept<T>>(viewerKey(useMe()), `${name} ${patient.id}`)
   const { version } = patient
   const begun = kept ?? { before: read, version, now: read }
   return {

@@ -1,8 +1,7 @@
 import type { Named, WholePatient } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
-import { askMembers, eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
-import { askWhoCanSee } from './queries.ts'
 
 interface Known extends Named {
   readonly kind: string
@@ -11,10 +10,13 @@ interface Known extends Named {
 /** The people one knows of here: everyone for those who list them, else those who can see the patient. By name. */
 export function usePeople(patient: WholePatient, isWanted: boolean): readonly Known[] {
   const me = useMe()
-  const eyes = eyesOf(me)
+  const viewer = viewerKey(me)
   const mayList = me.open.includes('listMembers')
-  const { data: all } = useQuery({ ...askMembers(eyes), enabled: isWanted && mayList })
-  const { data: seers } = useQuery({ ...askWhoCanSee(eyes, patient.id), enabled: isWanted })
+  const { data: all } = useQuery({ ...queryOf('GET /api/members', viewer), enabled: isWanted && mayList })
+  const { data: seers } = useQuery({
+    ...queryOf('GET /api/who-can', viewer, { query: { kind: 'patient', act: 'view', record: patient.id } }),
+    enabled: isWanted,
+  })
   const known = new Map<string, Known>()
   for (const { id, name, kind } of seers?.members ?? []) known.set(id, { id, name, kind })
   for (const { id, name, kind, status, standing } of all?.members ?? []) {

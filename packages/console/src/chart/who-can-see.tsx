@@ -3,12 +3,11 @@ import type { WholePatient } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { askMembers, eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
 import { Initials } from '../ui/initials.tsx'
 import { SlowNotice, Trouble } from '../ui/load-error.tsx'
-import { askWhoCanSee } from './queries.ts'
 import { type ViewerGroup, viewerGroups } from './viewer-groups.ts'
 import classes from './who-can-see.module.css'
 
@@ -18,11 +17,13 @@ const few = 12
 /** Who can see this patient: a chart of the groups, and everyone by name below. */
 export function WhoCanSee({ patient }: { readonly patient: WholePatient }) {
   const me = useMe()
-  const eyes = eyesOf(me)
-  const question = askWhoCanSee(eyes, patient.id)
+  const viewer = viewerKey(me)
+  const question = queryOf('GET /api/who-can', viewer, {
+    query: { kind: 'patient', act: 'view', record: patient.id },
+  })
   const { data, error, isFetching } = useQuery(question)
   const mayList = me.open.includes('listMembers')
-  const { data: all } = useQuery({ ...askMembers(eyes), enabled: mayList })
+  const { data: all } = useQuery({ ...queryOf('GET /api/members', viewer), enabled: mayList })
   const retry = useAskAgain(question.queryKey)
   if (!data) {
     return error ? (

@@ -2,14 +2,20 @@ import { Button, Modal, Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
 import { StepList } from '../explain/step-list.tsx'
 import { Verdict } from '../explain/verdict.tsx'
 import { SlowNotice, Trouble } from '../ui/load-error.tsx'
-import { type ActQuestion, askWhyAct } from './queries.ts'
 import classes from './why-act.module.css'
+
+/** About an act on a record, or, without a record, on a kind of record at all. */
+export interface ActQuestion {
+  readonly kind: string
+  readonly act: string
+  readonly record?: string | undefined
+}
 
 interface WhyActProps {
   readonly question: ActQuestion
@@ -45,7 +51,7 @@ export function WhyAct({ question, what }: WhyActProps) {
 
 function Answer({ question }: { readonly question: ActQuestion }) {
   const me = useMe()
-  const asked = askWhyAct(eyesOf(me), question)
+  const asked = queryOf('GET /api/why', viewerKey(me), { query: question })
   const { data, error, isFetching } = useQuery(asked)
   const retry = useAskAgain(asked.queryKey)
   if (data) {

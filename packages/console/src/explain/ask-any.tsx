@@ -1,4 +1,5 @@
 import { Select, TextInput } from '@mantine/core'
+import type { AnyQuestion } from './questions.ts'
 import '@mantine/core/styles/ScrollArea.layer.css'
 import '@mantine/core/styles/Combobox.layer.css'
 import { useMediaQuery } from '@mantine/hooks'
@@ -6,12 +7,11 @@ import type { Me } from '@rolecall/contract'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { askMembers, eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { Trouble } from '../ui/load-error.tsx'
 import type { AnySearch } from './any-search.ts'
 import classes from './ask-any.module.css'
 import { PatientField } from './patient-field.tsx'
-import type { AnyQuestion } from './queries.ts'
 import { isFoundByPatient, RecordField } from './record-field.tsx'
 import { actsOf, kindsByModule, nounOf, verbOf } from './vocabulary.ts'
 
@@ -89,7 +89,7 @@ export function AskAny({ me, question, change }: AskAnyProps) {
 }
 
 function NameOf({ me, member }: { readonly me: Me; readonly member: string }) {
-  const { data } = useQuery({ ...askMembers(eyesOf(me)), enabled: me.mayAskForOthers })
+  const { data } = useQuery({ ...queryOf('GET /api/members', viewerKey(me)), enabled: me.mayAskForOthers })
   return data?.members.find(({ id }) => id === member)?.name ?? 'they'
 }
 
@@ -99,7 +99,7 @@ interface WhoProps extends AskAnyProps {
 
 function Who({ me, question: { member = me.member.id, actingFor }, search, change }: WhoProps) {
   const { data, error, isFetching, refetch } = useQuery({
-    ...askMembers(eyesOf(me)),
+    ...queryOf('GET /api/members', viewerKey(me)),
     enabled: me.mayAskForOthers,
   })
   const { member: _, actingFor: __, ...aboutMyself } = search

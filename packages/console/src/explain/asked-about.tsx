@@ -1,9 +1,10 @@
 import { Select } from '@mantine/core'
+import type { WhyQuestion } from './questions.ts'
 import '@mantine/core/styles/ScrollArea.layer.css'
 import '@mantine/core/styles/Combobox.layer.css'
 import type { Me } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
-import { askMembers, eyesOf, type WhyQuestion } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { Trouble } from '../ui/load-error.tsx'
 import classes from './asked-about.module.css'
 import { useWhy } from './use-why.ts'
@@ -15,7 +16,7 @@ interface AskedAboutProps {
 
 /** Whose access is checked: the reader’s or another member’s. For an assistant also: who they work for. */
 export function AskedAbout({ me, question: { member = me.member.id, actingFor } }: AskedAboutProps) {
-  const { data, error, isFetching, refetch } = useQuery(askMembers(eyesOf(me)))
+  const { data, error, isFetching, refetch } = useQuery(queryOf('GET /api/members', viewerKey(me)))
   const { askAs } = useWhy()
   if (error) {
     return <Trouble what="the team" error={error} busy={isFetching} retry={() => void refetch()} />

@@ -12,7 +12,7 @@ import { Link } from '@tanstack/react-router'
 import classes from './causes.module.css'
 import type { Explanation } from './explanation.ts'
 import { lists } from './lists.ts'
-import type { AnyQuestion } from './queries.ts'
+import type { AnyQuestion } from './questions.ts'
 import { topics } from './topics.ts'
 
 interface CausesProps {

@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core'
+import { patientsQuery } from '../api/patients.ts'
 import { ErrorWords } from '../ui/error-words.tsx'
 import '@mantine/core/styles/ScrollArea.layer.css'
 import '@mantine/core/styles/Combobox.layer.css'
@@ -6,7 +7,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import type { Patient } from '@rolecall/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { askPatients, eyesOf } from '../api/queries.ts'
+import { viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { dateInWords } from '../ui/date-in-words.ts'
 import { useListedPatient } from './use-listed-patient.ts'
@@ -20,13 +21,13 @@ interface PatientFieldProps {
 
 /** Finds a patient by name among those the reader can see, or takes a patient number as it is. */
 export function PatientField({ label, description, patient, change }: PatientFieldProps) {
-  const eyes = eyesOf(useMe())
+  const viewer = viewerKey(useMe())
   const chosen = useListedPatient(patient ?? '')
   const chosenLabel = patient === undefined ? '' : chosen ? nameAndBirth(chosen) : `Patient number ${patient}`
   const [typed, setTyped] = useState('')
   const wanted = typed === chosenLabel ? '' : typed.trim()
   const [search] = useDebouncedValue(wanted, 250)
-  const { data, error, isFetching } = useInfiniteQuery(askPatients(eyes, search))
+  const { data, error, isFetching } = useInfiniteQuery(patientsQuery(viewer, search))
   const found = (data?.pages[0]?.patients ?? []).slice(0, 50)
   const options = new Map(found.map((one) => [one.id, nameAndBirth(one)]))
   if (looksLikeId(wanted)) options.set(wanted, `Patient number ${wanted}`)

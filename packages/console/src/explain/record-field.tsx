@@ -2,11 +2,9 @@ import { Button, Select, TextInput } from '@mantine/core'
 import type { Appointment, NoteEntry } from '@rolecall/contract'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { eyesOf } from '../api/queries.ts'
+import { infiniteQueryOf, queryOf, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
-import { askAppointmentsOf } from '../calendar/queries.ts'
 import { statusWords } from '../calendar/status-words.ts'
-import { askNotes } from '../notes/queries.ts'
 import { ErrorWords } from '../ui/error-words.tsx'
 import { useWhen } from '../ui/use-when.ts'
 import type { When } from '../ui/when.ts'
@@ -63,7 +61,7 @@ function NoteField({ patient, record, change }: FieldProps) {
   const me = useMe()
   const when = useWhen()
   const { data, error, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery({
-    ...askNotes(eyesOf(me), patient),
+    ...infiniteQueryOf('GET /api/patients/:patient/notes', viewerKey(me), { params: { patient: patient } }),
     enabled: me.open.includes('listNotesOfPatient'),
   })
   const notes = data?.pages.flatMap((page) => page.notes)
@@ -91,13 +89,18 @@ function AppointmentField({ patient, record, change }: FieldProps) {
   const me = useMe()
   const when = useWhen()
   const isOpen = me.open.includes('listAppointments')
-  const { data, error } = useQuery({ ...askAppointmentsOf(eyesOf(me), patient), enabled: isOpen })
+  const { data, error } = useQuery({
+    ...queryOf('GET /api/appointments', viewerKey(me), { query: { patient: patient } }),
+    enabled: isOpen,
+  })
   return (
     <Choice
       label="Appointment"
       record={record}
       change={change}
-      options={data?.map((one) => ({ value: one.id, label: appointmentInWords(one, when) })).reverse()}
+      options={data?.appointments
+        .map((one) => ({ value: one.id, label: appointmentInWords(one, when) }))
+        .reverse()}
       none="You can’t see any appointments of this patient."
       error={error}
       isClosed={!isOpen}

@@ -1,6 +1,7 @@
-import type { Patient, PatientPage } from '@rolecall/contract'
-import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query'
+import type { Patient } from '@rolecall/contract'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
+import { loadedPages } from '../api/query.ts'
 
 /** The patient from a list in the cache. Never asks the server: an id must not turn into a name that way. */
 export function useListedPatient(id: string): Patient | undefined {
@@ -12,11 +13,9 @@ export function useListedPatient(id: string): Patient | undefined {
 }
 
 function listedPatient(queries: QueryClient, id: string): Patient | undefined {
-  for (const [, list] of queries.getQueriesData<InfiniteData<PatientPage>>({ queryKey: ['patients'] })) {
-    for (const { patients } of list?.pages ?? []) {
-      const found = patients.find((patient) => patient.id === id)
-      if (found) return found
-    }
+  for (const { patients } of loadedPages(queries, 'GET /api/patients')) {
+    const found = patients.find((patient) => patient.id === id)
+    if (found) return found
   }
   return undefined
 }

@@ -1,10 +1,11 @@
 import { Button, Skeleton } from '@mantine/core'
 import type { Me } from '@rolecall/contract'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { askWhy, eyesOf, type WhyQuestion } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { SlowNotice, Trouble } from '../ui/load-error.tsx'
 import { AskedAbout } from './asked-about.tsx'
+import type { WhyQuestion } from './questions.ts'
 import { StepList } from './step-list.tsx'
 import { useListedPatient } from './use-listed-patient.ts'
 import { useWhy } from './use-why.ts'
@@ -17,7 +18,7 @@ interface WhyAnswerProps {
 }
 
 export function WhyAnswer({ me, question }: WhyAnswerProps) {
-  const asked = askWhy(eyesOf(me), question)
+  const asked = queryOf('GET /api/why', viewerKey(me), { query: question })
   const { data, error, isFetching, isPlaceholderData } = useQuery({
     ...asked,
     placeholderData: keepPreviousData,

@@ -1,11 +1,10 @@
 import { Skeleton } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
 import { SlowNotice, Trouble } from '../ui/load-error.tsx'
-import { askWhyAny } from './queries.ts'
 import { StepList } from './step-list.tsx'
 import { Verdict } from './verdict.tsx'
 import classes from './why-closed.module.css'
@@ -22,7 +21,7 @@ export interface WhyClosedProps {
 /** A page the reader has no access to: says why, and how to fix it. */
 export function WhyClosed({ title, what, kind, act }: WhyClosedProps) {
   const me = useMe()
-  const question = askWhyAny(eyesOf(me), { kind, act })
+  const question = queryOf('GET /api/why', viewerKey(me), { query: { kind, act } })
   const { data, error, isFetching } = useQuery(question)
   const retry = useAskAgain(question.queryKey)
   return (

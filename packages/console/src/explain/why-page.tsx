@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core'
 import type { Me } from '@rolecall/contract'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
 import { Help } from '../shell/help.tsx'
@@ -10,7 +10,7 @@ import { SlowNotice, Trouble } from '../ui/load-error.tsx'
 import type { AnySearch } from './any-search.ts'
 import { AskAny } from './ask-any.tsx'
 import { Causes } from './causes.tsx'
-import { type AnyQuestion, askWhyAny } from './queries.ts'
+import type { AnyQuestion } from './questions.ts'
 import { StepList } from './step-list.tsx'
 import { OutOfReach, Verdict } from './verdict.tsx'
 import { actsOf } from './vocabulary.ts'
@@ -63,12 +63,13 @@ function questionIn(
     act: acts.length === 0 || acts.includes(act) ? act : (acts[0] ?? act),
     record,
     member: member === me.member.id ? undefined : member,
-    actingFor,
+    // Whom one acts for oneself is part of one's session.
+    actingFor: member === me.member.id ? undefined : actingFor,
   }
 }
 
 function Answer({ me, question }: { readonly me: Me; readonly question: AnyQuestion }) {
-  const asked = askWhyAny(eyesOf(me), question)
+  const asked = queryOf('GET /api/why', viewerKey(me), { query: question })
   const { data, error, isFetching, isPlaceholderData } = useQuery({
     ...asked,
     placeholderData: keepPreviousData,

@@ -2,8 +2,7 @@ import { Button, CloseButton, Radio } from '@mantine/core'
 import { IconFileText, IconFolderOpen, IconTable, IconUpload } from '@tabler/icons-react'
 import { type DragEvent, useRef, useState } from 'react'
 import classes from './choose-files.module.css'
-import { droppedFiles, isTable, sizeInWords } from './picked-files.ts'
-import type { DateOrder } from './queries.ts'
+import { type DateOrder, droppedFiles, isTable, sizeInWords } from './picked-files.ts'
 import { TableColumns } from './table-columns.tsx'
 
 interface ChooseFilesProps {

@@ -4,7 +4,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Failure } from '../api/failure.ts'
-import { eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
+import { upload } from '../api/upload.ts'
 import { useMe } from '../api/use-me.ts'
 import { Page } from '../explain/page.tsx'
 import { ErrorWords } from '../ui/error-words.tsx'
@@ -14,8 +15,7 @@ import { ChooseFiles } from './choose-files.tsx'
 import classes from './import-page.module.css'
 import { ImportProgress } from './import-progress.tsx'
 import { ImportReportParts } from './import-report.tsx'
-import { isTable, pickedOf } from './picked-files.ts'
-import { askRun, type DateOrder, isOver, sendFiles } from './queries.ts'
+import { type DateOrder, isTable, pickedOf } from './picked-files.ts'
 
 const route = getRouteApi('/shell/import')
 
@@ -54,28 +54,34 @@ export function ImportPage() {
   )
 }
 
+interface Sending {
+  /** Only say what would come of it. */
+  readonly dryRun: boolean
+  /** Leave bad lines out, instead of everything. */
+  readonly skipBad: boolean
+  /** Take lines too that widen the sender's own access. */
+  readonly confirmed: boolean
+}
+
 function Import({ follow }: { readonly follow: (run: string) => void }) {
   const [files, setFiles] = useState<readonly File[]>([])
   const [left, setLeft] = useState<readonly string[]>([])
   const [dates, setDates] = useState<DateOrder>()
   const [sent, setSent] = useState(0)
   const queries = useQueryClient()
+  const send = ({ dryRun, skipBad, confirmed }: Sending): Promise<ImportReport> =>
+    upload('POST /api/imports', {
+      query: { dryRun: `${dryRun}`, skipBad: `${skipBad}`, confirmed: `${confirmed}`, dates },
+      files,
+      onProgress: setSent,
+    })
   const look = useMutation({
-    mutationFn: (confirmed: boolean) =>
-      sendFiles({ files, dates, dryRun: true, skipBad: true, confirmed, onSent: setSent }),
+    mutationFn: (confirmed: boolean) => send({ dryRun: true, skipBad: true, confirmed }),
     onMutate: () => setSent(0),
   })
   const keep = useMutation({
     // What was confirmed for the preview.
-    mutationFn: (skipBad: boolean) =>
-      sendFiles({
-        files,
-        dates,
-        dryRun: false,
-        skipBad,
-        confirmed: look.variables === true,
-        onSent: setSent,
-      }),
+    mutationFn: (skipBad: boolean) => send({ dryRun: false, skipBad, confirmed: look.variables === true }),
     onMutate: () => setSent(0),
     onSuccess: ({ id }) => {
       follow(id)
@@ -216,7 +222,10 @@ function Preview({ report, isBusy, keep, confirm }: PreviewProps) {
 const number = new Intl.NumberFormat('en')
 
 function Followed({ run, startAgain }: { readonly run: string; readonly startAgain: () => void }) {
-  const { data, error, isFetching, refetch } = useQuery(askRun(eyesOf(useMe()), run))
+  const { data, error, isFetching, refetch } = useQuery({
+    ...queryOf('GET /api/imports/:id', viewerKey(useMe()), { params: { id: run } }),
+    refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : 1000),
+  })
   return (
     <div className={classes.parts}>
       {error && <Trouble what="the progress" error={error} busy={isFetching} retry={() => void refetch()} />}
@@ -241,6 +250,10 @@ function Followed({ run, startAgain }: { readonly run: string; readonly startAga
       )}
     </div>
   )
+}
+
+function isOver({ state }: ImportReport): boolean {
+  return state !== 'reading' && state !== 'saving'
 }
 
 /** @returns undefined if the total is not known. */

@@ -59,3 +59,6 @@ export function sizeInWords(bytes: number): string {
   }
   return `${size < 10 && unit > 0 ? size.toFixed(1) : Math.round(size)} ${units[unit]}`
 }
+
+/** In which order a table writes days, months and years. */
+export type DateOrder = 'DMY' | 'MDY' | 'YMD'

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core'
 import type { Note } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { call } from '../api/call.ts'
 import { isStale, meanwhileOf } from '../api/meanwhile.ts'
-import { eyesOf } from '../api/queries.ts'
+import { invalidate, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { ChangedBy } from '../ui/changed-by.tsx'
 import { useKept } from '../ui/use-draft.ts'
 import classes from './edit-note.module.css'
 import { NoteForm, type TypedNote } from './note-form.tsx'
-import { askNote, editNote } from './queries.ts'
 
 interface EditNoteProps {
   readonly note: Note
@@ -23,23 +23,25 @@ interface TypedEdit extends TypedNote {
 /** The form to edit a draft. If someone else saved it in the meantime, both texts are shown to choose from. */
 export function EditNote({ note, close }: EditNoteProps) {
   const me = useMe()
-  const eyes = eyesOf(me)
+  const viewer = viewerKey(me)
   const queries = useQueryClient()
-  const [typed, keep] = useKept<TypedEdit>(eyes, `note ${note.id}`)
+  const [typed, keep] = useKept<TypedEdit>(viewer, `note ${note.id}`)
   const now = typed ?? { title: note.title, text: note.text, version: note.version }
   const save = useMutation({
-    mutationFn: (version: number) => editNote({ note: note.id, version, title: now.title, text: now.text }),
+    mutationFn: (version: number) =>
+      call('PATCH /api/notes/:id', {
+        params: { id: note.id },
+        version,
+        body: { title: now.title, text: now.text },
+      }),
     onSuccess: async () => {
       keep(undefined)
-      await Promise.all([
-        queries.invalidateQueries({ queryKey: askNote(eyes, note.id).queryKey }),
-        queries.invalidateQueries({ queryKey: ['notes', eyes] }),
-      ])
+      await invalidate(queries, 'GET /api/notes/:id', 'GET /api/patients/:patient/notes')
       close()
     },
     onError: async (error) => {
       // What is there now, to show beside what is typed.
-      if (isStale(error)) await queries.invalidateQueries({ queryKey: askNote(eyes, note.id).queryKey })
+      if (isStale(error)) await invalidate(queries, 'GET /api/notes/:id')
     },
   })
   const stale = save.isPending ? undefined : meanwhileOf(save.error)

@@ -1,11 +1,11 @@
 import { NativeSelect } from '@mantine/core'
 import type { WholePatient } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { eyesOf } from '../api/queries.ts'
+import { call } from '../api/call.ts'
+import { invalidate, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { useKept } from '../ui/use-draft.ts'
 import { NoteForm, type TypedNote } from './note-form.tsx'
-import { draftNote } from './queries.ts'
 
 interface NewNoteProps {
   readonly patient: WholePatient
@@ -23,18 +23,20 @@ const empty: TypedNew = { title: '', text: '' }
 /** A new draft. It belongs to oneself, to the practitioner one acts for, or to a practitioner of the care team. */
 export function NewNote({ patient, close, saved }: NewNoteProps) {
   const me = useMe()
-  const eyes = eyesOf(me)
+  const viewer = viewerKey(me)
   const queries = useQueryClient()
-  const [typed, keep] = useKept<TypedNew>(eyes, `new ${patient.id}`)
+  const [typed, keep] = useKept<TypedNew>(viewer, `new ${patient.id}`)
   const now = typed ?? empty
   const isOwn = me.member.kind === 'practitioner' || me.actingFor !== null
   const owner = isOwn ? undefined : (now.owner ?? patient.careTeam[0]?.id)
   const save = useMutation({
     mutationFn: (confirmed: boolean) =>
-      draftNote({ patient: patient.id, title: now.title, text: now.text, owner, confirmed }),
+      call('POST /api/notes', {
+        body: { patient: patient.id, title: now.title, text: now.text, owner, confirmed },
+      }),
     onSuccess: async ({ id }) => {
       keep(undefined)
-      await queries.invalidateQueries({ queryKey: ['notes', eyes, patient.id] })
+      await invalidate(queries, 'GET /api/patients/:patient/notes')
       saved(id)
     },
   })

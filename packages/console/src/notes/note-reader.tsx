@@ -10,7 +10,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Failure } from '../api/failure.ts'
-import { eyesOf } from '../api/queries.ts'
+import { queryWithFallback, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
 import { Closed } from '../chart/closed.tsx'
@@ -22,7 +22,6 @@ import { EditNote } from './edit-note.tsx'
 import { importedWords, signedWords } from './imported-words.ts'
 import classes from './note-reader.module.css'
 import { NoteVersions } from './note-versions.tsx'
-import { askNote } from './queries.ts'
 import { SignDialog } from './sign-dialog.tsx'
 import { WordsDialog } from './words-dialog.tsx'
 
@@ -34,12 +33,17 @@ interface NoteReaderProps {
 /** A note to read, with what may be done with it. */
 export function NoteReader({ id, close }: NoteReaderProps) {
   const me = useMe()
-  const eyes = eyesOf(me)
-  const question = askNote(eyes, id)
+  const viewer = viewerKey(me)
+  const question = queryWithFallback(
+    'GET /api/notes/:id',
+    viewer,
+    { params: { id } },
+    { on: [404], answer: null },
+  )
   const { data: note, error, isFetching } = useQuery(question)
   const retry = useAskAgain(question.queryKey)
   // What was typed and not saved is what one comes back to.
-  const [isEditing, setIsEditing] = useState(() => isKept(eyes, `note ${id}`))
+  const [isEditing, setIsEditing] = useState(() => isKept(viewer, `note ${id}`))
   if (note === null) {
     return (
       <section className={classes.note}>

@@ -3,14 +3,13 @@ import type { Note } from '@rolecall/contract'
 import { IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
 import { Trouble } from '../ui/load-error.tsx'
 import { useWhen } from '../ui/use-when.ts'
 import { importedWords, signedWords } from './imported-words.ts'
 import classes from './note-versions.module.css'
-import { askNoteVersion } from './queries.ts'
 
 /** The versions of a note, newest first. One version alone is no history, and not shown. */
 export function NoteVersions({ note: { id, versions, textVersion: current } }: { readonly note: Note }) {
@@ -59,7 +58,9 @@ export function NoteVersions({ note: { id, versions, textVersion: current } }: {
 }
 
 function VersionText({ note, version }: { readonly note: string; readonly version: number }) {
-  const question = askNoteVersion(eyesOf(useMe()), note, version)
+  const question = queryOf('GET /api/notes/:id/versions/:number', viewerKey(useMe()), {
+    params: { id: note, number: version },
+  })
   const { data, error, isFetching } = useQuery(question)
   const retry = useAskAgain(question.queryKey)
   if (error && !data) return <Trouble what="this version" error={error} busy={isFetching} retry={retry} />

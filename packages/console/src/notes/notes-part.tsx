@@ -4,7 +4,7 @@ import { IconNotes, IconPencil, IconPlus, IconRosetteDiscountCheck } from '@tabl
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Failure } from '../api/failure.ts'
-import { eyesOf } from '../api/queries.ts'
+import { infiniteQueryOf, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
 import { Closed } from '../chart/closed.tsx'
@@ -16,17 +16,18 @@ import { useWhen } from '../ui/use-when.ts'
 import { NewNote } from './new-note.tsx'
 import { NoteReader } from './note-reader.tsx'
 import classes from './notes-part.module.css'
-import { askNotes } from './queries.ts'
 
 const route = getRouteApi('/shell/patients/$patient')
 
 /** The notes about a patient: the list, and beside it the one that is open. */
 export function NotesPart({ patient }: { readonly patient: WholePatient }) {
   const me = useMe()
-  const eyes = eyesOf(me)
+  const viewer = viewerKey(me)
   const { note } = route.useSearch()
   const navigate = route.useNavigate()
-  const question = askNotes(eyes, patient.id)
+  const question = infiniteQueryOf('GET /api/patients/:patient/notes', viewer, {
+    params: { patient: patient.id },
+  })
   const isOpen = me.open.includes('listNotesOfPatient')
   const { data, error, isFetching, hasNextPage, fetchNextPage } = useInfiniteQuery({
     ...question,
@@ -45,7 +46,7 @@ export function NotesPart({ patient }: { readonly patient: WholePatient }) {
             variant={note === 'new' ? 'light' : 'filled'}
             onClick={() => open('new')}
           >
-            {isKept(eyes, `new ${patient.id}`) ? 'Continue new note' : 'New note'}
+            {isKept(viewer, `new ${patient.id}`) ? 'Continue new note' : 'New note'}
           </Button>
         ) : (
           <Closed
@@ -115,7 +116,7 @@ export function NotesPart({ patient }: { readonly patient: WholePatient }) {
                 key={entry.id}
                 entry={entry}
                 isOpen={entry.id === note}
-                isTyping={isKept(eyes, `note ${entry.id}`)}
+                isTyping={isKept(viewer, `note ${entry.id}`)}
               />
             ))}
           </ul>

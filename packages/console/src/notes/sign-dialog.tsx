@@ -1,13 +1,12 @@
 import { Button, Modal } from '@mantine/core'
 import type { Note } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { call } from '../api/call.ts'
 import { Failure } from '../api/failure.ts'
-import { eyesOf } from '../api/queries.ts'
-import { useMe } from '../api/use-me.ts'
+import { invalidate } from '../api/query.ts'
 import { ErrorWords } from '../ui/error-words.tsx'
 import { Notice } from '../ui/notice.tsx'
 import classes from './dialog.module.css'
-import { askNote, signNote } from './queries.ts'
 
 interface SignDialogProps {
   readonly note: Note
@@ -17,15 +16,10 @@ interface SignDialogProps {
 
 /** Asks once more before a note is locked. What is signed is the version that is on the screen. */
 export function SignDialog({ note, isOpen, close }: SignDialogProps) {
-  const eyes = eyesOf(useMe())
   const queries = useQueryClient()
-  const refresh = () =>
-    Promise.all([
-      queries.invalidateQueries({ queryKey: askNote(eyes, note.id).queryKey }),
-      queries.invalidateQueries({ queryKey: ['notes', eyes] }),
-    ])
+  const refresh = () => invalidate(queries, 'GET /api/notes/:id', 'GET /api/patients/:patient/notes')
   const sign = useMutation({
-    mutationFn: () => signNote({ note: note.id, version: note.version }),
+    mutationFn: () => call('POST /api/notes/:id/sign', { params: { id: note.id }, version: note.version }),
     onSuccess: async () => {
       await refresh()
       close()

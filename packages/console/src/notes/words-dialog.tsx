@@ -2,12 +2,12 @@ import { Button, Modal, Textarea } from '@mantine/core'
 import type { Note } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
-import { eyesOf } from '../api/queries.ts'
+import { call } from '../api/call.ts'
+import { invalidate, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { NotSaved } from '../ui/not-saved.tsx'
 import { useKept } from '../ui/use-draft.ts'
 import classes from './dialog.module.css'
-import { addToNote, askNote, unlockNote } from './queries.ts'
 
 const forms = {
   addendum: {
@@ -56,20 +56,21 @@ interface FormProps extends WordsDialogProps {
 
 function Form({ note, act, close }: FormProps) {
   const { about, label, most, button } = forms[act]
-  const eyes = eyesOf(useMe())
+  const viewer = viewerKey(useMe())
   const queries = useQueryClient()
-  const [typed = '', keep] = useKept<string>(eyes, `${act} ${note.id}`)
+  const [typed = '', keep] = useKept<string>(viewer, `${act} ${note.id}`)
   const send = useMutation({
-    mutationFn: async () => {
-      if (act === 'addendum') await addToNote({ note: note.id, text: typed })
-      else await unlockNote({ note: note.id, version: note.version, reason: typed })
-    },
+    mutationFn: (): Promise<unknown> =>
+      act === 'addendum'
+        ? call('POST /api/notes/:id/addenda', { params: { id: note.id }, body: { text: typed } })
+        : call('POST /api/notes/:id/unlock', {
+            params: { id: note.id },
+            version: note.version,
+            body: { reason: typed },
+          }),
     onSuccess: async () => {
       keep(undefined)
-      await Promise.all([
-        queries.invalidateQueries({ queryKey: askNote(eyes, note.id).queryKey }),
-        queries.invalidateQueries({ queryKey: ['notes', eyes] }),
-      ])
+      await invalidate(queries, 'GET /api/notes/:id', 'GET /api/patients/:patient/notes')
       close()
     },
   })

@@ -1,13 +1,24 @@
 import { NativeSelect, TextInput } from '@mantine/core'
-import type { WholePatient } from '@rolecall/contract'
+import type { RouteInput, WholePatient } from '@rolecall/contract'
 import { BirthDateField } from './birth-date-field.tsx'
 import classes from './details-fields.module.css'
 
+type Gender = NonNullable<RouteInput<'POST /api/patients'>['body']['gender']>
+
 /** What is known of a patient as a person. */
-export type Details = Pick<WholePatient, 'given' | 'family' | 'birthDate' | 'gender' | 'phone' | 'email'>
+export interface Details extends Pick<WholePatient, 'given' | 'family' | 'birthDate' | 'phone' | 'email'> {
+  readonly gender: Gender
+}
+
+const genders: readonly { readonly value: Gender; readonly label: string }[] = [
+  { value: 'unknown', label: 'Unknown' },
+  { value: 'female', label: 'Female' },
+  { value: 'male', label: 'Male' },
+  { value: 'other', label: 'Other' },
+]
 
 interface DetailsFieldsProps {
-  readonly details: Details
+  readonly details: Pick<WholePatient, keyof Details>
   readonly change: (said: Partial<Details>) => void
 }
 
@@ -36,13 +47,10 @@ export function DetailsFields({ details, change }: DetailsFieldsProps) {
         <NativeSelect
           label="Gender"
           value={details.gender}
-          data={[
-            { value: 'unknown', label: 'Unknown' },
-            { value: 'female', label: 'Female' },
-            { value: 'male', label: 'Male' },
-            { value: 'other', label: 'Other' },
-          ]}
-          onChange={(event) => change({ gender: event.currentTarget.value })}
+          data={genders}
+          onChange={({ currentTarget }) =>
+            change({ gender: genders.find(({ value }) => value === currentTarget.value)?.value ?? 'unknown' })
+          }
         />
       </div>
       <div className={classes.beside}>

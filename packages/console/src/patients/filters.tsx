@@ -1,12 +1,12 @@
 import { Button, CloseButton, NativeSelect } from '@mantine/core'
-import type { Named, Patient, PatientPage } from '@rolecall/contract'
+import type { Named, Patient } from '@rolecall/contract'
 import { IconPlus } from '@tabler/icons-react'
-import { type InfiniteData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
-import { type Eyes, eyesOf, type PatientFilter } from '../api/queries.ts'
+import type { PatientFilter } from '../api/patients.ts'
+import { loadedPages, queryOf, type ViewerKey, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { useTags } from '../api/use-tags.ts'
-import { askCalendars } from '../calendar/queries.ts'
 import { TagBadge } from '../ui/tag-badge.tsx'
 import { isKept, useKeptOpen } from '../ui/use-draft.ts'
 import classes from './filters.module.css'
@@ -28,8 +28,8 @@ export function Filters({ filter: { tag, practitioner, sort }, change }: Filters
   const tags = useTags()
   const [isChoosing, setIsChoosing] = useState(false)
   const people = useCareTeams(isChoosing || practitioner !== undefined)
-  const eyes = eyesOf(me)
-  const [isAdding, setIsAdding] = useKeptOpen(eyes, newPatient)
+  const viewer = viewerKey(me)
+  const [isAdding, setIsAdding] = useKeptOpen(viewer, newPatient)
   const nameOf = (id: string): string => people.find((one) => one.id === id)?.name ?? 'Practitioner'
   if (!me.open.includes('listPatients')) return null
   return (
@@ -85,12 +85,12 @@ export function Filters({ filter: { tag, practitioner, sort }, change }: Filters
           leftSection={<IconPlus size={17} aria-hidden="true" />}
           onClick={() => setIsAdding(true)}
         >
-          {isKept(eyes, newPatient) ? 'Continue adding patient' : 'New patient'}
+          {isKept(viewer, newPatient) ? 'Continue adding patient' : 'New patient'}
         </Button>
       )}
       {isAdding && (
         <Suspense>
-          <NewPatient key={eyes} keptAs={newPatient} close={() => setIsAdding(false)} />
+          <NewPatient key={viewer} keptAs={newPatient} close={() => setIsAdding(false)} />
         </Suspense>
       )}
     </div>
@@ -103,26 +103,25 @@ export function Filters({ filter: { tag, practitioner, sort }, change }: Filters
  */
 function useCareTeams(isChoosing: boolean): readonly Named[] {
   const me = useMe()
-  const eyes = eyesOf(me)
+  const viewer = viewerKey(me)
   const { data: calendars } = useQuery({
-    ...askCalendars(eyes),
+    ...queryOf('GET /api/calendars', viewer),
+    staleTime: 60_000,
     enabled: isChoosing && me.open.includes('listCalendars'),
-    select: (all) => all.map(({ practitioner }) => practitioner),
+    select: (all) => all.calendars.map(({ practitioner }) => practitioner),
   })
-  const known = new Map([...useListed(eyes), ...(calendars ?? [])].map((one) => [one.id, one]))
+  const known = new Map([...useListed(viewer), ...(calendars ?? [])].map((one) => [one.id, one]))
   return [...known.values()].sort((a, b) => a.name.localeCompare(b.name))
 }
 
-function useListed(eyes: Eyes): readonly Named[] {
+function useListed(viewer: ViewerKey): readonly Named[] {
   const queries = useQueryClient()
   const seen = useSyncExternalStore(
     (changed) => queries.getQueryCache().subscribe(changed),
     () => {
       const found = new Map<string, string>()
-      for (const [, list] of queries.getQueriesData<InfiniteData<PatientPage>>({
-        queryKey: ['patients', eyes],
-      })) {
-        for (const { patients } of list?.pages ?? []) for (const patient of patients) addTeam(found, patient)
+      for (const { patients } of loadedPages(queries, 'GET /api/patients', viewer)) {
+        for (const patient of patients) addTeam(found, patient)
       }
       // As text, so that what did not change is the same.
       return JSON.stringify([...found])

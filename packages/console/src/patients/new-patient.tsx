@@ -1,10 +1,9 @@
 import { Button, Checkbox, NativeSelect } from '@mantine/core'
-import type { SavedPatient } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { call } from '../api/call.ts'
 import { Failure } from '../api/failure.ts'
-import { eyesOf } from '../api/queries.ts'
-import { request } from '../api/request.ts'
+import { invalidate, viewerKey } from '../api/query.ts'
 import { useLocations } from '../api/use-locations.ts'
 import { useMe } from '../api/use-me.ts'
 import { useTags } from '../api/use-tags.ts'
@@ -39,17 +38,16 @@ interface NewPatientProps {
 
 /** Adds a patient. Where it may be a duplicate, one confirms that it is a different person, or opens the existing one. */
 export function NewPatient({ keptAs, close }: NewPatientProps) {
-  const [kept, keep] = useKept<Typed>(eyesOf(useMe()), keptAs)
+  const [kept, keep] = useKept<Typed>(viewerKey(useMe()), keptAs)
   const typed = kept ?? empty
   const queries = useQueryClient()
   const navigate = useNavigate()
   const known = useTags()
   const places = useLocations()
   const add = useMutation({
-    mutationFn: async (confirmed: boolean) => {
+    mutationFn: (confirmed: boolean) => {
       const { location, birthDate, tags, family, ...others } = typed
-      return (await request('/api/patients', {
-        method: 'POST',
+      return call('POST /api/patients', {
         body: {
           ...others,
           family: family.trim(),
@@ -58,10 +56,10 @@ export function NewPatient({ keptAs, close }: NewPatientProps) {
           ...(birthDate !== '' && { birthDate }),
           confirmed,
         },
-      })) as SavedPatient
+      })
     },
     onSuccess: async ({ id }) => {
-      await Promise.all(['patients', 'count'].map((name) => queries.invalidateQueries({ queryKey: [name] })))
+      await invalidate(queries, 'GET /api/patients', 'GET /api/patients/count')
       await navigate({ to: '/patients/$patient', params: { patient: id } })
       keep(undefined)
     },
@@ -141,14 +139,11 @@ interface Twin {
 
 function duplicateOf(error: unknown): Twin | undefined {
   if (!(error instanceof Failure) || error.status !== 409) return undefined
-  const { body } = error
-  const given = typeof body === 'object' && body !== null && 'duplicate' in body ? body.duplicate : undefined
-  const isNamed = typeof given === 'object' && given !== null && 'id' in given && 'name' in given
-  if (!isNamed)
+  const person = error.body?.duplicate
+  if (!person)
     return {
       sentence: 'This person may already be registered. Ask an admin before you add them.',
       person: undefined,
     }
-  const name = String(given.name)
-  return { sentence: `${name} may be the same person.`, person: { id: String(given.id), name } }
+  return { sentence: `${person.name} may be the same person.`, person }
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { Me } from '@rolecall/contract'
 import { IconFilterOff, IconSearchOff, IconUsersMinus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { askWhy, eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
 import type { Explanation } from '../explain/explanation.ts'
@@ -17,7 +17,7 @@ import classes from './no-patients.module.css'
 /** The empty list of a person who can see no patients: the reason, and how to fix it. */
 export function NoReach() {
   const me = useMe()
-  const question = askWhy(eyesOf(me), {})
+  const question = queryOf('GET /api/why', viewerKey(me))
   const { data, error, isFetching } = useQuery(question)
   const retry = useAskAgain(question.queryKey)
   return (

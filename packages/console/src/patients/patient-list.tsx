@@ -6,7 +6,8 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { askPatients, eyesOf, type PatientFilter } from '../api/queries.ts'
+import { type PatientFilter, patientsQuery } from '../api/patients.ts'
+import { viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useLocations } from '../api/use-locations.ts'
 import { useMe } from '../api/use-me.ts'
@@ -41,7 +42,7 @@ export function PatientList({ search, filter, clearSearch, clearFilter }: Patien
     [navigate],
   )
   const me = useMe()
-  const question = askPatients(eyesOf(me), search, filter)
+  const question = patientsQuery(viewerKey(me), search, filter)
   const { data, error, isFetching, isFetchingNextPage, isPlaceholderData, hasNextPage, fetchNextPage } =
     useInfiniteQuery(question)
   const retry = useAskAgain(question.queryKey)

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { askCount, eyesOf, type PatientFilter } from '../api/queries.ts'
+import { type PatientFilter, patientCountQuery } from '../api/patients.ts'
+import { viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { useWhy } from '../explain/use-why.ts'
 import { WhyDrawer } from '../explain/why-drawer.tsx'
@@ -46,7 +47,7 @@ export function PatientsPage() {
       </div>
       <Filters filter={filter} change={changeFilter} />
       <PatientList
-        key={eyesOf(me)}
+        key={viewerKey(me)}
         search={search}
         filter={filter}
         clearSearch={() => changeSearch('')}
@@ -75,7 +76,7 @@ interface CountProps {
 
 function Count({ search, filter }: CountProps) {
   const me = useMe()
-  const { data } = useQuery(askCount(eyesOf(me), search, filter))
+  const { data } = useQuery(patientCountQuery(viewerKey(me), search, filter))
   const acting = me.actingFor ? ` · working for ${me.actingFor.name}` : ''
   return (
     <p className={classes.count} role="status">

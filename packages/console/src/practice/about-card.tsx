@@ -1,7 +1,8 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
-import type { Practice } from '@rolecall/contract'
+import type { Practice, RouteInput } from '@rolecall/contract'
 import { IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
+import { call } from '../api/call.ts'
 import { useMe } from '../api/use-me.ts'
 import { useAskAdmin } from '../team/use-why-closed.ts'
 import { Card } from '../ui/card.tsx'
@@ -9,7 +10,7 @@ import dialog from '../ui/dialog.module.css'
 import { Dialog } from '../ui/dialog.tsx'
 import { SmallButton } from '../ui/small-button.tsx'
 import classes from './practice-page.module.css'
-import { editPractice, type PracticeEdit, usePracticeChange } from './settings-queries.ts'
+import { usePracticeChange } from './use-practice-change.ts'
 
 /** The practice’s name, its time zone, and which patients new staff can see. */
 export function AboutCard({ practice }: { readonly practice: Practice }) {
@@ -59,12 +60,12 @@ function AboutDialog({ practice: read, close }: AboutDialogProps) {
   const [timeZone, setTimeZone] = useState(practice.timeZone)
   const [sharesPatients, setShares] = useState(practice.sharesPatients)
   const maySetShares = me.open.includes('setModules')
-  const edit: PracticeEdit = {
+  const edit: RouteInput<'PATCH /api/practice'>['body'] = {
     ...(name.trim() !== practice.name && { name: name.trim() }),
     ...(timeZone !== practice.timeZone && { timeZone }),
     ...(sharesPatients !== practice.sharesPatients && { sharesPatients }),
   }
-  const change = usePracticeChange(() => editPractice(edit), close)
+  const change = usePracticeChange(() => call('PATCH /api/practice', { body: edit }), close)
   return (
     <Dialog
       title="About the practice"

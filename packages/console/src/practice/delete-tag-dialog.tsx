@@ -1,8 +1,9 @@
 import type { Tag } from '@rolecall/contract'
-import { useQuery } from '@tanstack/react-query'
+import { call } from '../api/call.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { askTagUse, deleteTag, usePracticeChange } from './settings-queries.ts'
 import { tagUseInWords } from './tag-use-in-words.ts'
+import { usePracticeChange } from './use-practice-change.ts'
+import { useTagUse } from './use-tag-use.ts'
 
 interface DeleteTagDialogProps {
   readonly tag: Tag
@@ -11,8 +12,8 @@ interface DeleteTagDialogProps {
 
 /** Removes a tag from all patients and limits. */
 export function DeleteTagDialog({ tag, close }: DeleteTagDialogProps) {
-  const { data: use, error } = useQuery(askTagUse(tag.id))
-  const change = usePracticeChange(() => deleteTag(tag.id), close)
+  const { data: use, error } = useTagUse(tag.id)
+  const change = usePracticeChange(() => call('DELETE /api/tags/:id', { params: { id: tag.id } }), close)
   return (
     <Dialog
       title={`Delete ${tag.label}`}

@@ -3,10 +3,11 @@ import type { ListedMember, RoleView } from '@rolecall/contract'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { askMembers, eyesOf } from '../api/queries.ts'
+import { call } from '../api/call.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
-import { askRoles } from '../roles/queries.ts'
+import { useRoles } from '../api/use-roles.ts'
 import { joined } from '../team/member-words.ts'
 import { useAskAdmin } from '../team/use-why-closed.ts'
 import { Card } from '../ui/card.tsx'
@@ -15,17 +16,23 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Trouble } from '../ui/load-error.tsx'
 import { SmallButton } from '../ui/small-button.tsx'
 import classes from './practice-page.module.css'
-import { askSeparations, type Separation, setSeparations, usePracticeChange } from './settings-queries.ts'
+import { usePracticeChange } from './use-practice-change.ts'
+
+/** Roles of which one person holds at most so many. */
+interface Separation {
+  readonly roles: readonly string[]
+  readonly most: number
+}
 
 /** Separation of duties: roles that one person can’t have together. */
 export function DutySeparationCard() {
   const me = useMe()
   const askAdmin = useAskAdmin()
-  const eyes = eyesOf(me)
-  const question = askSeparations(eyes)
+  const viewer = viewerKey(me)
+  const question = queryOf('GET /api/practice/separations', viewer)
   const { data, error, isFetching } = useQuery(question)
   const retry = useAskAgain(question.queryKey)
-  const { data: roles = [] } = useQuery({ ...askRoles(eyes), enabled: me.open.includes('listRoles') })
+  const roles = useRoles()
   const [opened, setOpened] = useState<Separation | 'new'>()
   const why = me.open.includes('setSeparations')
     ? undefined
@@ -50,13 +57,13 @@ export function DutySeparationCard() {
         ) : (
           <Skeleton height={80} radius="md" />
         )
-      ) : data.length === 0 ? (
+      ) : data.separations.length === 0 ? (
         <p className={classes.aside}>
           None yet. Choose roles one person can’t have together, e.g. Biller and Bookkeeper.
         </p>
       ) : (
         <ul className={classes.rows}>
-          {data.map((one) => (
+          {data.separations.map((one) => (
             <li key={keyOf(one)} className={classes.row}>
               <span className={classes.what}>{separationInWords(one, roles)}</span>
               <SmallButton
@@ -70,9 +77,11 @@ export function DutySeparationCard() {
           ))}
         </ul>
       )}
-      {data && opened === 'new' && <AddDialog now={data} roles={roles} close={() => setOpened(undefined)} />}
+      {data && opened === 'new' && (
+        <AddDialog now={data.separations} roles={roles} close={() => setOpened(undefined)} />
+      )}
       {data && opened !== undefined && opened !== 'new' && (
-        <RemoveDialog now={data} gone={opened} roles={roles} close={() => setOpened(undefined)} />
+        <RemoveDialog now={data.separations} gone={opened} roles={roles} close={() => setOpened(undefined)} />
       )}
     </Card>
   )
@@ -85,12 +94,15 @@ interface ChangeProps {
 }
 
 function AddDialog({ now, roles, close }: ChangeProps) {
-  const { data } = useQuery(askMembers(eyesOf(useMe())))
+  const { data } = useQuery(queryOf('GET /api/members', viewerKey(useMe())))
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [most, setMost] = useState(1)
   const added = { roles: chosen, most: Math.min(most, Math.max(chosen.length - 1, 1)) }
   const breaking = chosen.length < 2 ? [] : holdersOver(data?.members ?? [], added)
-  const change = usePracticeChange(() => setSeparations({ separations: [...now, added], before: now }), close)
+  const change = usePracticeChange(
+    () => call('PUT /api/practice/separations', { body: { separations: [...now, added], before: now } }),
+    close,
+  )
   return (
     <Dialog
       title="Add conflicting roles"
@@ -133,7 +145,10 @@ function AddDialog({ now, roles, close }: ChangeProps) {
 
 function RemoveDialog({ now, gone, roles, close }: ChangeProps & { readonly gone: Separation }) {
   const change = usePracticeChange(
-    () => setSeparations({ separations: now.filter((one) => keyOf(one) !== keyOf(gone)), before: now }),
+    () =>
+      call('PUT /api/practice/separations', {
+        body: { separations: now.filter((one) => keyOf(one) !== keyOf(gone)), before: now },
+      }),
     close,
   )
   return (

@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core'
 import type { Location } from '@rolecall/contract'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
+import { call } from '../api/call.ts'
 import { useLocations } from '../api/use-locations.ts'
 import { useMe } from '../api/use-me.ts'
 import { useAskAdmin } from '../team/use-why-closed.ts'
@@ -9,7 +10,7 @@ import { Card } from '../ui/card.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { SmallButton } from '../ui/small-button.tsx'
 import classes from './practice-page.module.css'
-import { addLocation, editLocation, usePracticeChange } from './settings-queries.ts'
+import { usePracticeChange } from './use-practice-change.ts'
 
 /** The offices of the practice. */
 export function LocationsCard() {
@@ -74,8 +75,8 @@ function LocationDialog({ location: read, close }: LocationDialogProps) {
   const change = usePracticeChange(
     () =>
       location === 'new'
-        ? addLocation({ name: name.trim() })
-        : editLocation({ id: location.id, name: name.trim() }),
+        ? call('POST /api/locations', { body: { name: name.trim() } })
+        : call('PATCH /api/locations/:id', { params: { id: location.id }, body: { name: name.trim() } }),
     close,
   )
   return (

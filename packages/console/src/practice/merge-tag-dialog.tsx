@@ -1,10 +1,11 @@
 import { NativeSelect } from '@mantine/core'
 import type { Tag } from '@rolecall/contract'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { call } from '../api/call.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { askTagUse, mergeTag, usePracticeChange } from './settings-queries.ts'
 import { tagUseInWords } from './tag-use-in-words.ts'
+import { usePracticeChange } from './use-practice-change.ts'
+import { useTagUse } from './use-tag-use.ts'
 
 interface MergeTagDialogProps {
   readonly tag: Tag
@@ -14,10 +15,13 @@ interface MergeTagDialogProps {
 
 /** Replaces a tag by another, everywhere. */
 export function MergeTagDialog({ tag, tags, close }: MergeTagDialogProps) {
-  const { data: use, error } = useQuery(askTagUse(tag.id))
+  const { data: use, error } = useTagUse(tag.id)
   const [into, setInto] = useState('')
   const other = tags.find(({ id }) => id === into)
-  const change = usePracticeChange(() => mergeTag(tag.id, into), close)
+  const change = usePracticeChange(
+    () => call('POST /api/tags/:id/merge', { params: { id: tag.id }, body: { into } }),
+    close,
+  )
   return (
     <Dialog
       title={`Merge ${tag.label} into another tag`}

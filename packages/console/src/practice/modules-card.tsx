@@ -1,11 +1,12 @@
 import { Radio, Skeleton } from '@mantine/core'
+import type { PracticeModules } from '@rolecall/contract'
 import { practiceCatalog } from '@rolecall/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { askMembers, eyesOf } from '../api/queries.ts'
+import { call } from '../api/call.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
-import { askRoles } from '../roles/queries.ts'
 import { useAskAdmin } from '../team/use-why-closed.ts'
 import { Card } from '../ui/card.tsx'
 import dialog from '../ui/dialog.module.css'
@@ -13,7 +14,9 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Trouble } from '../ui/load-error.tsx'
 import { SmallButton } from '../ui/small-button.tsx'
 import classes from './practice-page.module.css'
-import { askModules, type Module, setModules, usePracticeChange } from './settings-queries.ts'
+import { usePracticeChange } from './use-practice-change.ts'
+
+type Module = PracticeModules['modules'][number]
 
 const stateWords = { on: 'On', 'read-only': 'Read-only', off: 'Off' } as const
 
@@ -21,7 +24,7 @@ const stateWords = { on: 'On', 'read-only': 'Read-only', off: 'Off' } as const
 export function ModulesCard() {
   const me = useMe()
   const askAdmin = useAskAdmin()
-  const question = askModules(eyesOf(me))
+  const question = queryOf('GET /api/practice/modules', viewerKey(me))
   const { data, error, isFetching } = useQuery(question)
   const retry = useAskAgain(question.queryKey)
   const [changed, setChanged] = useState<string>()
@@ -30,7 +33,7 @@ export function ModulesCard() {
     <Card title="Modules">
       {data ? (
         <ul className={classes.rows}>
-          {data.map(({ module, label, state, always }) => (
+          {data.modules.map(({ module, label, state, always }) => (
             <li key={module} className={classes.row}>
               <span className={classes.what}>
                 <span className={classes.name} data-off={state === 'off' || undefined}>
@@ -54,7 +57,7 @@ export function ModulesCard() {
         <Skeleton height={240} radius="md" />
       )}
       {data && changed !== undefined && (
-        <ModuleDialog module={changed} modules={data} close={() => setChanged(undefined)} />
+        <ModuleDialog module={changed} modules={data.modules} close={() => setChanged(undefined)} />
       )}
     </Card>
   )
@@ -75,10 +78,12 @@ function ModuleDialog({ module: id, modules, close }: ModuleDialogProps) {
   const next = modules.map((one) => (one.module === id ? { ...one, state } : one))
   const change = usePracticeChange(
     () =>
-      setModules({
-        on: kept('on', next),
-        readOnly: kept('read-only', next),
-        before: { on: kept('on', modules), readOnly: kept('read-only', modules) },
+      call('PUT /api/practice/modules', {
+        body: {
+          on: kept('on', next),
+          readOnly: kept('read-only', next),
+          before: { on: kept('on', modules), readOnly: kept('read-only', modules) },
+        },
       }),
     close,
   )
@@ -137,9 +142,15 @@ function effect(
 /** How many active people have a role with a permission in a module. */
 function usePeopleIn(module: string): number | undefined {
   const me = useMe()
-  const eyes = eyesOf(me)
-  const { data } = useQuery({ ...askMembers(eyes), enabled: me.open.includes('listMembers') })
-  const { data: roles } = useQuery({ ...askRoles(eyes), enabled: me.open.includes('listRoles') })
+  const viewer = viewerKey(me)
+  const { data } = useQuery({
+    ...queryOf('GET /api/members', viewer),
+    enabled: me.open.includes('listMembers'),
+  })
+  const { data: roles } = useQuery({
+    ...queryOf('GET /api/roles', viewer),
+    enabled: me.open.includes('listRoles'),
+  })
   if (data === undefined || roles === undefined) return undefined
   const inIt = new Set(
     Object.entries(practiceCatalog.permissions).flatMap(([id, { covers }]) =>
@@ -147,7 +158,7 @@ function usePeopleIn(module: string): number | undefined {
     ),
   )
   const having = new Set(
-    roles.filter(({ permissions }) => permissions.some((one) => inIt.has(one))).map(({ id }) => id),
+    roles.roles.filter(({ permissions }) => permissions.some((one) => inIt.has(one))).map(({ id }) => id),
   )
   return data.members.filter(
     ({ standing, kind, roles: held }) =>

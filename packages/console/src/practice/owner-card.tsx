@@ -3,15 +3,16 @@ import type { ListedMember, Practice } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { askMembers, eyesOf } from '../api/queries.ts'
+import { call } from '../api/call.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
-import { askRoles } from '../roles/queries.ts'
+import { useRoles } from '../api/use-roles.ts'
 import { byName } from '../team/team-rows.ts'
 import { Card } from '../ui/card.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { SmallButton } from '../ui/small-button.tsx'
 import classes from './practice-page.module.css'
-import { handOver, usePracticeChange } from './settings-queries.ts'
+import { usePracticeChange } from './use-practice-change.ts'
 
 /** The owner of the practice, and the transfer of ownership. */
 export function OwnerCard({ practice: { owner } }: { readonly practice: Practice }) {
@@ -50,9 +51,9 @@ export function OwnerCard({ practice: { owner } }: { readonly practice: Practice
 
 function HandOverDialog({ close }: { readonly close: () => void }) {
   const me = useMe()
-  const eyes = eyesOf(me)
-  const { data } = useQuery(askMembers(eyes))
-  const { data: roles = [] } = useQuery(askRoles(eyes))
+  const viewer = viewerKey(me)
+  const { data } = useQuery(queryOf('GET /api/members', viewer))
+  const roles = useRoles()
   const [heir, setHeir] = useState('')
   const [isSure, setSure] = useState(false)
   const members = data?.members ?? []
@@ -64,7 +65,7 @@ function HandOverDialog({ close }: { readonly close: () => void }) {
   const staysAdmin = members
     .find(({ id }) => id === me.member.id)
     ?.roles.some(({ role, when }) => when === 'now' && managing.has(role))
-  const change = usePracticeChange(() => handOver(heir), close)
+  const change = usePracticeChange(() => call('POST /api/owner', { body: { member: heir } }), close)
   return (
     <Dialog
       title="Transfer ownership"

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
 import { Page } from '../explain/page.tsx'
@@ -12,7 +12,6 @@ import { LocationsCard } from './locations-card.tsx'
 import { ModulesCard } from './modules-card.tsx'
 import { OwnerCard } from './owner-card.tsx'
 import classes from './practice-page.module.css'
-import { askPractice } from './settings-queries.ts'
 import { TagsCard } from './tags-card.tsx'
 
 /** The settings of the practice: its name, owner, modules, offices, tags and conflicting roles. */
@@ -40,7 +39,7 @@ export function PracticePage() {
 
 function Practice() {
   const me = useMe()
-  const question = askPractice(eyesOf(me))
+  const question = queryOf('GET /api/practice', viewerKey(me))
   const { data: practice, error, isFetching } = useQuery(question)
   const retry = useAskAgain(question.queryKey)
   return (

@@ -1,11 +1,12 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import type { Tag } from '@rolecall/contract'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { call } from '../api/call.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { hues, TagBadge } from '../ui/tag-badge.tsx'
-import { addTag, askTagUse, editTag, usePracticeChange } from './settings-queries.ts'
 import { tagUseInWords } from './tag-use-in-words.ts'
+import { usePracticeChange } from './use-practice-change.ts'
+import { useTagUse } from './use-tag-use.ts'
 
 interface TagDialogProps {
   /** Undefined: a new tag. */
@@ -16,12 +17,18 @@ interface TagDialogProps {
 /** A tag’s name and colour. Neither changes anyone’s access. */
 export function TagDialog({ tag: read, close }: TagDialogProps) {
   const [tag] = useState(read)
-  const { data: use, error } = useQuery({ ...askTagUse(tag?.id ?? ''), enabled: tag !== undefined })
+  const { data: use, error } = useTagUse(tag?.id)
   const [label, setLabel] = useState(tag?.label ?? '')
   const [colour, setColour] = useState(tag?.colour ?? 'blue')
   const isKnown = hues.some((one) => one === colour)
   const edit = { label: label.trim(), colour }
-  const change = usePracticeChange(() => (tag === undefined ? addTag(edit) : editTag(tag.id, edit)), close)
+  const change = usePracticeChange(
+    () =>
+      tag === undefined
+        ? call('POST /api/tags', { body: edit })
+        : call('PATCH /api/tags/:id', { params: { id: tag.id }, body: edit }),
+    close,
+  )
   return (
     <Dialog
       title={tag === undefined ? 'Add tag' : `Edit ${tag.label}`}

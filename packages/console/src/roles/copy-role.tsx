@@ -2,8 +2,9 @@ import { TextInput } from '@mantine/core'
 import type { RoleView } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { call } from '../api/call.ts'
+import { invalidateAccess } from '../api/invalidate-access.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { addRole, rolesKey } from './queries.ts'
 
 interface CopyRoleProps {
   readonly role: RoleView
@@ -17,9 +18,9 @@ export function CopyRole({ role, isOpen, close, made }: CopyRoleProps) {
   const [label, setLabel] = useState(`${role.label} (copy)`)
   const queries = useQueryClient()
   const copy = useMutation({
-    mutationFn: () => addRole({ label: label.trim(), copyOf: role.id }),
+    mutationFn: () => call('POST /api/roles', { body: { label: label.trim(), copyOf: role.id } }),
     onSuccess: async ({ id }) => {
-      await queries.invalidateQueries({ queryKey: rolesKey })
+      await invalidateAccess(queries)
       close()
       made(id)
     },

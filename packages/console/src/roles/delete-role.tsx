@@ -1,7 +1,8 @@
 import type { RoleView } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { call } from '../api/call.ts'
+import { invalidateAccess } from '../api/invalidate-access.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { deleteRole, rolesKey } from './queries.ts'
 
 interface DeleteRoleProps {
   readonly role: RoleView
@@ -13,11 +14,11 @@ interface DeleteRoleProps {
 export function DeleteRole({ role, isOpen, close, gone }: DeleteRoleProps) {
   const queries = useQueryClient()
   const remove = useMutation({
-    mutationFn: () => deleteRole(role.id),
+    mutationFn: () => call('DELETE /api/roles/:id', { params: { id: role.id } }),
     onSuccess: async () => {
       close()
       gone()
-      await queries.invalidateQueries({ queryKey: rolesKey })
+      await invalidateAccess(queries)
     },
   })
   return (

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { call } from '../api/call.ts'
+import { invalidateAccess } from '../api/invalidate-access.ts'
 import { ErrorWords } from '../ui/error-words.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
 import { PermissionTicks } from './permission-ticks.tsx'
-import { addRole, rolesKey } from './queries.ts'
 import { blankDraft, type RoleDraft, roleOf, whyNotReady } from './role-draft.ts'
 import classes from './role-editor.module.css'
 import { RoleSettings } from './role-settings.tsx'
@@ -21,9 +22,9 @@ export function NewRole({ isOpen, close, made }: NewRoleProps) {
   const [draft, setDraft] = useState<RoleDraft>(blankDraft)
   const queries = useQueryClient()
   const add = useMutation({
-    mutationFn: () => addRole(roleOf(draft)),
+    mutationFn: () => call('POST /api/roles', { body: roleOf(draft) }),
     onSuccess: async ({ id }) => {
-      await queries.invalidateQueries({ queryKey: rolesKey })
+      await invalidateAccess(queries)
       setDraft(blankDraft)
       made(id)
     },

@@ -1,7 +1,9 @@
-import type { RoleView, SpanText } from '@rolecall/contract'
+import type { RoleView, RouteInput, SpanText } from '@rolecall/contract'
 import { noPeriod } from '../team/no-period.ts'
 import type { TagLimitDraft } from '../team/tag-limit-fields.tsx'
-import type { RoleEdit } from './queries.ts'
+
+/** What an edit changes of a role. What it does not name stays. */
+type RoleEdit = RouteInput<'POST /api/roles/:id/preview'>['body']
 
 /** A role as a form has it. */
 export interface RoleDraft {
@@ -82,7 +84,7 @@ export function roleOf(draft: RoleDraft): NewRole {
   }
 }
 
-export type NewRole = RoleEdit & { readonly label: string }
+export type NewRole = RouteInput<'POST /api/roles'>['body']
 
 /** Another person’s version of the role with the changes of this draft on top. */
 export function mergedDraft(base: RoleView, current: RoleView, draft: RoleDraft): RoleDraft {

@@ -2,13 +2,13 @@ import { Button } from '@mantine/core'
 import type { RolePreview, RoleView } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { call } from '../api/call.ts'
 import { Failure } from '../api/failure.ts'
+import { invalidateAccess } from '../api/invalidate-access.ts'
 import { joined } from '../team/member-words.ts'
-import { membersKey } from '../team/queries.ts'
 import { NotSaved } from '../ui/not-saved.tsx'
 import { PermissionTicks } from './permission-ticks.tsx'
 import { PreviewOfRole } from './preview-of-role.tsx'
-import { previewRole, rolesKey, saveRole } from './queries.ts'
 import { draftOf, editOf, mergedDraft, type RoleDraft, whyNotReady } from './role-draft.ts'
 import classes from './role-editor.module.css'
 import { RoleSettings } from './role-settings.tsx'
@@ -29,14 +29,19 @@ export function RoleEditor({ role, done }: RoleEditorProps) {
   const edit = editOf(base, draft)
   const isChanged = Object.keys(edit).length > 0
 
-  const look = useMutation({ mutationFn: () => previewRole(base.id, edit), onSuccess: setPreview })
+  const look = useMutation({
+    mutationFn: () => call('POST /api/roles/:id/preview', { params: { id: base.id }, body: edit }),
+    onSuccess: setPreview,
+  })
   const save = useMutation({
-    mutationFn: (isConfirmed: boolean) => saveRole(base.id, base.version, edit, isConfirmed),
+    mutationFn: (isConfirmed: boolean) =>
+      call('PATCH /api/roles/:id', {
+        params: { id: base.id },
+        version: base.version,
+        body: { ...edit, confirmed: isConfirmed },
+      }),
     onSuccess: async () => {
-      await Promise.all([
-        queries.invalidateQueries({ queryKey: rolesKey }),
-        queries.invalidateQueries({ queryKey: membersKey }),
-      ])
+      await invalidateAccess(queries)
       done()
     },
   })
@@ -108,8 +113,7 @@ export function RoleEditor({ role, done }: RoleEditorProps) {
 /** The latest version of the role, if someone else saved it since it was read. */
 function meanwhileIn(error: unknown): RoleView | undefined {
   if (!(error instanceof Failure) || error.status !== 412) return undefined
-  const { current } = error.body as { readonly current?: RoleView }
-  return current
+  return error.body?.current
 }
 
 interface MeanwhileProps {

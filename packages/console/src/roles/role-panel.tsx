@@ -5,9 +5,10 @@ import { IconCopy, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { askMembers, eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
+import { useRoles } from '../api/use-roles.ts'
 import { joined, kindsInWords, scopeLabel } from '../team/member-words.ts'
 import { taggedInWords } from '../team/tag-limit-fields.tsx'
 import { byName } from '../team/team-rows.ts'
@@ -21,7 +22,6 @@ import { SidePanel } from '../ui/side-panel.tsx'
 import { CopyRole } from './copy-role.tsx'
 import { DeleteRole } from './delete-role.tsx'
 import { PermissionsByModule } from './permissions-by-module.tsx'
-import { askRoles } from './queries.ts'
 import { RoleEditor } from './role-editor.tsx'
 import classes from './role-panel.module.css'
 
@@ -35,7 +35,7 @@ interface RolePanelProps {
 /** One role: its purpose, the people who have it, its permissions and the actions on it. */
 export function RolePanel({ id, close, open }: RolePanelProps) {
   const me = useMe()
-  const question = askRoles(eyesOf(me))
+  const question = queryOf('GET /api/roles', viewerKey(me))
   const { data, error, isFetching } = useQuery({ ...question, enabled: id !== undefined })
   const retry = useAskAgain(question.queryKey)
   // What the panel shows while it slides away.
@@ -43,7 +43,7 @@ export function RolePanel({ id, close, open }: RolePanelProps) {
   const [edited, setEdited] = useState<string>()
   if (id !== undefined && id !== shown) setShown(id)
   if (id === undefined && edited !== undefined) setEdited(undefined)
-  const role = data?.find((one) => one.id === shown)
+  const role = data?.roles.find((one) => one.id === shown)
   return (
     <SidePanel title={role?.label ?? 'Role'} closes="Close role" isOpen={id !== undefined} close={close}>
       {role ? (
@@ -158,9 +158,9 @@ function RoleFacts({ role, edit, open, close }: RoleFactsProps) {
 
 /** The names of the roles and people who can assign a role. */
 function useGranters({ grantableBy }: RoleView): readonly string[] {
-  const eyes = eyesOf(useMe())
-  const { data: roles = [] } = useQuery(askRoles(eyes))
-  const { data } = useQuery({ ...askMembers(eyes), enabled: grantableBy !== null })
+  const viewer = viewerKey(useMe())
+  const roles = useRoles()
+  const { data } = useQuery({ ...queryOf('GET /api/members', viewer), enabled: grantableBy !== null })
   return (grantableBy ?? []).map((id) => {
     const role = roles.find((one) => one.id === id)
     const person = data?.members.find((one) => one.id === id)
@@ -172,7 +172,7 @@ function useGranters({ grantableBy }: RoleView): readonly string[] {
 
 function Holders({ role }: { readonly role: RoleView }) {
   const me = useMe()
-  const { data } = useQuery(askMembers(eyesOf(me)))
+  const { data } = useQuery(queryOf('GET /api/members', viewerKey(me)))
   const places = usePlaces()
   const holders = [...(data?.members ?? [])]
     .sort(byName)

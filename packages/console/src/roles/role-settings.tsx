@@ -1,15 +1,15 @@
 import { Checkbox, Radio, TextInput } from '@mantine/core'
 import { memberKinds } from '@rolecall/core'
 import { useQuery } from '@tanstack/react-query'
-import { askMembers, eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
+import { useRoles } from '../api/use-roles.ts'
 import { kindInWords } from '../team/member-words.ts'
 import { ForATime } from '../team/period-fields.tsx'
 import { TagLimitFields, taggedInWords } from '../team/tag-limit-fields.tsx'
 import { byName } from '../team/team-rows.ts'
 import { usePlaces } from '../team/use-places.ts'
 import { Choices } from '../ui/choices.tsx'
-import { askRoles } from './queries.ts'
 import type { RoleDraft } from './role-draft.ts'
 import classes from './role-editor.module.css'
 
@@ -115,9 +115,9 @@ export function RoleSettings({ draft, change, role }: RoleSettingsProps) {
 
 /** The choices: roles that manage accounts, people who have one, and those chosen already. */
 function useGivers(role: string | undefined, chosen: readonly string[]) {
-  const eyes = eyesOf(useMe())
-  const { data: roles = [] } = useQuery(askRoles(eyes))
-  const { data } = useQuery(askMembers(eyes))
+  const viewer = viewerKey(useMe())
+  const roles = useRoles()
+  const { data } = useQuery(queryOf('GET /api/members', viewer))
   const managing = new Set(
     roles.flatMap(({ id, permissions }) =>
       permissions.includes('accounts.manage') && id !== role ? [id] : [],

@@ -4,7 +4,7 @@ import { IconColumns3, IconPlus, IconPrinter, IconTableOff } from '@tabler/icons
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
-import { eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
 import { Page } from '../explain/page.tsx'
@@ -13,7 +13,6 @@ import { MaybeClosed } from '../ui/disabled-action.tsx'
 import { SlowNotice, Trouble } from '../ui/load-error.tsx'
 import { WordSearch } from '../ui/word-search.tsx'
 import { NewRole } from './new-role.tsx'
-import { askMatrix } from './queries.ts'
 import { RoleMatrixTable } from './role-matrix.tsx'
 import { RolePanel } from './role-panel.tsx'
 import classes from './roles-page.module.css'
@@ -69,7 +68,7 @@ function Roles() {
   const askWhoHas = useCallback((permission: string) => change({ has: permission }), [change])
   const searchSoon = useDebouncedCallback((words: string) => change({ search: words || undefined }), 150)
 
-  const question = askMatrix(eyesOf(me))
+  const question = queryOf('GET /api/roles/matrix', viewerKey(me))
   const { data: matrix, error, isFetching } = useQuery(question)
   const retry = useAskAgain(question.queryKey)
   const chosen = useMemo(() => roles.split(',').filter(Boolean), [roles])

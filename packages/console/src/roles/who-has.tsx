@@ -2,7 +2,7 @@ import { CloseButton } from '@mantine/core'
 import type { RoleMatrix } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { askMembers, eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { byName } from '../team/team-rows.ts'
 import classes from './who-has.module.css'
@@ -16,7 +16,7 @@ interface WhoHasProps {
 /** The roles that include a permission, and the people who have it. */
 export function WhoHas({ permission, matrix: { roles, modules }, clear }: WhoHasProps) {
   const me = useMe()
-  const { data } = useQuery(askMembers(eyesOf(me)))
+  const { data } = useQuery(queryOf('GET /api/members', viewerKey(me)))
   const found = modules.flatMap(({ permissions }) => permissions).find(({ id }) => id === permission)
   if (!found) return null
   const having = new Map(roles.filter((_, index) => found.cells[index]).map(({ id, label }) => [id, label]))

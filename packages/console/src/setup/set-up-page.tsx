@@ -1,9 +1,10 @@
 import { Button, Checkbox, NativeSelect, Radio, TextInput } from '@mantine/core'
+import type { RouteInput } from '@rolecall/contract'
 import { practiceCatalog } from '@rolecall/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { setUp } from '../api/queries.ts'
+import { call } from '../api/call.ts'
 import { NewPassword } from '../signin/new-password.tsx'
 import sheet from '../signin/signed-out-layout.module.css'
 import { Outside } from '../signin/signed-out-layout.tsx'
@@ -55,7 +56,7 @@ export function SetUpPage() {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const make = useMutation({
-    mutationFn: setUp,
+    mutationFn: (body: RouteInput<'POST /api/set-up'>['body']) => call('POST /api/set-up', { body }),
     meta: { proves: true },
     onSuccess: async () => {
       // Also the answer to anyone that there is no practice yet.

@@ -1,6 +1,7 @@
-import type { Me, Announcements as Told } from '@rolecall/contract'
+import type { Me } from '@rolecall/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { askAnnouncements, eyesOf, seeAnnouncement } from '../api/queries.ts'
+import { call } from '../api/call.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { ErrorWords } from '../ui/error-words.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Sentence } from '../ui/sentence.tsx'
@@ -18,14 +19,14 @@ interface AnnouncementsProps {
  * say that they have seen it. Where it cannot be asked for, the page below says so.
  */
 export function Announcements({ me, goOn }: AnnouncementsProps) {
-  const question = askAnnouncements(eyesOf(me))
+  const question = queryOf('GET /api/announcements', viewerKey(me))
   const { data } = useQuery(question)
   const queries = useQueryClient()
   const see = useMutation({
-    mutationFn: seeAnnouncement,
+    mutationFn: (id: string) => call('PUT /api/announcements/:id/seen', { params: { id } }),
     onSuccess(_, seen) {
       const others = (data?.announcements ?? []).filter(({ id }) => id !== seen)
-      queries.setQueryData<Told>(question.queryKey, { announcements: others })
+      queries.setQueryData(question.queryKey, { announcements: others })
       goOn()
     },
     onError: () => queries.invalidateQueries({ queryKey: question.queryKey }),

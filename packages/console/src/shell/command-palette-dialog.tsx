@@ -9,7 +9,8 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import { sentenceOf } from '../api/failure.ts'
-import { askMembers, askPatients, eyesOf } from '../api/queries.ts'
+import { patientsQuery } from '../api/patients.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { dateInWords } from '../ui/date-in-words.ts'
 import classes from './command-palette.module.css'
 import { openPages } from './pages.ts'
@@ -158,14 +159,17 @@ function Palette({ me, close }: { readonly me: Me; readonly close: () => void })
 
 function useGroups(me: Me, typed: string) {
   const navigate = useNavigate()
-  const eyes = eyesOf(me)
+  const viewer = viewerKey(me)
   const [search] = useDebouncedValue(typed, 200)
   const isWanted = search !== ''
   const patients = useInfiniteQuery({
-    ...askPatients(eyes, search),
+    ...patientsQuery(viewer, search),
     enabled: isWanted,
   })
-  const members = useQuery({ ...askMembers(eyes), enabled: me.open.includes('listMembers') })
+  const members = useQuery({
+    ...queryOf('GET /api/members', viewer),
+    enabled: me.open.includes('listMembers'),
+  })
   const groups: readonly Group[] = [
     {
       name: 'Pages',

@@ -3,7 +3,7 @@ import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import type { Me } from '@rolecall/contract'
 import { IconQuestionMark } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { askMe } from '../api/queries.ts'
+import { meQuery } from '../api/session.ts'
 import { type Word, words } from '../ui/words.ts'
 import classes from './help.module.css'
 
@@ -19,7 +19,7 @@ export function Help({ title, page, uses }: HelpProps) {
   const [isOpen, { open, close }] = useDisclosure(false)
   const isNarrow = useMediaQuery('(max-width: 36em)')
   // Outside nobody is known, and it is not asked who it is.
-  const { data: me } = useQuery({ ...askMe, enabled: false })
+  const { data: me } = useQuery({ ...meQuery, enabled: false })
   return (
     <>
       <ActionIcon

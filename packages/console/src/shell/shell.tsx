@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { needsProof } from '../api/failure.ts'
-import { askEntrance, askMe } from '../api/queries.ts'
+import { entranceQuery, meQuery } from '../api/session.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { ReauthenticationDialog } from '../signin/reauthentication-dialog.tsx'
 import { SlowNotice, Trouble } from '../ui/load-error.tsx'
@@ -19,9 +19,9 @@ import { WhoAmI } from './who-am-i.tsx'
 
 /** What surrounds every page of a signed-in person. The pages inside can count on `useMe`. */
 export function Shell() {
-  const { data: me, error, isFetching } = useQuery(askMe)
+  const { data: me, error, isFetching } = useQuery(meQuery)
   // Known before it is needed: whether a session that ends is taken up again here, or on the sign-in page.
-  useQuery(askEntrance)
+  useQuery(entranceQuery)
   return (
     <>
       {/* Two trees rather than one that fills up: what is drawn once never moves. */}
@@ -67,7 +67,7 @@ interface WaitingProps {
 }
 
 function Waiting({ error, isFetching }: WaitingProps) {
-  const retry = useAskAgain(askMe.queryKey)
+  const retry = useAskAgain(meQuery.queryKey)
   return (
     <>
       <header className={classes.header}>

@@ -1,11 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { actFor, askMe } from '../api/queries.ts'
+import { call } from '../api/call.ts'
+import { invalidate } from '../api/query.ts'
 
 /** Chooses the practitioner an assistant acts for; null is no one. Everything they see is asked again. */
 export function useActFor() {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: actFor,
-    onSuccess: () => queries.invalidateQueries({ queryKey: askMe.queryKey }),
+    mutationFn: (practitioner: string | null) =>
+      call('PUT /api/session/acting-for', { body: { practitioner } }),
+    onSuccess: () => invalidate(queries, 'GET /api/me'),
   })
 }

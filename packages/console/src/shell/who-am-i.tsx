@@ -4,8 +4,8 @@ import { IconChevronDown, IconLogout, IconUserCircle } from '@tabler/icons-react
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { forgetAnswers } from '../api/client.ts'
-import { signOut } from '../api/queries.ts'
+import { call } from '../api/call.ts'
+import { clearCache } from '../api/client.ts'
 import { ErrorWords } from '../ui/error-words.tsx'
 import { Initials } from '../ui/initials.tsx'
 import { discardAllDrafts, isAnythingKept } from '../ui/use-draft.ts'
@@ -17,12 +17,12 @@ export function WhoAmI({ me: { member } }: { readonly me: Me }) {
   const navigate = useNavigate()
   const [isWarned, setIsWarned] = useState(false)
   const leave = useMutation({
-    mutationFn: signOut,
+    mutationFn: () => call('DELETE /api/session'),
     onSuccess: async () => {
       // At once: whoever signs in while the way out is still being gone finds nothing to go on with.
       discardAllDrafts()
       await navigate({ to: '/sign-in' })
-      forgetAnswers(queries)
+      clearCache(queries)
     },
   })
   return (

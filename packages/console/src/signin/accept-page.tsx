@@ -1,9 +1,10 @@
 import { Button, TextInput } from '@mantine/core'
+import type { RouteInput } from '@rolecall/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { forgetAnswers } from '../api/client.ts'
-import { acceptInvitation } from '../api/queries.ts'
+import { call } from '../api/call.ts'
+import { clearCache } from '../api/client.ts'
 import { ErrorWords } from '../ui/error-words.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { NewPassword } from './new-password.tsx'
@@ -19,10 +20,10 @@ export function AcceptPage() {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const accept = useMutation({
-    mutationFn: acceptInvitation,
+    mutationFn: (body: RouteInput<'PUT /api/invitation'>['body']) => call('PUT /api/invitation', { body }),
     meta: { proves: true },
     onSuccess: async () => {
-      forgetAnswers(queries)
+      clearCache(queries)
       await navigate({ to: '/' })
     },
   })

@@ -33,6 +33,5 @@ export function ChoosePractice({ practices, busy, choose }: ChoosePracticeProps)
 /** The practices an answer leaves to choose from. */
 export function practicesIn(error: unknown): readonly Practice[] | undefined {
   if (!(error instanceof Failure) || error.status !== 409) return undefined
-  const { practices } = error.body as { readonly practices?: readonly Practice[] }
-  return practices
+  return error.body?.practices
 }

@@ -2,7 +2,7 @@ import { Anchor, Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { askForReset } from '../api/queries.ts'
+import { call } from '../api/call.ts'
 import { ErrorWords } from '../ui/error-words.tsx'
 import { Notice } from '../ui/notice.tsx'
 import classes from './signed-out-layout.module.css'
@@ -11,10 +11,13 @@ import { Outside } from './signed-out-layout.tsx'
 /** Asks for a link to choose a new password. The answer is the same whether there is such an account or not. */
 export function ForgottenPage() {
   const [email, setEmail] = useState('')
-  const ask = useMutation({ mutationFn: askForReset, meta: { proves: true } })
+  const ask = useMutation({
+    mutationFn: () => call('POST /api/password-reset', { body: { email } }),
+    meta: { proves: true },
+  })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    ask.mutate(email)
+    ask.mutate()
   }
   return (
     <Outside

@@ -2,7 +2,7 @@ import { PasswordInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { asSentence } from '../api/as-sentence.ts'
-import { askStrength } from '../api/queries.ts'
+import { queryOf } from '../api/query.ts'
 
 interface NewPasswordProps {
   readonly label?: string
@@ -18,7 +18,13 @@ const least = 15
 export function NewPassword({ label = 'Password', password, change, words }: NewPasswordProps) {
   const [settled] = useDebouncedValue(password, 400)
   const isLong = [...settled].length >= least
-  const { data } = useQuery({ ...askStrength(settled, words), enabled: isLong && settled === password })
+  const { data } = useQuery({
+    ...queryOf('POST /api/account/password/strength', 'anyone', { body: { password: settled, words } }),
+    enabled: isLong && settled === password,
+    // What was typed is kept no longer than it is looked at.
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
   return (
     <PasswordInput
       label={label}

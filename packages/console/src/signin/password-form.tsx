@@ -1,9 +1,10 @@
 import { Anchor, Button, PasswordInput, TextInput } from '@mantine/core'
+import type { RouteInput } from '@rolecall/contract'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
+import { call } from '../api/call.ts'
 import { Failure } from '../api/failure.ts'
-import { type Credentials, signIn } from '../api/queries.ts'
 import { ErrorWords } from '../ui/error-words.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { ChoosePractice, practicesIn } from './choose-practice.tsx'
@@ -19,17 +20,19 @@ interface PasswordFormProps {
 export function PasswordForm({ hasEnded, practice, enter }: PasswordFormProps) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
-  const prove = useMutation({ mutationFn: signIn, onSuccess: enter, meta: { proves: true } })
+  const prove = useMutation({
+    mutationFn: (body: RouteInput<'POST /api/session'>['body']) => call('POST /api/session', { body }),
+    onSuccess: enter,
+    meta: { proves: true },
+  })
   const practices = practicesIn(prove.error)
-  const send = (more: Partial<Credentials> = {}): void => prove.mutate({ email, password, ...more })
+  const send = (practiceId?: string): void => prove.mutate({ email, password, practice: practiceId })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     send()
   }
   if (practices !== undefined)
-    return (
-      <ChoosePractice practices={practices} busy={prove.isPending} choose={(id) => send({ practice: id })} />
-    )
+    return <ChoosePractice practices={practices} busy={prove.isPending} choose={(id) => send(id)} />
   return (
     <form className={classes.form} onSubmit={submit}>
       <div className={classes.intro}>

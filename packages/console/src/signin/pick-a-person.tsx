@@ -1,7 +1,8 @@
 import { Skeleton } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { forgetAnswers } from '../api/client.ts'
-import { askPeople, pickPerson } from '../api/queries.ts'
+import { call } from '../api/call.ts'
+import { clearCache } from '../api/client.ts'
+import { demoPeopleQuery } from '../api/session.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { ErrorWords } from '../ui/error-words.tsx'
 import { SlowNotice, Trouble } from '../ui/load-error.tsx'
@@ -17,15 +18,15 @@ interface PickAPersonProps {
 /** Signs in to the demo: one picks a person, without a password. */
 export function PickAPerson({ hasEnded, enter }: PickAPersonProps) {
   const queries = useQueryClient()
-  const { data, error, isFetching } = useQuery(askPeople)
+  const { data, error, isFetching } = useQuery(demoPeopleQuery)
   const pick = useMutation({
-    mutationFn: pickPerson,
+    mutationFn: (member: string) => call('POST /api/session/picked', { body: { member } }),
     onSuccess: () => {
-      forgetAnswers(queries)
+      clearCache(queries)
       enter()
     },
   })
-  const retry = useAskAgain(askPeople.queryKey)
+  const retry = useAskAgain(demoPeopleQuery.queryKey)
   return (
     <>
       <div className={classes.intro}>

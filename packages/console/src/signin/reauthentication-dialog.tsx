@@ -3,9 +3,10 @@ import type { Me } from '@rolecall/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { forgetAnswers } from '../api/client.ts'
-import { askMe, signIn, unlock } from '../api/queries.ts'
+import { call } from '../api/call.ts'
+import { clearCache } from '../api/client.ts'
 import { goOn, proof } from '../api/reauthentication.ts'
+import { meQuery } from '../api/session.ts'
 import { ErrorWords } from '../ui/error-words.tsx'
 import { Notice } from '../ui/notice.tsx'
 import classes from './signed-out-layout.module.css'
@@ -39,13 +40,16 @@ function Prove({ isLocked, me }: { readonly isLocked: boolean; readonly me: Me |
   const queries = useQueryClient()
   const navigate = useNavigate()
   const prove = useMutation({
-    mutationFn: () => (isLocked ? unlock(password) : signIn({ email, password })),
+    mutationFn: () =>
+      isLocked
+        ? call('POST /api/session/unlock', { body: { password } })
+        : call('POST /api/session', { body: { email, password } }),
     onSuccess: async () => {
-      const now = await queries.fetchQuery({ ...askMe, staleTime: 0 })
+      const now = await queries.fetchQuery({ ...meQuery, staleTime: 0 })
       if (me !== undefined && now.member.id !== me.member.id) {
         // Somebody else: nothing of the one before is for their eyes.
         await navigate({ to: '/' })
-        forgetAnswers(queries)
+        clearCache(queries)
         return
       }
       await goOn(queries)
@@ -96,7 +100,7 @@ function Prove({ isLocked, me }: { readonly isLocked: boolean; readonly me: Me |
           variant="subtle"
           onClick={async () => {
             await navigate({ to: '/sign-in' })
-            forgetAnswers(queries)
+            clearCache(queries)
           }}
         >
           {me === undefined ? 'Sign in as someone else' : `Not ${me.member.name}?`}

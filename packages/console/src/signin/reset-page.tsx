@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { resetPassword } from '../api/queries.ts'
+import { call } from '../api/call.ts'
 import { ErrorWords } from '../ui/error-words.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { NewPassword } from './new-password.tsx'
@@ -14,10 +14,13 @@ import { tokenInAddress } from './token-in-address.ts'
 export function ResetPage() {
   const token = tokenInAddress(useLocation().hash)
   const [password, setPassword] = useState('')
-  const reset = useMutation({ mutationFn: resetPassword, meta: { proves: true } })
+  const reset = useMutation({
+    mutationFn: (token: string) => call('PUT /api/password-reset', { body: { token, password } }),
+    meta: { proves: true },
+  })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (token !== undefined) reset.mutate({ token, password })
+    if (token !== undefined) reset.mutate(token)
   }
   return (
     <Outside

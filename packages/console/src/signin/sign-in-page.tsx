@@ -1,8 +1,8 @@
 import { Skeleton } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { forgetAnswers } from '../api/client.ts'
-import { askEntrance } from '../api/queries.ts'
+import { clearCache } from '../api/client.ts'
+import { entranceQuery } from '../api/session.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { SlowNotice, Trouble } from '../ui/load-error.tsx'
 import { NotSetUp } from './not-set-up.tsx'
@@ -18,8 +18,8 @@ export function SignInPage() {
   const { back = '/patients', ended } = route.useSearch()
   const { history } = useRouter()
   const queries = useQueryClient()
-  const { data, error, isFetching } = useQuery(askEntrance)
-  const retry = useAskAgain(askEntrance.queryKey)
+  const { data, error, isFetching } = useQuery(entranceQuery)
+  const retry = useAskAgain(entranceQuery.queryKey)
   const enter = (): void => history.push(back)
   return (
     <Outside
@@ -42,7 +42,7 @@ export function SignInPage() {
             hasEnded={ended !== undefined}
             practice={data.practice?.name}
             enter={() => {
-              forgetAnswers(queries)
+              clearCache(queries)
               enter()
             }}
           />

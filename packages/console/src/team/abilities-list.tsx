@@ -1,11 +1,8 @@
 import type { MemberAccess } from '@rolecall/contract'
 import { IconCheck, IconX } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { asSentence } from '../api/as-sentence.ts'
-import { eyesOf } from '../api/queries.ts'
-import { useMe } from '../api/use-me.ts'
-import { askRoles } from '../roles/queries.ts'
+import { useRoles } from '../api/use-roles.ts'
 import { Card } from '../ui/card.tsx'
 import { type Ability, type Area, abilitiesOf } from './abilities.ts'
 import classes from './abilities-list.module.css'
@@ -19,8 +16,7 @@ interface AbilitiesProps {
 
 /** What a person can do, in sentences; what they can’t do is collapsed below. */
 export function Abilities({ name, access, actingFor }: AbilitiesProps) {
-  const me = useMe()
-  const { data: roles = [] } = useQuery(askRoles(eyesOf(me)))
+  const roles = useRoles()
   const places = usePlaces()
   const areas = abilitiesOf(access, roles, places)
   const able = areas.filter(({ can }) => can.length > 0)

@@ -1,15 +1,16 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
+import type { RouteInput } from '@rolecall/contract'
 import { memberKinds } from '@rolecall/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
-import { eyesOf } from '../api/queries.ts'
+import { call } from '../api/call.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
-import { askRoles } from '../roles/queries.ts'
+import { useRoles } from '../api/use-roles.ts'
 import classes from '../ui/dialog.module.css'
 import { Dialog } from '../ui/dialog.tsx'
 import { joined, kindInWords } from './member-words.ts'
-import { addMember, askJobTitles, type GrantAsked, giveRole, inviteMember, setTeamAccess } from './queries.ts'
 import { useChange } from './use-change.ts'
 
 interface AddPersonProps {
@@ -24,9 +25,9 @@ export function AddPerson({ isOpen, close }: AddPersonProps) {
 
 function Filled({ close }: { readonly close: () => void }) {
   const me = useMe()
-  const eyes = eyesOf(me)
-  const { data: titles = [] } = useQuery(askJobTitles(eyes))
-  const { data: roles = [] } = useQuery(askRoles(eyes))
+  const viewer = viewerKey(me)
+  const { data: { jobTitles: titles } = { jobTitles: [] } } = useQuery(queryOf('GET /api/job-titles', viewer))
+  const roles = useRoles()
   const navigate = useNavigate()
   const [name, setName] = useState('')
   const [title, setTitle] = useState('')
@@ -100,17 +101,25 @@ function Filled({ close }: { readonly close: () => void }) {
     const { current } = done
     if (current.id === '')
       current.id = (
-        await addMember({ kind, name: name.trim(), jobTitle: title || null, email: email.trim() || null })
+        await call('POST /api/members', {
+          body: { kind, name: name.trim(), jobTitle: title || null, email: email.trim() || null },
+        })
       ).id
-    const { id } = current
+    const params = { id: current.id }
     if (asRecommended && isFitting) {
-      for (const role of recommended.roles) await once(`role ${role}`, () => giveRole(id, plain(role)))
+      for (const role of recommended.roles)
+        await once(`role ${role}`, () => call('POST /api/members/:id/grants', { params, body: plain(role) }))
       const level = levels[recommended.team]
       if (level !== undefined)
-        await once('team', () => setTeamAccess(id, { setting: 'all', level }, undefined, false))
+        await once('team', () =>
+          call('PUT /api/members/:id/team-access', { params, body: { team: { setting: 'all', level } } }),
+        )
     }
-    if (email.trim() !== '') await once('invite', () => inviteMember(id, email.trim()))
-    return id
+    if (email.trim() !== '')
+      await once('invite', () =>
+        call('POST /api/members/:id/invite', { params, body: { email: email.trim() } }),
+      )
+    return params.id
   }
 
   async function once(step: string, run: () => Promise<unknown>): Promise<void> {
@@ -128,6 +137,6 @@ const teamWords = {
 
 const levels = { own: undefined, 'all-view': 'view', 'all-edit': 'edit' } as const
 
-function plain(role: string): GrantAsked {
-  return { role, at: null, tagged: null, from: null, until: null, confirmed: false }
+function plain(role: string): RouteInput<'POST /api/members/:id/grants'>['body'] {
+  return { role, at: null, tagged: null, from: null, until: null }
 }

@@ -2,10 +2,10 @@ import { NativeSelect } from '@mantine/core'
 import type { WholeMember } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { askMembers, eyesOf } from '../api/queries.ts'
+import { call } from '../api/call.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { archiveMember } from './queries.ts'
 import { useChange } from './use-change.ts'
 
 interface ArchiveDialogProps {
@@ -16,9 +16,16 @@ interface ArchiveDialogProps {
 /** Removes a person from the practice, optionally with a successor for their patients. */
 export function ArchiveDialog({ member: { id, name }, close }: ArchiveDialogProps) {
   const me = useMe()
-  const { data } = useQuery(askMembers(eyesOf(me)))
+  const { data } = useQuery(queryOf('GET /api/members', viewerKey(me)))
   const [successor, setSuccessor] = useState('')
-  const leave = useChange((isConfirmed) => archiveMember(id, successor || null, isConfirmed), close)
+  const leave = useChange(
+    (isConfirmed) =>
+      call('POST /api/members/:id/archive', {
+        params: { id },
+        body: { successor: successor || null, confirmed: isConfirmed },
+      }),
+    close,
+  )
   const heirs = (data?.members ?? []).filter(
     (one) =>
       one.id !== id &&

@@ -2,10 +2,9 @@ import { Button } from '@mantine/core'
 import type { WholeMember } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Failure } from '../api/failure.ts'
-import { eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import classes from '../ui/dialog.module.css'
-import { askMember } from './queries.ts'
 
 interface ChangedMeanwhileProps {
   readonly member: string
@@ -21,7 +20,7 @@ export function ChangedMeanwhile({ member, error, describe, goOn }: ChangedMeanw
   const me = useMe()
   const isStale = error instanceof Failure && error.status === 412
   const { data, isFetching } = useQuery({
-    ...askMember(eyesOf(me), member),
+    ...queryOf('GET /api/members/:id', viewerKey(me), { params: { id: member } }),
     enabled: isStale,
     staleTime: 0,
     refetchOnMount: 'always',

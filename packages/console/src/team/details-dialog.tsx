@@ -1,14 +1,14 @@
 import { NativeSelect, TextInput } from '@mantine/core'
-import type { JobTitleRecommendation, WholeMember } from '@rolecall/contract'
+import type { JobTitleRecommendation, RouteInput, WholeMember } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { eyesOf } from '../api/queries.ts'
+import { call } from '../api/call.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { useTimeZone } from '../api/use-time-zone.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { dayInWords, lastDayInWords } from './member-words.ts'
-import { askJobTitles, editMember, type MemberEdit } from './queries.ts'
 import { daysOf, SpanFields, spanOfDays } from './span-fields.tsx'
 import { useChange } from './use-change.ts'
 import { useWhyClosed } from './use-why-closed.ts'
@@ -25,7 +25,9 @@ export function DetailsDialog({ member: read, close }: DetailsDialogProps) {
   const [version, setVersion] = useState(member.version)
   const me = useMe()
   const timeZone = useTimeZone()
-  const { data: titles = [] } = useQuery(askJobTitles(eyesOf(me)))
+  const { data: { jobTitles: titles } = { jobTitles: [] } } = useQuery(
+    queryOf('GET /api/job-titles', viewerKey(me)),
+  )
   const [name, setName] = useState(member.name)
   const [title, setTitle] = useState(member.jobTitle ?? '')
   const [email, setEmail] = useState(member.email ?? '')
@@ -33,7 +35,7 @@ export function DetailsDialog({ member: read, close }: DetailsDialogProps) {
   const ruleDates = useWhyClosed(member, 'setLimits')
   const whyDates = member.owner ? 'The owner’s access can’t have a first or last day.' : ruleDates
   const span = spanOfDays(days, timeZone, member)
-  const edit: MemberEdit = {
+  const edit: RouteInput<'PATCH /api/members/:id'>['body'] = {
     ...(name.trim() !== member.name && { name: name.trim() }),
     ...(title !== (member.jobTitle ?? '') && { jobTitle: title || null }),
     ...(email.trim() !== (member.email ?? '') && { email: email.trim() || null }),
@@ -41,7 +43,15 @@ export function DetailsDialog({ member: read, close }: DetailsDialogProps) {
     ...(span.until !== member.until && { until: span.until }),
   }
   const isChanged = Object.keys(edit).length > 0
-  const change = useChange((isConfirmed) => editMember(member.id, edit, version, isConfirmed), close)
+  const change = useChange(
+    (isConfirmed) =>
+      call('PATCH /api/members/:id', {
+        params: { id: member.id },
+        version,
+        body: { ...edit, confirmed: isConfirmed },
+      }),
+    close,
+  )
   return (
     <Dialog
       title={`Edit ${member.name}`}

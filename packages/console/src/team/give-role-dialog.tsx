@@ -1,14 +1,11 @@
 import { NativeSelect } from '@mantine/core'
 import type { WholeMember } from '@rolecall/contract'
 import { practiceCatalog } from '@rolecall/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { eyesOf } from '../api/queries.ts'
-import { useMe } from '../api/use-me.ts'
-import { askRoles } from '../roles/queries.ts'
+import { call } from '../api/call.ts'
+import { useRoles } from '../api/use-roles.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { kindInWords, scopeInWords } from './member-words.ts'
-import { giveRole } from './queries.ts'
 import { ScopeFields } from './scope-fields.tsx'
 import { noDays, SpanFields, spanOfDays } from './span-fields.tsx'
 import { useChange } from './use-change.ts'
@@ -21,8 +18,7 @@ interface GiveRoleDialogProps {
 
 /** Adds a role to a person: which one, where and when. */
 export function GiveRoleDialog({ member, close }: GiveRoleDialogProps) {
-  const me = useMe()
-  const { data: roles = [] } = useQuery(askRoles(eyesOf(me)))
+  const roles = useRoles()
   const places = usePlaces()
   const [role, setRole] = useState('')
   const [at, setAt] = useState<readonly string[]>([])
@@ -34,7 +30,11 @@ export function GiveRoleDialog({ member, close }: GiveRoleDialogProps) {
     tagged: tagged.length === 0 ? null : tagged,
     ...spanOfDays(days, places.timeZone),
   }
-  const give = useChange((confirmed) => giveRole(member.id, { ...asked, confirmed }), close)
+  const give = useChange(
+    (confirmed) =>
+      call('POST /api/members/:id/grants', { params: { id: member.id }, body: { ...asked, confirmed } }),
+    close,
+  )
   const chosen = roles.find(({ id }) => id === role)
   const fitting = roles.filter(({ fits }) => fits.includes(member.kind))
   const description = practiceCatalog.roles[role]?.description

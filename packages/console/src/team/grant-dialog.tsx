@@ -1,9 +1,9 @@
 import type { HeldRole, WholeMember } from '@rolecall/contract'
 import { useState } from 'react'
+import { call } from '../api/call.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { lastDayInWords, scopeInWords, scopeLabel } from './member-words.ts'
-import { editGrant } from './queries.ts'
 import { ScopeFields } from './scope-fields.tsx'
 import { daysOf, SpanFields, spanOfDays } from './span-fields.tsx'
 import { useChange } from './use-change.ts'
@@ -28,7 +28,11 @@ export function GrantDialog({ member: read, held: readHeld, close }: GrantDialog
   const span = spanOfDays(days, places.timeZone, held)
   const scope = { at: at.length === 0 ? null : at, tagged: tagged.length === 0 ? null : tagged, ...span }
   const change = useChange(
-    (isConfirmed) => editGrant(member.id, held.grant, { ...scope, version, confirmed: isConfirmed }),
+    (isConfirmed) =>
+      call('PATCH /api/members/:id/grants/:grant', {
+        params: { id: member.id, grant: held.grant },
+        body: { ...scope, version, confirmed: isConfirmed },
+      }),
     close,
   )
   const isChanged = scopeInWords(scope, places) !== scopeInWords(held, places)

@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core'
 import type { WholeMember } from '@rolecall/contract'
 import { useState } from 'react'
+import { call } from '../api/call.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { inviteMember } from './queries.ts'
 import { useChange } from './use-change.ts'
 
 interface InviteDialogProps {
@@ -13,7 +13,10 @@ interface InviteDialogProps {
 /** Sends a person a link to choose a password. */
 export function InviteDialog({ member, close }: InviteDialogProps) {
   const [email, setEmail] = useState(member.invitation?.email ?? member.email ?? '')
-  const invite = useChange(() => inviteMember(member.id, email.trim()), close)
+  const invite = useChange(
+    () => call('POST /api/members/:id/invite', { params: { id: member.id }, body: { email: email.trim() } }),
+    close,
+  )
   return (
     <Dialog
       title={`Invite ${member.name}`}

@@ -1,13 +1,13 @@
 import { Checkbox } from '@mantine/core'
-import type { SpanText, WholeMember } from '@rolecall/contract'
+import type { RouteInput, SpanText, WholeMember } from '@rolecall/contract'
 import { useState } from 'react'
+import { call } from '../api/call.ts'
 import classes from '../ui/dialog.module.css'
 import { Dialog } from '../ui/dialog.tsx'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { limitsInWords } from './limits-words.ts'
 import { noPeriod } from './no-period.ts'
 import { ForATime } from './period-fields.tsx'
-import { type LimitsAsked, setLimits } from './queries.ts'
 import { type TagLimitDraft, TagLimitFields, taggedInWords } from './tag-limit-fields.tsx'
 import { useChange } from './use-change.ts'
 import { usePlaces } from './use-places.ts'
@@ -34,12 +34,13 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
   const [tagTime, setTagTime] = useState(timeOf(limits.tags))
   const [notesTime, setNotesTime] = useState(timeOf(limits.ownNotesOnly))
   const [pricesTime, setPricesTime] = useState(timeOf(limits.hidePrices))
-  const asked: LimitsAsked = {
+  const asked = {
     tags: match === 'none' ? null : { ...tagTime, match, tags },
     ownNotesOnly: ownNotes ? notesTime : null,
     hidePrices: noPrices ? pricesTime : null,
+    version,
   }
-  const change = useChange((isConfirmed) => setLimits(member.id, asked, version, isConfirmed), close)
+  const change = useLimitsChange(member.id, asked, close)
   return (
     <Dialog
       title={`Limits for ${member.name}`}
@@ -98,6 +99,17 @@ export function LimitsDialog({ member: read, close }: LimitsDialogProps) {
         }}
       />
     </Dialog>
+  )
+}
+
+function useLimitsChange(
+  id: string,
+  asked: RouteInput<'PUT /api/members/:id/limits'>['body'],
+  close: () => void,
+) {
+  return useChange(
+    (confirmed) => call('PUT /api/members/:id/limits', { params: { id }, body: { ...asked, confirmed } }),
+    close,
   )
 }
 

@@ -1,7 +1,7 @@
 import type { WholeMember } from '@rolecall/contract'
 import { useState } from 'react'
+import { call } from '../api/call.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { lockMember, unlockMember } from './queries.ts'
 import { useChange } from './use-change.ts'
 
 interface LockDialogProps {
@@ -13,7 +13,10 @@ interface LockDialogProps {
 export function LockDialog({ member: { id, name, status }, close }: LockDialogProps) {
   // As it was when the dialog was opened: once it is done, the question stays the same.
   const [isLocked] = useState(status === 'locked')
-  const change = useChange(() => (isLocked ? unlockMember(id) : lockMember(id)), close)
+  const change = useChange(
+    () => call(isLocked ? 'POST /api/members/:id/unlock' : 'POST /api/members/:id/lock', { params: { id } }),
+    close,
+  )
   return (
     <Dialog
       title={isLocked ? `Unlock ${name}` : `Lock ${name}`}

@@ -1,7 +1,8 @@
 import type { SpanText, WholeMember } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { askMembers, eyesOf } from '../api/queries.ts'
+import { call } from '../api/call.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { Choices } from '../ui/choices.tsx'
 import classes from '../ui/dialog.module.css'
@@ -10,7 +11,6 @@ import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { joined } from './member-words.ts'
 import { noPeriod } from './no-period.ts'
 import { ForATime } from './period-fields.tsx'
-import { setManaged } from './queries.ts'
 import { byName } from './team-rows.ts'
 import { useChange } from './use-change.ts'
 
@@ -24,7 +24,7 @@ export function ManagedDialog({ member: read, close }: ManagedDialogProps) {
   const [member] = useState(read)
   const [version, setVersion] = useState(member.version)
   const me = useMe()
-  const { data } = useQuery(askMembers(eyesOf(me)))
+  const { data } = useQuery(queryOf('GET /api/members', viewerKey(me)))
   const { managed } = member
   const [chosen, setChosen] = useState<readonly string[]>(() =>
     managed.map(({ practitioner }) => practitioner.id),
@@ -34,12 +34,14 @@ export function ManagedDialog({ member: read, close }: ManagedDialogProps) {
   )
   const change = useChange(
     (isConfirmed) =>
-      setManaged(
-        member.id,
-        chosen.map((id) => ({ member: id, ...(times.get(id) ?? noPeriod) })),
-        version,
-        isConfirmed,
-      ),
+      call('PUT /api/members/:id/managed-practitioners', {
+        params: { id: member.id },
+        body: {
+          practitioners: chosen.map((id) => ({ member: id, ...(times.get(id) ?? noPeriod) })),
+          version,
+          confirmed: isConfirmed,
+        },
+      }),
     close,
   )
   const practitioners = new Map(

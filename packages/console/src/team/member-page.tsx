@@ -4,7 +4,7 @@ import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { asSentence } from '../api/as-sentence.ts'
-import { eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
 import { useTimeZone } from '../api/use-time-zone.ts'
@@ -18,7 +18,6 @@ import { MemberActions } from './member-actions.tsx'
 import classes from './member-page.module.css'
 import { nobody } from './member-search.ts'
 import { agoInWords, dayInWords, kindInWords, standingInWords, standingSince } from './member-words.ts'
-import { askAccess, askMember } from './queries.ts'
 import { Reach } from './reach.tsx'
 
 const route = getRouteApi('/shell/team/$member')
@@ -27,7 +26,7 @@ const route = getRouteApi('/shell/team/$member')
 export function MemberPage() {
   const me = useMe()
   const { member: id } = route.useParams()
-  const question = askMember(eyesOf(me), id)
+  const question = queryOf('GET /api/members/:id', viewerKey(me), { params: { id: id } })
   const { data: member, error, isFetching } = useQuery(question)
   const retry = useAskAgain(question.queryKey)
   return (
@@ -72,7 +71,10 @@ function Member({ member }: { readonly member: WholeMember }) {
   // An assistant’s access is shown for the first practitioner they work for, unless another is chosen.
   const chosen = asked ?? manages[0]?.id ?? nobody
   const actingFor = kind === 'assistant' && chosen !== nobody ? chosen : undefined
-  const question = askAccess(eyesOf(me), member.id, actingFor)
+  const question = queryOf('GET /api/members/:id/access', viewerKey(me), {
+    params: { id: member.id },
+    query: { actingFor },
+  })
   const { data: access, error, isFetching } = useQuery(question)
   const retry = useAskAgain(question.queryKey)
   const inactive = access?.acts.every(({ step }) => step === 'inactive') ? access.acts[0] : undefined

@@ -1,12 +1,9 @@
 import { Button } from '@mantine/core'
 import type { MemberAccess, RoleView, WholeMember } from '@rolecall/contract'
 import { IconPencil } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { asSentence } from '../api/as-sentence.ts'
-import { eyesOf } from '../api/queries.ts'
-import { useMe } from '../api/use-me.ts'
-import { askRoles } from '../roles/queries.ts'
+import { useRoles } from '../api/use-roles.ts'
 import { Card } from '../ui/card.tsx'
 import { MaybeClosed } from '../ui/disabled-action.tsx'
 import { thingsInWords } from './act-words.ts'
@@ -32,8 +29,7 @@ export function Reach({ member, access }: ReachProps) {
   const whyNot =
     member.kind === 'collaborator' ? 'Collaborators only see the cases shared with them.' : whyTeam
   const isInactive = access.acts.every(({ step }) => step === 'inactive')
-  const me = useMe()
-  const { data: roles = [] } = useQuery(askRoles(eyesOf(me)))
+  const roles = useRoles()
   const isOnTheList = access.team.setting !== 'all' && seesUntreated(member, roles)
   const close = (): void => setDialog(undefined)
   return (

@@ -1,7 +1,7 @@
 import type { HeldRole, WholeMember } from '@rolecall/contract'
+import { call } from '../api/call.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { joined, scopeLabel } from './member-words.ts'
-import { takeRole } from './queries.ts'
 import { useChange } from './use-change.ts'
 import { usePlaces } from './use-places.ts'
 
@@ -13,7 +13,14 @@ interface TakeRoleDialogProps {
 
 export function TakeRoleDialog({ member, held, close }: TakeRoleDialogProps) {
   const places = usePlaces()
-  const take = useChange((isConfirmed) => takeRole(member.id, held.grant, isConfirmed), close)
+  const take = useChange(
+    (isConfirmed) =>
+      call('DELETE /api/members/:id/grants/:grant', {
+        params: { id: member.id, grant: held.grant },
+        query: { confirmed: isConfirmed },
+      }),
+    close,
+  )
   const others = member.roles.filter(({ grant, when }) => grant !== held.grant && when === 'now')
   return (
     <Dialog

@@ -1,8 +1,9 @@
 import { NativeSelect, Radio } from '@mantine/core'
-import type { SpanText, TeamAccess, WholeMember } from '@rolecall/contract'
+import type { RouteInput, SpanText, TeamAccess, WholeMember } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { askMembers, eyesOf } from '../api/queries.ts'
+import { call } from '../api/call.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
 import { useTimeZone } from '../api/use-time-zone.ts'
 import classes from '../ui/dialog.module.css'
@@ -10,7 +11,6 @@ import { Dialog } from '../ui/dialog.tsx'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { noPeriod } from './no-period.ts'
 import { ForATime } from './period-fields.tsx'
-import { type Level, setTeamAccess, type TeamAsked } from './queries.ts'
 import { type SectionLevels, SectionLevelsOf, sectionKey } from './section-levels.tsx'
 import { teamInWords } from './team-words.ts'
 import { useChange } from './use-change.ts'
@@ -21,6 +21,7 @@ interface TeamDialogProps {
 }
 
 type Setting = TeamAccess['setting']
+type Level = TeamAccess['entries'][number]['level']
 const settings: readonly Setting[] = ['own', 'all', 'members', 'advanced']
 
 const levels = [
@@ -35,7 +36,7 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
   const [version, setVersion] = useState(member.version)
   const me = useMe()
   const timeZone = useTimeZone()
-  const { data } = useQuery(askMembers(eyesOf(me)))
+  const { data } = useQuery(queryOf('GET /api/members', viewerKey(me)))
   const { team } = member
   const [setting, setSetting] = useState<Setting>(team.setting)
   const [everybody, setEverybody] = useState<Level>(
@@ -72,7 +73,14 @@ export function TeamDialog({ member: read, close }: TeamDialogProps) {
     change: (span: SpanText) => setTimes(new Map([...times, [sectionKey(colleague, null), span]])),
   })
   const asked = askedTeam(times, setting, everybody, some, parts)
-  const change = useChange((isConfirmed) => setTeamAccess(member.id, asked, version, isConfirmed), close)
+  const change = useChange(
+    (isConfirmed) =>
+      call('PUT /api/members/:id/team-access', {
+        params: { id: member.id },
+        body: { team: asked, version, confirmed: isConfirmed },
+      }),
+    close,
+  )
   const colleagues = (data?.members ?? []).filter(
     ({ id, kind, status }) =>
       id !== member.id && kind === 'practitioner' && (status !== 'archived' || some.has(id)),
@@ -170,7 +178,7 @@ function askedTeam(
   everybody: Level,
   some: ReadonlyMap<string, Level>,
   parts: SectionLevels,
-): TeamAsked {
+): RouteInput<'PUT /api/members/:id/team-access'>['body']['team'] {
   const spanOf = (colleague: string, section: string | null = null): SpanText =>
     times.get(sectionKey(colleague, section)) ?? noPeriod
   switch (setting) {

@@ -3,7 +3,7 @@ import { IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import { askMembers, eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useAskAgain } from '../api/use-ask-again.ts'
 import { useMe } from '../api/use-me.ts'
 import { Page } from '../explain/page.tsx'
@@ -61,7 +61,7 @@ function Team() {
       replace: true,
       resetScroll: false,
     })
-  const question = askMembers(eyesOf(me))
+  const question = queryOf('GET /api/members', viewerKey(me))
   const { data, error, isFetching } = useQuery(question)
   const retry = useAskAgain(question.queryKey)
   const places = usePlaces()

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { rolesKey } from '../roles/queries.ts'
-import { membersKey } from './queries.ts'
+import { invalidateAccess } from '../api/invalidate-access.ts'
 
 /**
  * A change of access: once it is made, everything about people and roles is fetched again.
@@ -12,11 +11,7 @@ export function useChange<T>(change: (isConfirmed: boolean) => Promise<T>, done:
   return useMutation({
     mutationFn: change,
     onSuccess: async (made) => {
-      await Promise.all([
-        queries.invalidateQueries({ queryKey: membersKey }),
-        queries.invalidateQueries({ queryKey: rolesKey }),
-        queries.invalidateQueries({ queryKey: ['why'] }),
-      ])
+      await invalidateAccess(queries)
       done(made)
     },
   })

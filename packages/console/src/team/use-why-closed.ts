@@ -1,8 +1,8 @@
 import type { ListedMember, OperationId, RoleView } from '@rolecall/contract'
 import { useQuery } from '@tanstack/react-query'
-import { askMembers, eyesOf } from '../api/queries.ts'
+import { queryOf, viewerKey } from '../api/query.ts'
 import { useMe } from '../api/use-me.ts'
-import { askRoles } from '../roles/queries.ts'
+import { useRoles } from '../api/use-roles.ts'
 import { joined } from './member-words.ts'
 
 /** What no one does to themselves, not even the only admin. */
@@ -46,10 +46,12 @@ function askOneOf(admins: readonly ListedMember[], someone: string): string {
 /** The admins besides the reader, as far as the reader can see the team. */
 function useOtherAdmins(): readonly ListedMember[] {
   const me = useMe()
-  const eyes = eyesOf(me)
-  const { data: team } = useQuery({ ...askMembers(eyes), enabled: me.open.includes('listMembers') })
-  const { data: roles } = useQuery({ ...askRoles(eyes), enabled: me.open.includes('listRoles') })
-  return adminsAmong(team?.members ?? [], roles ?? []).filter(({ id }) => id !== me.member.id)
+  const roles = useRoles()
+  const { data: team } = useQuery({
+    ...queryOf('GET /api/members', viewerKey(me)),
+    enabled: me.open.includes('listMembers'),
+  })
+  return adminsAmong(team?.members ?? [], roles).filter(({ id }) => id !== me.member.id)
 }
 
 /** Everyone who manages accounts and can sign in. */

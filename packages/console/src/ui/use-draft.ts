@@ -3,7 +3,7 @@
  * the session had to be taken up anew, or when one comes back from another page. Nobody else's eyes ever get it.
  */
 import { useEffect, useState } from 'react'
-import type { Eyes } from '../api/queries.ts'
+import type { ViewerKey } from '../api/query.ts'
 
 const kept = new Map<string, unknown>()
 /** Dialogs that were left open. */
@@ -11,12 +11,12 @@ const open = new Set<string>()
 
 /** @returns what was typed, or undefined; and how to keep what is typed now, undefined to let go of it. */
 export function useKept<Typed>(
-  eyes: Eyes,
+  viewer: ViewerKey,
   name: string,
 ): readonly [Typed | undefined, (typed: Typed | undefined) => void] {
-  const key = keyOf(eyes, name)
+  const key = keyOf(viewer, name)
   const [typed, setTyped] = useState(() => {
-    for (const other of kept.keys()) if (!other.startsWith(personOf(eyes))) kept.delete(other)
+    for (const other of kept.keys()) if (!other.startsWith(personOf(viewer))) kept.delete(other)
     return kept.get(key) as Typed | undefined
   })
   const isTyped = typed !== undefined
@@ -38,8 +38,8 @@ export function useKept<Typed>(
 }
 
 /** Whether the dialog of this name is open. One that was left with something typed is open when one comes back. */
-export function useKeptOpen(eyes: Eyes, name: string): readonly [boolean, (isOpen: boolean) => void] {
-  const key = keyOf(eyes, name)
+export function useKeptOpen(viewer: ViewerKey, name: string): readonly [boolean, (isOpen: boolean) => void] {
+  const key = keyOf(viewer, name)
   const [isOpen, setIsOpen] = useState(() => open.has(key) && kept.has(key))
   return [
     isOpen,
@@ -52,8 +52,8 @@ export function useKeptOpen(eyes: Eyes, name: string): readonly [boolean, (isOpe
 }
 
 /** Whether something under this name waits to be saved. */
-export function isKept(eyes: Eyes, name: string): boolean {
-  return kept.has(keyOf(eyes, name))
+export function isKept(viewer: ViewerKey, name: string): boolean {
+  return kept.has(keyOf(viewer, name))
 }
 
 /** Whether anything at all waits to be saved. */
@@ -68,10 +68,10 @@ export function discardAllDrafts(): void {
 }
 
 /** Whoever acts for somebody else in between comes back to what they typed. */
-function personOf(eyes: Eyes): string {
-  return eyes.slice(0, eyes.indexOf(' for ') + 1)
+function personOf(viewer: ViewerKey): string {
+  return viewer.slice(0, viewer.indexOf(' for ') + 1)
 }
 
-function keyOf(eyes: Eyes, name: string): string {
-  return `${eyes} ${name}`
+function keyOf(viewer: ViewerKey, name: string): string {
+  return `${viewer} ${name}`
 }
