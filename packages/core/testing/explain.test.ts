@@ -68,15 +68,15 @@ function ask(member: string, act: string, id: string, more: { actingFor?: string
 
 describe('a refusal', () => {
   test.each([
-    ['lou', 'view', 'p1', 'inactive', 'lou is locked', 'ask an admin to unlock them'],
-    ['dee', 'view', 'p1', 'inactive', 'dee has no sign-in', 'ask an admin to link an account'],
-    ['zoe', 'view', 'p1', 'inactive', 'there is no member `zoe` here', 'ask an admin to invite them'],
+    ['lou', 'view', 'p1', 'inactive', "lou's account is locked", 'ask an admin to unlock it'],
+    ['dee', 'view', 'p1', 'inactive', 'dee has no login', 'ask an admin to give them a login'],
+    ['zoe', 'view', 'p1', 'inactive', 'there is no such team member', 'ask an admin to invite them'],
     [
       'chen',
       'edit',
       'i1',
       'module-off',
-      'the module Billing has lapsed and can only be looked at',
+      'the Billing module is read-only',
       'ask the owner to subscribe to Billing',
     ],
     [
@@ -84,65 +84,65 @@ describe('a refusal', () => {
       'sign',
       'n1',
       'kind',
-      'an administrative member can never sign a note',
-      'ask someone who may; no role can change it',
+      "staff accounts can't sign notes",
+      'ask a practitioner; no role can change this',
     ],
     [
       'vic',
       'view',
       'n1',
       'permission',
-      'no role of vic lets them view a note',
-      'ask an admin for *View signed notes*',
+      "vic's roles don't include viewing notes",
+      'ask an admin for the permission View signed notes',
     ],
     [
       'bill',
       'view',
       'p1',
       'permission',
-      'the role Biller of bill ended 2026-01-01 00:00 UTC',
-      'ask an admin for *Manage patients* or *View patients*',
+      "bill's role Biller ended on 1 Jan 2026 at 00:00 UTC",
+      'ask an admin for the permission Manage patients or View patients',
     ],
     [
       'ana',
       'view',
       'p2',
       'permission',
-      'ana may view a patient only through the role Office staff at green',
-      'ask an admin to widen the role, or for another',
+      'ana can view patients only with the role Office staff at green',
+      'ask an admin to extend the role or add another',
     ],
-    ['late', 'view', 'o1', 'permission', 'late has not accepted what chen shared', 'ask late to accept it'],
-    ['bea', 'view', 'p1', 'acting', 'bea acts for nobody', 'choose a practitioner to act for'],
+    ['late', 'view', 'o1', 'permission', "late hasn't accepted the cases chen shared", 'ask late to accept them'],
+    ['bea', 'view', 'p1', 'acting', "bea isn't working for anyone", 'choose a practitioner to work for'],
     [
       'ana',
       'edit',
       'p4',
       'team',
-      'nobody treats the patient yet, and ana neither registered them nor reaches all team members (edit)',
-      'put someone within their team access on the care team, or ask an admin for *all team members* (edit)',
+      "this patient is unassigned, ana didn't add them, and ana's team access doesn't include editing everyone's patients",
+      "assign a practitioner, or ask an admin for team access to edit everyone's patients",
     ],
     [
       'vic',
       'view',
       'p1',
       'patient',
-      'the patient is outside the limit to vip set on the role VIP desk',
-      'ask an admin to change the limit, or the tags of the patient',
+      'the role VIP desk is limited to patients tagged vip, which excludes this patient',
+      "ask an admin to change the limit or the patient's tags",
     ],
     [
       'vic',
       'view',
       'p2',
       'patient',
-      'the whole chart is restricted, and the list does not name vic',
-      'ask someone on the list to add them',
+      "this chart is restricted, and vic isn't on its list",
+      'ask someone on the list to add vic',
     ],
     [
       'hatt',
       'view',
       'o2',
       'patient',
-      'the case is not among those shared with hatt',
+      "this case isn't shared with hatt",
       'ask the practitioner to share this case',
     ],
     [
@@ -150,32 +150,32 @@ describe('a refusal', () => {
       'edit',
       'n1',
       'state',
-      'to edit a note takes what is not signed',
-      'unlock it with a reason, or write an addendum',
+      "signed notes can't be edited",
+      'add an addendum instead, or unlock it with a reason',
     ],
     [
       'hatt',
       'decline',
       's1',
       'state',
-      'to decline a treatment setup takes what has the status awaiting approval',
-      'wait until it gets there',
+      'only treatment setups with the status awaiting approval can be declined',
+      'wait until it has this status',
     ],
   ])('to %s, who would %s %s, names the step %s', (member, act, id, step, cause, mend) => {
     expect(ask(member, act, id)).toMatchObject({ answer: 'no', step, cause, mend })
   })
 
   test('names whom an assistant cannot act for, and why an account act is closed to them', () => {
-    expect(ask('bea', 'view', 'p1', { actingFor: 'dee' }).cause).toBe('bea does not manage dee')
+    expect(ask('bea', 'view', 'p1', { actingFor: 'dee' }).cause).toBe("bea can't work for dee")
     expect(ask('bea', 'edit', 'm1', { actingFor: 'chen' }).answer).toBe('yes')
     expect(ask('ana', 'view', 'p1', { actingFor: 'chen' }).cause).toBe(
-      'ana is no assistant and cannot act for someone else',
+      "ana isn't an assistant and can't work for someone else",
     )
   })
 
   test('names both people where an assistant meets a restricted chart', () => {
     expect(ask('bea', 'view', 'n3', { actingFor: 'chen' }).cause).toBe(
-      'the clinical content is restricted, and the list does not name bea',
+      "this chart's clinical content is restricted, and bea isn't on its list",
     )
   })
 
@@ -183,8 +183,8 @@ describe('a refusal', () => {
     const { step, steps } = ask('bea', 'view', 'p5')
     expect(step).toBe('acting')
     expect(steps[6]).toMatchObject({
-      cause: 'the whole chart is restricted, and bea acts for nobody on the list',
-      mend: 'act for a practitioner who is on the list',
+      cause: "this chart is restricted, and bea isn't working for anyone on its list",
+      mend: 'work for a practitioner on the list',
     })
   })
 
@@ -192,8 +192,8 @@ describe('a refusal', () => {
     const price = ask('vic', 'view', 'p2', { fields: ['price'] })
     expect(price.steps.at(-1)).toMatchObject({
       outcome: 'failed',
-      cause: 'prices are hidden by a flag set on the role VIP desk',
-      mend: 'ask an admin to lift the flag',
+      cause: 'prices are hidden by a setting on the role VIP desk',
+      mend: 'ask an admin to change this setting',
     })
   })
 })
@@ -221,7 +221,7 @@ describe('an explanation', () => {
 
   test('of a yes names the roles that carry it', () => {
     expect(ask('chen', 'view', 'p1').verdict).toBe(
-      'chen may view this patient, by the role Provider and the role System admin',
+      'chen can view this patient, allowed by the role Provider and the role System admin',
     )
   })
 
@@ -231,12 +231,12 @@ describe('an explanation', () => {
     expect(
       steps.filter(({ outcome }) => outcome === 'depends').map(({ step, cause }) => [step, cause]),
     ).toEqual([
-      ['permission', 'only patients of green'],
+      ['permission', 'only patients at green'],
       [
         'team',
-        'only patients treated by ana or chen, or (patients nobody treats yet, and patients registered by ana), or (patients nobody treats yet, and patients of green)',
+        'only patients treated by ana or chen, unassigned patients added by ana and unassigned patients at green',
       ],
-      ['patient', 'only charts that are not closed to ana'],
+      ['patient', 'all patients, except charts restricted to others'],
     ])
   })
 
@@ -252,13 +252,13 @@ describe('an explanation', () => {
     if (record === undefined) throw new Error('no record `p1`')
     const vic = explain(named, { member: 'vic', act: 'view', at: file.now, record })
     expect(vic.answer).toBe('no')
-    expect(vic.verdict).toContain('outside the limit to Very important set on the role VIP desk')
+    expect(vic.verdict).toContain('the role VIP desk is limited to patients tagged Very important')
   })
 
   test('of an act nobody knows says so', () => {
     expect(ask('chen', 'juggle', 'p1')).toMatchObject({
       step: 'kind',
-      cause: 'there is no such act: `patient: juggle`',
+      cause: 'there is no such action',
     })
   })
 })

@@ -17,7 +17,7 @@ describe('one’s own access', () => {
       through: [{ words: 'the role Administrative' }],
     })
     expect(of('patient', 'view')?.sentence).toBe(
-      'Ana Silva may view a patient, but only charts that are not closed to Ana Silva',
+      'yes, except charts restricted to others',
     )
     expect(of('note', 'view')).toMatchObject({ reach: 'nowhere', step: 'permission' })
     expect(of('audit', 'view')).toMatchObject({ reach: 'nowhere' })

@@ -8,6 +8,7 @@ import {
   defineCatalog,
   type Kind,
   type Permission,
+  regularVerb,
 } from '@rolecall/core'
 import { departmentRules, type HospitalRule, hospitalKinds, hospitalRules } from './hospital-rules.ts'
 
@@ -35,6 +36,7 @@ function kindOf(label: string, acts: readonly string[]): Kind {
   return {
     label,
     noun: label.toLowerCase(),
+    plural: label.toLowerCase(),
     module: 'hospital',
     patient: 'yes',
     team: 'wide',
@@ -51,6 +53,7 @@ function kindOf(label: string, acts: readonly string[]): Kind {
 function actOf(act: string): Act {
   const reads = act === 'view'
   return {
+    verb: regularVerb(act),
     reads,
     creates: act === 'create',
     level: reads ? 'view' : 'edit',

@@ -1,15 +1,7 @@
 /** Kinds and acts of the catalogue, in words. */
 import { practiceCatalog } from '@rolecall/core'
 
-/** Verbs for acts whose id is not the word people use. */
-const verbs: Readonly<Record<string, string>> = {
-  create: 'add',
-  edit: 'edit',
-  grant: 'assign',
-  revoke: 'unassign',
-}
-
-/** `note` is `a note`. An unknown kind stays as it is. */
+/** `note` is `a note`. What the tables do not know stays as it is. */
 export function nounOf(kind: string): string {
   return practiceCatalog.kinds[kind]?.noun ?? kind
 }
@@ -18,10 +10,12 @@ export function labelOf(kind: string): string {
   return practiceCatalog.kinds[kind]?.label ?? kind
 }
 
-/** `create` on a note is `add`. */
+/** `create` on a note is `add`. Without a kind it is what most kinds call it. */
 export function verbOf(kind: string | undefined, act: string): string {
-  const own = kind === undefined ? undefined : practiceCatalog.kinds[kind]?.acts[act]?.verb
-  return own ?? verbs[act] ?? act
+  const { kinds } = practiceCatalog
+  const acts = kind === undefined ? undefined : kinds[kind]?.acts
+  const found = acts?.[act] ?? Object.values(kinds).find((one) => Object.hasOwn(one.acts, act))?.acts[act]
+  return found?.verb.base ?? act
 }
 
 export function actsOf(kind: string): readonly string[] {

@@ -4,6 +4,7 @@
  * `defineCatalog` is the only way to make one. It works out, for every kind and act, which permissions cover it,
  * and refuses a table that contradicts itself, so that a slip in the vocabulary stops the program and not a decision.
  */
+import type { Verb } from './verb.ts'
 
 /** What a member can be at all. A ceiling: no role lifts it. */
 export const memberKinds = [
@@ -43,8 +44,8 @@ export type When = 'own' | 'mine' | StateRule
 
 /** One verb on one kind. */
 export interface Act {
-  /** How a sentence says it, where its id is not the word: `add to` (a note). */
-  readonly verb?: string
+  /** How sentences say it: `edit`, `edited`, `editing`. */
+  readonly verb: Verb
   /** The looking act of its kind: what a read-only module, a broken glass and a basic record still allow. */
   readonly reads: boolean
   /** The act that makes a new one: the record is judged as it would become. */
@@ -64,8 +65,10 @@ export interface Act {
 /** One kind of record, with everything a decision needs to know about it. */
 export interface Kind {
   readonly label: string
-  /** How a sentence speaks of it: `a note`, `billing analytics`. */
+  /** How a sentence speaks of one: `a note`, `billing analytics`. */
   readonly noun: string
+  /** How a sentence speaks of all: `notes`, `billing analytics`. */
+  readonly plural: string
   readonly module: string
   /** `itself`: the record is the patient. `maybe`: some have one, some do not. */
   readonly patient: 'itself' | 'yes' | 'maybe' | 'no'

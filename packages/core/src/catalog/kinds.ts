@@ -2,6 +2,7 @@
  * Every kind of record a practice has and what can be done with it. One line a kind.
  */
 import type { Act, Kind, MemberKind, StateRule } from './catalog.ts'
+import { pluralOf, regularVerb, type Verb, verb } from './verb.ts'
 
 const onlyPractitioners: readonly MemberKind[] = [
   'administrative',
@@ -17,8 +18,9 @@ const signed: StateRule = { field: 'signed', is: true }
 const awaitingApproval: StateRule = { field: 'status', is: 'awaiting-approval' }
 
 /** An act that changes or sends something; `view` is the one that looks. */
-function act(rule: Partial<Act> = {}): Act {
+function act(base: string | Verb, rule: Partial<Act> = {}): Act {
   return {
+    verb: typeof base === 'string' ? regularVerb(base) : base,
     reads: false,
     creates: false,
     level: 'edit',
@@ -29,19 +31,28 @@ function act(rule: Partial<Act> = {}): Act {
   }
 }
 
-const view = act({ reads: true, level: 'view' })
-const edit = act()
-const create = act({ creates: true })
-const send = act()
 /** Done by people alone: an integration signs and approves nothing and changes no access. */
-const byPeople = act({ never: neverIntegrations })
+function byPeople(base: string | Verb, rule: Partial<Act> = {}): Act {
+  return act(base, { never: neverIntegrations, ...rule })
+}
+
+const add = regularVerb('add')
+const sending = verb('send', 'sent', 'sending')
+const signing = regularVerb('sign')
+
+const view = act('view', { reads: true, level: 'view' })
+const edit = act('edit')
+const create = act(add, { creates: true })
+const send = act(sending)
 
 type Row = Pick<Kind, 'label' | 'module' | 'patient' | 'team' | 'acts'> & Partial<Kind>
 
 function kind(row: Row): Kind {
-  const noun = `${/^[aeiou]/i.test(row.label) ? 'an' : 'a'} ${row.label.toLowerCase()}`
+  const label = row.label.toLowerCase()
   return {
-    noun,
+    noun: `${/^[aeiou]/.test(label) ? 'an' : 'a'} ${label}`,
+    // What has a noun of its own has no plural: `billing analytics`.
+    plural: row.noun ?? pluralOf(label),
     statuses: [],
     collaborator: [],
     note: false,
@@ -98,8 +109,8 @@ const caseStatuses = [
 const looked = { view }
 const kept = { view, edit }
 const written = { view, create, edit }
-const run = { run: act() }
-const own = act({ withoutActing: true })
+const run = { run: act(verb('run', 'ran', 'running', 'run')) }
+const own = act('edit', { withoutActing: true })
 
 export const kinds = {
   patient: kind({
@@ -110,15 +121,18 @@ export const kinds = {
     section: 'patients',
     acts: {
       ...written,
-      restrict: byPeople,
-      breakGlass: act({ verb: 'break the glass for', never: onlyStaffLogins, beyondReach: true }),
+      restrict: byPeople('restrict'),
+      breakGlass: act(
+        verb('use emergency access for', 'used emergency access for', 'using emergency access for'),
+        { never: onlyStaffLogins, beyondReach: true },
+      ),
     },
   }),
   appointment: owned(
     'Appointment',
     'general',
     'appointments',
-    { ...written, cancel: act() },
+    { ...written, cancel: act(verb('cancel', 'cancelled', 'cancelling')) },
     { statuses: ['booked', 'arrived', 'fulfilled', 'cancelled', 'noshow'] },
   ),
   message: owned(
@@ -126,12 +140,12 @@ export const kinds = {
     'general',
     'messages',
     // Sending one makes it.
-    { view, send: create },
+    { view, send: act(sending, { creates: true }) },
     { statuses: ['sent', 'delivered', 'read', 'failed'] },
   ),
   comment: asPatient('Comment', 'general', 'patients', {
     view,
-    create: act({ creates: true, level: 'view' }),
+    create: act(add, { creates: true, level: 'view' }),
   }),
   task: owned(
     'Task',
@@ -144,7 +158,7 @@ export const kinds = {
       assignedTo: ['practitioner', 'administrative', 'assistant'],
     },
   ),
-  tag: wide('Tag', 'general', { ...written, restrict: byPeople }),
+  tag: wide('Tag', 'general', { ...written, restrict: byPeople('restrict') }),
   history: asPatient('Clinical history', 'clinical', 'notes', kept, {
     statuses: ['active', 'resolved', 'entered-in-error'],
     noun: 'clinical history',
@@ -156,10 +170,13 @@ export const kinds = {
     {
       view,
       create,
-      edit: act({ state: unsigned }),
-      sign: act({ state: unsigned, never: onlyPractitioners }),
-      unlock: act({ state: signed }),
-      addendum: act({ verb: 'add to', state: signed }),
+      edit: act('edit', { state: unsigned }),
+      sign: act({ ...signing, participle: 'signed again' }, { state: unsigned, never: onlyPractitioners }),
+      unlock: act('unlock', { state: signed }),
+      addendum: act(
+        verb('add an addendum to', 'added an addendum to', 'adding addenda to', 'given an addendum'),
+        { state: signed },
+      ),
     },
     { note: true },
   ),
@@ -167,21 +184,21 @@ export const kinds = {
     'Prescription',
     'clinical',
     'notes',
-    { view, send, print: act() },
+    { view, send, print: act('print') },
     { statuses: ['draft', 'sent', 'cancelled'] },
   ),
   refill: owned(
     'Refill',
     'clinical',
     'notes',
-    { view, approve: byPeople, deny: act() },
+    { view, approve: byPeople('approve'), deny: act('deny') },
     { statuses: ['requested', 'approved', 'denied'] },
   ),
   result: owned(
     'Lab result',
     'clinical',
     'notes',
-    { view, share: act(), sign: byPeople },
+    { view, share: act('share'), sign: byPeople(signing) },
     { statuses: ['unreviewed', 'reviewed', 'shared'] },
   ),
   form: owned(
@@ -193,8 +210,14 @@ export const kinds = {
       create,
       send,
       // Both are signed.
-      office: { ...byPeople, verb: 'fill in the office part of' },
-      witness: byPeople,
+      office: byPeople(
+        verb(
+          'complete the office-use fields of',
+          'completed the office-use fields of',
+          'completing the office-use fields of',
+        ),
+      ),
+      witness: byPeople('witness'),
     },
     { statuses: ['draft', 'sent', 'completed', 'signed'] },
   ),
@@ -255,7 +278,7 @@ export const kinds = {
     'Order',
     'orders',
     'orders',
-    { view, create, share: byPeople },
+    { view, create, share: byPeople('share') },
     { statuses: caseStatuses, collaborator: ['view', 'create'], shared: 'as-case' },
   ),
   setup: owned(
@@ -264,8 +287,8 @@ export const kinds = {
     'orders',
     {
       view,
-      decline: act({ state: awaitingApproval }),
-      approve: act({ state: awaitingApproval, never: onlyPractitioners }),
+      decline: act('decline', { state: awaitingApproval }),
+      approve: act('approve', { state: awaitingApproval, never: onlyPractitioners }),
     },
     { statuses: caseStatuses, collaborator: ['view', 'decline'], shared: 'through-case' },
   ),
@@ -276,13 +299,13 @@ export const kinds = {
   securityPolicies: wide(
     'Security policies',
     'administrative',
-    { view, edit: byPeople },
+    { view, edit: byPeople('edit') },
     { noun: 'security policies' },
   ),
   subscription: wide(
     'Subscription',
     'administrative',
-    { view, edit: byPeople },
+    { view, edit: byPeople('edit') },
     { noun: 'the subscription' },
   ),
   demographicImport: wide('Demographic import', 'administrative', run),
@@ -293,12 +316,12 @@ export const kinds = {
     'administrative',
     {
       view,
-      create: { ...byPeople, creates: true },
-      edit: byPeople,
-      invite: byPeople,
-      lock: byPeople,
-      archive: byPeople,
-      viewAs: { ...byPeople, verb: 'view as' },
+      create: byPeople(add, { creates: true }),
+      edit: byPeople('edit'),
+      invite: byPeople('invite'),
+      lock: byPeople('lock'),
+      archive: byPeople('remove'),
+      viewAs: byPeople(verb('view as', 'viewed as', 'viewing as')),
     },
     { adminWide: true },
   ),
@@ -307,10 +330,10 @@ export const kinds = {
     'administrative',
     {
       view,
-      create: { ...byPeople, creates: true },
-      edit: byPeople,
-      grant: byPeople,
-      revoke: byPeople,
+      create: byPeople(add, { creates: true }),
+      edit: byPeople('edit'),
+      grant: byPeople('assign'),
+      revoke: byPeople('remove'),
     },
     { adminWide: true },
   ),
@@ -319,6 +342,7 @@ export const kinds = {
   account: kind({
     label: 'Own account',
     noun: 'an account',
+    plural: 'accounts',
     module: 'general',
     patient: 'no',
     team: 'self',

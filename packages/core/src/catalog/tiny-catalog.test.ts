@@ -13,8 +13,9 @@ import { reference, referenceWhoCan } from '../reference/index.ts'
 import { numbered } from '../sql/sql.ts'
 import { toSql } from '../sql/to-sql.ts'
 import { type Act, defineCatalog } from './catalog.ts'
+import { regularVerb } from './verb.ts'
 
-const act: Act = {
+const act: Omit<Act, 'verb'> = {
   reads: false,
   creates: false,
   level: 'edit',
@@ -31,6 +32,7 @@ const documents = defineCatalog({
     document: {
       label: 'Document',
       noun: 'a document',
+      plural: 'documents',
       module: 'office',
       patient: 'no',
       team: 'owner',
@@ -42,9 +44,9 @@ const documents = defineCatalog({
       statuses: [],
       followsPractitioner: false,
       acts: {
-        read: { ...act, reads: true, level: 'view' },
-        write: { ...act, state: { field: 'frozen', is: false } },
-        delete: { ...act, state: { field: 'stage', is: 'draft' } },
+        read: { ...act, verb: regularVerb('read'), reads: true, level: 'view' },
+        write: { ...act, verb: regularVerb('write'), state: { field: 'frozen', is: false } },
+        delete: { ...act, verb: regularVerb('delete'), state: { field: 'stage', is: 'draft' } },
       },
     },
   },

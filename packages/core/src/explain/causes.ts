@@ -3,10 +3,11 @@
  *
  * They look at the same standing the condition was made from, and name the limit, grant or flag and where it was set.
  */
-import type { Step } from '../catalog/catalog.ts'
+import { memberKinds, type Step } from '../catalog/catalog.ts'
+import { withinCeiling } from '../plan/steps/ceiling.ts'
 import type { Cause, Examined } from './cause.ts'
 import { describe, stateWords } from './describe.ts'
-import { actWords, kindName, moduleName } from './names.ts'
+import { accountsOfKind, doWords, moduleName, oneOfKind } from './names.ts'
 import { whyActing } from './why-acting.ts'
 import { whyField } from './why-field.ts'
 import { whyInactive } from './why-inactive.ts'
@@ -27,18 +28,16 @@ export const failures: Readonly<Record<Step, (examined: Examined) => Cause>> = {
   field: whyField,
 }
 
-/** Why a step depends on the record, where none was named. */
+/** Which records pass a step, where none was named: `only signed notes`, `all patients except restricted charts`. */
 export function whyDepends({ asked, condition }: Examined): string {
-  return `only ${describe(asked.standing.snapshot, condition)}`
+  return describe(asked.standing.snapshot, condition, asked.cell.row)
 }
 
 function whyModuleOff({ asked }: Examined): Cause {
   const readOnly = asked.standing.snapshot.modulesReadOnly.has(asked.cell.row.module)
   const module = moduleName(asked)
   return {
-    cause: readOnly
-      ? `the module ${module} has lapsed and can only be looked at`
-      : `the module ${module} is off`,
+    cause: readOnly ? `the ${module} module is read-only` : `the practice doesn't have the ${module} module`,
     mend: `ask the owner to subscribe to ${module}`,
   }
 }
@@ -46,20 +45,30 @@ function whyModuleOff({ asked }: Examined): Cause {
 function whyKind({ asked: { standing, cell } }: Examined): Cause {
   const { member } = standing
   if (member === undefined) return whyInactive(standing)
+  const able = memberKinds.find((kind) => withinCeiling(kind, cell))
   return {
-    cause: `${kindName(member.kind)} can never ${actWords(cell)}`,
-    mend: 'ask someone who may; no role can change it',
+    cause: `${accountsOfKind(member.kind)} can't ${doWords(cell)}`,
+    mend: able === undefined ? 'no role can change this' : `ask ${oneOfKind(able)}; no role can change this`,
   }
 }
 
 function whyState({ asked: { cell } }: Examined): Cause {
-  const rule = cell.rule.state
-  const allowed = rule === undefined ? 'nothing' : stateWords(rule.field, rule.is)
-  const mend =
-    rule?.field === 'signed'
-      ? rule.is === true
-        ? 'sign it first'
-        : 'unlock it with a reason, or write an addendum'
-      : 'wait until it gets there'
-  return { cause: `to ${actWords(cell)} takes ${allowed}`, mend }
+  const { row, rule } = cell
+  const { participle } = rule.verb
+  if (rule.state === undefined) return { cause: `these ${row.plural} can't be ${participle}` }
+  const { field, is } = rule.state
+  if (typeof is === 'string') {
+    const { after } = stateWords(field, is)
+    return {
+      cause: `only ${row.plural} ${after} can be ${participle}`,
+      mend: `wait until it has this ${field}`,
+    }
+  }
+  const { before } = stateWords(field, !is)
+  return { cause: `${before} ${row.plural} can't be ${participle}`, mend: stateMend(field, is) }
+}
+
+function stateMend(field: string, is: boolean): string {
+  if (field !== 'signed') return `wait until it ${is ? 'is' : 'is no longer'} ${field}`
+  return is ? 'sign it first' : 'add an addendum instead, or unlock it with a reason'
 }

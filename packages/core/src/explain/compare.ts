@@ -1,7 +1,7 @@
 /**
  * Two members, or two roles, side by side: in what they differ.
  */
-import type { MemberKind } from '../catalog/catalog.ts'
+import type { Kind, MemberKind } from '../catalog/catalog.ts'
 import { accessOf, plansOf } from '../plan/access.ts'
 import { implies } from '../plan/implies.ts'
 import { conditionOf, type Plan } from '../plan/plan.ts'
@@ -36,8 +36,8 @@ export function compareMembers(snapshot: Snapshot, left: Who, right: Who): reado
     return {
       kind: cell.kind,
       act: cell.act,
-      left: reachWords(snapshot, plan),
-      right: reachWords(snapshot, other),
+      left: reachWords(snapshot, plan, cell.row),
+      right: reachWords(snapshot, other, cell.row),
       same: sameReach(plan, other),
     }
   })
@@ -50,14 +50,14 @@ function sameReach(left: Plan, right: Plan): boolean {
 }
 
 /** A plan's reach in words. */
-function reachWords(snapshot: Snapshot, plan: Plan): ReachWords {
+function reachWords(snapshot: Snapshot, plan: Plan, kind: Kind): ReachWords {
   switch (plan.reach) {
     case 'everywhere':
-      return { reach: plan.reach, words: 'everything' }
+      return { reach: plan.reach, words: `all ${kind.plural}` }
     case 'nowhere':
-      return { reach: plan.reach, words: 'nothing' }
+      return { reach: plan.reach, words: `no ${kind.plural}` }
     case 'where':
-      return { reach: plan.reach, words: describe(snapshot, plan.condition) }
+      return { reach: plan.reach, words: describe(snapshot, plan.condition, kind) }
   }
 }
 

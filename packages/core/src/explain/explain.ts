@@ -15,21 +15,21 @@ import { opensByGlass, untilWords } from './broken-glass.ts'
 import type { Cause } from './cause.ts'
 import { failures, whyDepends } from './causes.ts'
 import type { ExplainedStep, Explanation } from './explanation.ts'
-import { actOnThisWords, actWords, carrierWords, listed, nameOf, unique } from './names.ts'
+import { carrierWords, doThisWords, doWords, listed, nameOf, unique } from './names.ts'
 import { outcomeOf } from './outcome.ts'
 import { whyInactive } from './why-inactive.ts'
 import { whyPassed, whyPassedByGlass } from './why-passed.ts'
 
 const asks: Readonly<Record<Step, string>> = {
-  inactive: 'is the person active and able to sign in?',
-  'module-off': 'does the practice have the module?',
-  kind: 'can this kind of member do it at all?',
-  permission: 'does a role or share allow it?',
-  acting: 'do they act for someone they may act for?',
-  team: 'is it within their team access?',
-  patient: 'may they reach this patient or case?',
-  state: 'is the record in a state that allows it?',
-  field: 'are the fields asked for open to them?',
+  inactive: 'is the account active?',
+  'module-off': 'does the practice have this module?',
+  kind: 'is this possible for the account type?',
+  permission: 'does a role or a share include this?',
+  acting: 'are they working for someone they assist?',
+  team: 'does their team access include it?',
+  patient: 'can they see this patient or case?',
+  state: "does the record's status allow it?",
+  field: 'are the requested fields available to them?',
 }
 
 /**
@@ -42,7 +42,7 @@ export function explain(snapshot: Snapshot, question: RecordQuestion | PlanQuest
   const { member, actingFor, at, act } = question
   const { standing } = accessOf(snapshot, { member, actingFor, at })
   const cell = snapshot.catalog.cells.get(kind)?.get(act)
-  if (cell === undefined) return unknown(standing, kind, act)
+  if (cell === undefined) return unknown(standing, kind)
   const asked = new Asked(standing, cell, question.fields ?? [])
   const steps = stepConditions.map((one) => explainStep(one, asked, record))
   return conclude(asked, steps, record)
@@ -82,29 +82,34 @@ function conclude(
 ): Explanation {
   const { standing, cell } = asked
   const steps = examinations.map(({ explained }) => explained)
-  const name = personWords(standing)
-  // What belongs to the whole practice may be one thing that bears the name of its kind, and there is no other.
-  const isOneOfMany = record !== undefined && record.id !== record.kind
-  const doThis = isOneOfMany ? actOnThisWords(cell) : actWords(cell)
   const failed = steps.find((one) => one.outcome === 'failed')
   if (failed !== undefined) {
     const mend = failed.mend === undefined ? {} : { mend: failed.mend }
-    const verdict = `${name} may not ${doThis}: ${failed.cause}`
-    return { answer: 'no', step: failed.step, verdict, ...mend, grants: [], steps }
+    return { answer: 'no', step: failed.step, verdict: failed.cause, ...mend, grants: [], steps }
   }
   const grants = carriersOf(asked)
     .filter(({ condition }) => outcomeOf(condition, record) !== 'failed')
     .map(({ id }) => ({ id, words: wordsOfCarrier(asked, id) }))
   const depends = steps.filter((one) => one.outcome === 'depends')
-  if (depends.length > 0) {
-    const verdict = `${name} may ${doThis}, but ${depends.map(({ cause }) => cause).join('; ')}`
-    return { answer: 'depends', verdict, grants, steps }
-  }
-  const by = grants.length === 0 ? '' : `, by ${listed(unique(grants.map(({ words }) => words)), 'and')}`
-  const under = examinations.some(({ byGlass }) => byGlass)
-    ? `, under a broken glass${untilWords(standing, record)}`
+  if (depends.length > 0)
+    return { answer: 'depends', verdict: dependsWords(depends.map(({ cause }) => cause)), grants, steps }
+  // What belongs to the whole practice may be one thing that bears the name of its kind, and there is no other.
+  const isOneOfMany = record !== undefined && record.id !== record.kind
+  const doThis = isOneOfMany ? doThisWords(cell) : doWords(cell)
+  const granted = unique(grants.filter(({ id }) => id !== 'own').map(({ words }) => words))
+  const by = granted.length === 0 ? '' : `, allowed by ${listed(granted, 'and')}`
+  const glass = examinations.some(({ byGlass }) => byGlass)
+    ? `, with emergency access${untilWords(standing, record)}`
     : ''
-  return { answer: 'yes', verdict: `${name} may ${doThis}${by}${under}`, grants, steps }
+  return { answer: 'yes', verdict: `${personWords(standing)} can ${doThis}${by}${glass}`, grants, steps }
+}
+
+/** `yes, but only patients at Green Street` or `yes, except charts restricted to others`. */
+function dependsWords(causes: readonly string[]): string {
+  const parts = unique(causes).map((words) => /^(?:all [^,]+|(.+?))(?:, (except .+))?$/.exec(words) ?? [])
+  const narrowed = parts.flatMap(([, some]) => some ?? [])
+  const but = narrowed.length === 0 ? [] : [`but ${narrowed.join(', and ')}`]
+  return ['yes', ...but, ...unique(parts.flatMap(([, , except]) => except ?? []))].join(', ')
 }
 
 function wordsOfCarrier({ standing, carrying }: Asked, id: string): string {
@@ -114,30 +119,32 @@ function wordsOfCarrier({ standing, carrying }: Asked, id: string): string {
 
 function personWords({ snapshot, who }: Standing): string {
   const name = nameOf(snapshot, who.member)
-  return who.actingFor === undefined ? name : `${name}, acting for ${nameOf(snapshot, who.actingFor)},`
+  return who.actingFor === undefined ? name : `${name}, working for ${nameOf(snapshot, who.actingFor)},`
 }
 
 /** An act the catalogue does not know: the steps before `kind` still come first, those after have nothing to ask. */
-function unknown(standing: Standing, kind: string, act: string): Explanation {
+function unknown(standing: Standing, kind: string): Explanation {
   const failed = whyUnknown(standing, kind)
-  const { cause, mend } = whyUnknownCause(standing, failed, kind, act)
+  const { cause, mend } = whyUnknownCause(standing, failed, kind)
   const mended = mend === undefined ? {} : { mend }
   const steps = stepCodes.map((step, index): ExplainedStep => {
     const asked = { step, asks: asks[step] }
     if (step === failed) return { ...asked, outcome: 'failed', cause, ...mended }
     return index < stepCodes.indexOf(failed)
-      ? { ...asked, outcome: 'passed', cause: 'nothing stands in the way' }
-      : { ...asked, outcome: 'not-asked', cause: 'the steps before leave nothing to ask' }
+      ? { ...asked, outcome: 'passed', cause: 'nothing blocks it' }
+      : { ...asked, outcome: 'not-asked', cause: 'an earlier check failed' }
   })
   return { answer: 'no', step: failed, verdict: cause, ...mended, grants: [], steps }
 }
 
-function whyUnknownCause(standing: Standing, failed: Step, kind: string, act: string): Cause {
+function whyUnknownCause(standing: Standing, failed: Step, kind: string): Cause {
   if (failed === 'inactive') return whyInactive(standing)
-  if (failed === 'module-off')
-    return { cause: `the module of \`${kind}\` is off`, mend: 'ask the owner to subscribe to it' }
-  return {
-    cause: `there is no such act: \`${kind}: ${act}\``,
-    mend: 'check the name of the kind and of the act',
-  }
+  const { kinds, modules } = standing.snapshot.catalog
+  const module = modules[kinds[kind]?.module ?? '']?.label
+  if (failed === 'module-off' && module !== undefined)
+    return {
+      cause: `the practice doesn't have the ${module} module`,
+      mend: `ask the owner to subscribe to ${module}`,
+    }
+  return { cause: 'there is no such action', mend: 'check the name of the kind and of the action' }
 }

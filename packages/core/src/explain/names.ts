@@ -8,13 +8,19 @@ import type { Standing } from '../plan/subject.ts'
 import type { Grant, Instant, Member, MemberId, Span } from '../policy/policy.ts'
 import type { Snapshot } from '../policy/snapshot.ts'
 
-/** What a member is called: their name, or the id where the policy gives none. */
+/** What a member is called: their name, or the id where the policy gives none, as in a practice file. */
 export function nameOf(snapshot: Snapshot, id: MemberId): string {
-  return snapshot.members.get(id)?.name ?? id
+  const member = snapshot.members.get(id)
+  return member === undefined ? 'an unknown member' : (member.name ?? id)
+}
+
+/** `Ana's`. */
+export function possessive(name: string): string {
+  return `${name}'s`
 }
 
 export function roleName(snapshot: Snapshot, id: string): string {
-  return snapshot.roles.get(id)?.role.label ?? id
+  return snapshot.roles.get(id)?.role.label ?? 'a deleted role'
 }
 
 export function tagName({ placeNames }: Snapshot, id: string): string {
@@ -46,57 +52,72 @@ export function unique(words: readonly string[]): readonly string[] {
   return [...new Set(words)]
 }
 
-/** A moment as people write it, in UTC: `2027-01-01 00:00 UTC`. */
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** A moment as people write it, in UTC: `1 Jan 2027 at 00:00 UTC`. */
 export function moment(at: Instant): string {
   const date = new Date(at)
-  return Number.isNaN(date.getTime())
-    ? 'an unknown time'
-    : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  if (Number.isNaN(date.getTime())) return 'an unknown day'
+  const day = `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`
+  return `${day} at ${date.toISOString().slice(11, 16)} UTC`
 }
 
-/** What a member is, with its article. */
-export function kindName(kind: Member['kind']): string {
-  switch (kind) {
-    case 'practitioner':
-      return 'a practitioner'
-    case 'administrative':
-      return 'an administrative member'
-    case 'assistant':
-      return 'an assistant'
-    case 'collaborator':
-      return 'a collaborator'
-    case 'integration':
-      return 'an integration'
-  }
+const kindNouns: Readonly<Record<Member['kind'], string>> = {
+  practitioner: 'practitioner',
+  administrative: 'staff member',
+  assistant: 'assistant',
+  collaborator: 'collaborator',
+  integration: 'integration',
 }
 
-/** What a grant or share is called: a role, a share by somebody, or owning the practice. */
+/** What a member is: `staff member`. */
+export function kindNoun(kind: Member['kind']): string {
+  return kindNouns[kind]
+}
+
+/** `an assistant`. */
+export function oneOfKind(kind: Member['kind']): string {
+  const noun = kindNouns[kind]
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
+}
+
+/** All accounts of a kind: `staff accounts`. */
+export function accountsOfKind(kind: Member['kind']): string {
+  return `${kind === 'administrative' ? 'staff' : kindNouns[kind]} accounts`
+}
+
+/** What a grant or share is called: a role, cases of somebody, or being the owner. */
 export function carrierWords({ snapshot }: Standing, { id, grant, share }: Carrying): string {
   if (grant !== undefined) return `the role ${roleName(snapshot, grant.grant.role)}`
-  if (share !== undefined) return `cases shared by ${nameOf(snapshot, share.by)}`
-  return id === 'ownership' ? 'the ownership of the practice' : 'what is their own'
+  if (share !== undefined) return `the cases ${nameOf(snapshot, share.by)} shared`
+  return id === 'ownership' ? 'owning the practice' : 'owning the record'
 }
 
-/** Where a grant holds: ` at green for vip`. Nothing where it holds everywhere. */
+/** Where a grant holds: ` at Green Street for VIP patients`. Nothing where it holds everywhere. */
 export function scopeWords(snapshot: Snapshot, grant: Grant | undefined): string {
   const places = grant?.at?.map((id) => locationName(snapshot, id))
   const tags = grant?.tagged?.map((id) => tagName(snapshot, id))
   const at = places === undefined ? '' : ` at ${listed(places) || 'no location'}`
-  return tags === undefined ? at : `${at} for ${listed(tags) || 'no tag'}`
+  return tags === undefined ? at : `${at} for ${listed(tags) || 'no'} patients`
 }
 
-/** How a span does not hold at an instant: `begins …` or `ended …`. */
+/** How a span does not hold at an instant: `starts on …` or `ended on …`. */
 export function boundWords(span: Span, at: number): string {
-  if (span.from !== undefined && at < span.from) return `begins ${moment(span.from)}`
-  return `ended ${moment(span.until ?? at)}`
+  if (span.from !== undefined && at < span.from) return `starts on ${moment(span.from)}`
+  return `ended on ${moment(span.until ?? at)}`
 }
 
-/** An act in words: `view a note`. */
-export function actWords({ act, rule, row }: Cell): string {
-  return `${rule.verb ?? act} ${row.noun}`
+/** After `can`: `view notes`. */
+export function doWords({ rule, row }: Cell): string {
+  return `${rule.verb.base} ${row.plural}`
 }
 
-/** An act on the record that was named: `view this note`. */
-export function actOnThisWords({ act, rule, row }: Cell): string {
-  return `${rule.verb ?? act} ${row.noun.replace(/^an? /, 'this ')}`
+/** After `can`, of the record that was named: `view this note`. */
+export function doThisWords({ rule, row }: Cell): string {
+  return `${rule.verb.base} ${row.noun.replace(/^an? /, 'this ')}`
+}
+
+/** After `include`: `viewing notes`. */
+export function doingWords({ rule, row }: Cell): string {
+  return `${rule.verb.gerund} ${row.plural}`
 }

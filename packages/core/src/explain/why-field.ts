@@ -17,13 +17,13 @@ export function whyField(examined: Examined): Cause {
     return whyPricesHidden(asked)
   const unknown = fields.filter((name) => fieldOf(name) === undefined)
   if (unknown.length > 0)
-    return { cause: `there is no field \`${unknown.join('`, `')}\``, mend: 'check the name of the field' }
+    return { cause: `there is no field ${listed(unknown)}`, mend: 'check the name of the field' }
   for (const name of fields) {
     const field = fieldOf(name)
     const passes = fieldPasses(new Asked(standing, cell, [name]))
     if (field !== undefined && outcomeOf(passes, record) === 'failed') return whyClosed(examined, field)
   }
-  return { cause: 'a field asked for is closed to them here', mend: 'ask without it' }
+  return { cause: "a requested field isn't available", mend: 'leave it out' }
 }
 
 function whyPricesHidden({ standing: { snapshot, pricesHiddenBy, member } }: Asked): Cause {
@@ -31,15 +31,15 @@ function whyPricesHidden({ standing: { snapshot, pricesHiddenBy, member } }: Ask
     id === member?.id ? nameOf(snapshot, id) : `the role ${roleName(snapshot, id)}`,
   )
   return {
-    cause: `prices are hidden by a flag set on ${listed(unique(where), 'and')}`,
-    mend: 'ask an admin to lift the flag',
+    cause: `prices are hidden by a setting on ${listed(unique(where), 'and')}`,
+    mend: 'ask an admin to change this setting',
   }
 }
 
 function whyClosed(examined: Examined, field: Field): Cause {
   const { standing, cell } = examined.asked
   const { snapshot } = standing
-  const name = `the field ${field.label.toLowerCase()}`
+  const name = `the ${field.label} field`
   switch (field.closedBy) {
     case 'hidePrices':
       return whyPricesHidden(examined.asked)
@@ -47,11 +47,11 @@ function whyClosed(examined: Examined, field: Field): Cause {
       const owner = examined.record?.owner
       if (owner == null)
         return {
-          cause: `${name} is open to who is responsible for it alone, and nobody is`,
-          mend: 'name who is responsible for it',
+          cause: `only the responsible practitioner can see ${name}, and there is none`,
+          mend: 'assign it to someone',
         }
       return {
-        cause: `${name} is open to ${nameOf(snapshot, owner)} alone, who is responsible for it`,
+        cause: `only ${nameOf(snapshot, owner)} can see ${name}`,
         mend: `ask ${nameOf(snapshot, owner)}`,
       }
     }
@@ -59,11 +59,11 @@ function whyClosed(examined: Examined, field: Field): Cause {
       const needed = snapshot.catalog.cells.get(cell.kind)?.get(field.act)
       if (needed === undefined)
         return {
-          cause: `there is no field ${field.label.toLowerCase()} on ${cell.row.noun}`,
+          cause: `${cell.row.plural} have no ${field.label} field`,
           mend: 'check the name of the field',
         }
       const { cause, ...mend } = whyPermission({ ...examined, asked: new Asked(standing, needed, []) })
-      return { cause: `${name} is closed to them here: ${cause}`, ...mend }
+      return { cause: `${name} isn't available: ${cause}`, ...mend }
     }
   }
 }

@@ -1,26 +1,27 @@
 import type { Standing } from '../plan/subject.ts'
 import { within } from '../policy/snapshot.ts'
 import type { Cause } from './cause.ts'
-import { boundWords, nameOf } from './names.ts'
+import { boundWords, nameOf, possessive } from './names.ts'
 
 export function whyInactive({ member, who, snapshot }: Standing): Cause {
   const name = nameOf(snapshot, who.member)
   if (member === undefined)
-    return { cause: `there is no member \`${who.member}\` here`, mend: 'ask an admin to invite them' }
+    return { cause: 'there is no such team member', mend: 'ask an admin to invite them' }
   if (member.status === 'invited')
     return {
-      cause: `${name} was invited and has not accepted yet`,
+      cause: `${name} hasn't accepted the invitation yet`,
       mend: `ask ${name} to accept the invitation`,
     }
-  if (member.status === 'locked') return { cause: `${name} is locked`, mend: 'ask an admin to unlock them' }
+  if (member.status === 'locked')
+    return { cause: `${possessive(name)} account is locked`, mend: 'ask an admin to unlock it' }
   if (member.status === 'archived')
-    return { cause: `${name} has left the practice`, mend: 'ask an admin to bring them back' }
+    return { cause: `${name} is no longer in the practice`, mend: 'ask an admin to add them again' }
   if (!within(member, who.at))
     return {
-      cause: `the time of ${name} here ${boundWords(member, who.at)}`,
+      cause: `${possessive(name)} access ${boundWords(member, who.at)}`,
       mend: 'ask an admin to change the dates',
     }
   return member.kind === 'integration'
-    ? { cause: `${name} has no living key`, mend: 'ask an admin for a new key' }
-    : { cause: `${name} has no sign-in`, mend: 'ask an admin to link an account' }
+    ? { cause: `${name} has no active API key`, mend: 'ask an admin for a new key' }
+    : { cause: `${name} has no login`, mend: 'ask an admin to give them a login' }
 }

@@ -6,7 +6,17 @@ import { reachesPatient, untreatedCreated, viewsPatient } from '../plan/steps/te
 import type { Standing } from '../plan/subject.ts'
 import { untilWords } from './broken-glass.ts'
 import type { Examined } from './cause.ts'
-import { actWords, carrierWords, kindName, listed, moduleName, nameOf, scopeWords, unique } from './names.ts'
+import {
+  accountsOfKind,
+  carrierWords,
+  doingWords,
+  listed,
+  moduleName,
+  nameOf,
+  possessive,
+  scopeWords,
+  unique,
+} from './names.ts'
 import { outcomeOf } from './outcome.ts'
 
 /** Why a step passed, in a sentence. */
@@ -16,24 +26,26 @@ export function whyPassed(step: Step, examined: Examined): string {
   const name = nameOf(snapshot, who.member)
   switch (step) {
     case 'inactive':
-      return `${name} is active and ${member?.kind === 'integration' ? 'has a living key' : 'can sign in'}`
+      return `${name} is active and ${member?.kind === 'integration' ? 'has an active API key' : 'can sign in'}`
     case 'module-off':
-      return `the module ${moduleName(asked)} is there`
+      return `the practice has the ${moduleName(asked)} module`
     case 'kind':
-      return `${member === undefined ? name : kindName(member.kind)} can be given this`
+      return `this is possible for ${member === undefined ? 'them' : accountsOfKind(member.kind)}`
     case 'permission':
       return whyPermitted(examined)
     case 'acting':
-      if (member?.kind !== 'assistant') return `${name} acts for nobody but themselves`
-      return subject === undefined ? 'it is their own' : `${name} acts for ${nameOf(snapshot, subject.id)}`
+      if (member?.kind !== 'assistant') return `${name} isn't an assistant`
+      return subject === undefined
+        ? 'it is their own'
+        : `${name} is working for ${nameOf(snapshot, subject.id)}`
     case 'team':
       return whyWithinTeam(examined)
     case 'patient':
       return whyPatientReached(examined)
     case 'state':
-      return 'it is in a state that allows this'
+      return 'its status allows this'
     case 'field':
-      return 'no field asked for is closed'
+      return 'no requested field is hidden'
   }
 }
 
@@ -41,13 +53,13 @@ export function whyPassed(step: Step, examined: Examined): string {
 export function whyPassedByGlass(step: Step, { asked, record }: Examined): string {
   const { standing, carrying } = asked
   const until = untilWords(standing, record)
-  if (step !== 'permission') return `a broken glass opens this patient${until}`
+  if (step !== 'permission') return `emergency access opens this patient${until}`
   const held = carrying
     .filter(({ unscoped }) => outcomeOf(unscoped, record) === 'passed')
     .map(
       (carrier) => `${carrierWords(standing, carrier)}${scopeWords(standing.snapshot, carrier.grant?.grant)}`,
     )
-  return `${nameOf(standing.snapshot, standing.who.member)} holds ${listed(unique(held), 'and')}, and a broken glass lifts the scope${until}`
+  return `allowed by ${listed(unique(held), 'and')}, and emergency access lifts this limit${until}`
 }
 
 function whyPermitted({ asked: { standing, cell, carrying }, record }: Examined): string {
@@ -56,51 +68,51 @@ function whyPermitted({ asked: { standing, cell, carrying }, record }: Examined)
   const held = carrying
     .filter((carrier) => outcomeOf(carrier[scope], record) === 'passed')
     .map((carrier) => carrierWords(standing, carrier))
-  return `${nameOf(standing.snapshot, standing.who.member)} holds ${listed(unique(held), 'and')}`
+  // Each alone leaves some records out; together they leave none.
+  if (held.length === 0)
+    return `allowed by ${listed(unique(carrying.map((one) => carrierWords(standing, one))), 'and')} together`
+  return `allowed by ${listed(unique(held), 'and')}`
 }
 
 function whyWithinTeam({ asked: { standing, cell }, record }: Examined): string {
-  const { member, snapshot, subject } = standing
+  const { member, snapshot, subject, who } = standing
+  const name = nameOf(snapshot, who.member)
   const theirs = subject === undefined || subject === member ? undefined : nameOf(snapshot, subject.id)
   const { row, rule } = cell
   if (row.team === 'wide') return 'it belongs to the whole practice'
   if (row.team === 'self')
-    return row.followsPractitioner && theirs !== undefined
-      ? `it belongs to ${theirs}, for whom they act`
-      : 'it is their own'
-  if (member?.kind === 'collaborator') return 'a collaborator needs no team access'
-  if (rule.beyondReach) return `to ${actWords(cell)} needs no team access`
+    return row.followsPractitioner && theirs !== undefined ? `it belongs to ${theirs}` : 'it is their own'
+  if (member?.kind === 'collaborator') return "collaborators don't need team access"
+  if (rule.beyondReach) return `${doingWords(cell)} doesn't need team access`
   if (row.assignedTo !== undefined && rule.creates)
     return record?.owner == null
-      ? 'it is not assigned yet'
+      ? "it isn't assigned yet"
       : `it can be assigned to ${nameOf(snapshot, record.owner)}`
   if (record !== undefined && meets(ownTask(standing, cell), record))
-    return record.owner === standing.who.member ? 'it is assigned to them' : 'they wrote it'
+    return record.owner === standing.who.member ? `it is assigned to ${name}` : `${name} wrote it`
   if (record !== undefined && row.team !== 'owner' && record.patient?.careTeam.length === 0) {
     const isViewed = row.team === 'careTeam' && rule.reads
     const reached = isViewed ? viewsPatient(standing) : reachesPatient(standing, row.section, rule.level)
     if (reached.is !== 'always') return whyUntreatedReached(standing, record)
   }
-  return theirs === undefined
-    ? 'it is within their team access'
-    : `it is within the team access of ${theirs}, for whom they act`
+  return `${possessive(theirs ?? name)} team access includes it`
 }
 
 function whyUntreatedReached(standing: Standing, record: RecordFacts): string {
   const { snapshot, subject, who } = standing
   const by = meets(untreatedCreated(standing), record)
-    ? `${nameOf(snapshot, subject?.id ?? who.member)} registered them`
-    : `${nameOf(snapshot, who.member)} sees such patients as a worklist`
-  return `nobody treats the patient yet, and ${by}`
+    ? `${nameOf(snapshot, subject?.id ?? who.member)} added them`
+    : `${nameOf(snapshot, who.member)} can see unassigned patients`
+  return `this patient is unassigned, and ${by}`
 }
 
 function whyPatientReached({ asked: { standing, cell }, record }: Examined): string {
   const { member, snapshot, who } = standing
   if (member?.kind === 'collaborator' && cell.row.shared !== undefined)
-    return `the case is among those shared with ${nameOf(snapshot, who.member)}`
-  if (cell.rule.beyondReach) return `to ${actWords(cell)} asks for no limit or restricted chart`
+    return `the case is shared with ${nameOf(snapshot, who.member)}`
+  if (cell.rule.beyondReach) return `limits and restricted charts don't affect ${doingWords(cell)}`
   if (record !== undefined && meets(ownTask(standing, cell), record))
-    return 'for their own tasks no patient is asked'
+    return "patient limits don't affect their own tasks"
   const isAboutNobody = cell.row.patient === 'no' || (record !== undefined && record.patient == null)
-  return isAboutNobody ? 'it is about no patient' : 'no limit or restricted chart stands in the way'
+  return isAboutNobody ? "it isn't about a patient" : 'no limit or restricted chart blocks it'
 }

@@ -3,7 +3,7 @@ import { limitPasses } from '../plan/steps/limits.ts'
 import { caseShared } from '../plan/steps/patient.ts'
 import type { TagLimit } from '../policy/policy.ts'
 import type { Cause, Examined } from './cause.ts'
-import { listed, nameOf, roleName, tagName, unique } from './names.ts'
+import { listed, nameOf, possessive, roleName, tagName, unique } from './names.ts'
 import { outcomeOf } from './outcome.ts'
 
 /**
@@ -19,7 +19,7 @@ function whyNotShared({ asked: { standing, cell, carrying }, record }: Examined)
   if (member?.kind !== 'collaborator' || cell.row.shared === undefined) return undefined
   if (outcomeOf(caseShared(carrying, cell), record) !== 'failed') return undefined
   return {
-    cause: `the case is not among those shared with ${nameOf(snapshot, who.member)}`,
+    cause: `this case isn't shared with ${nameOf(snapshot, who.member)}`,
     mend: 'ask the practitioner to share this case',
   }
 }
@@ -30,20 +30,20 @@ function whyRestricted({ asked: { standing, cell }, record }: Examined): Cause |
   const people = [...new Set([who.member, ...(subject === undefined ? [] : [subject.id])])]
   const clinical = snapshot.catalog.modules[cell.row.module]?.clinical === true
   for (const [what, list] of [
-    ['whole chart', patient?.restrictedTo],
-    ['clinical content', clinical ? patient?.clinicalTo : null],
+    ['this chart', patient?.restrictedTo],
+    ["this chart's clinical content", clinical ? patient?.clinicalTo : null],
   ] as const) {
     if (list == null) continue
     const missing = people.filter((id) => !list.includes(id)).map((id) => nameOf(snapshot, id))
     if (missing.length > 0)
       return {
-        cause: `the ${what} is restricted, and the list does not name ${listed(missing)}`,
-        mend: 'ask someone on the list to add them',
+        cause: `${what} is restricted, and ${listed(missing, 'and')} ${missing.length > 1 ? "aren't" : "isn't"} on its list`,
+        mend: `ask someone on the list to add ${listed(missing, 'and')}`,
       }
     if (subject === undefined)
       return {
-        cause: `the ${what} is restricted, and ${nameOf(snapshot, who.member)} acts for nobody on the list`,
-        mend: 'act for a practitioner who is on the list',
+        cause: `${what} is restricted, and ${nameOf(snapshot, who.member)} isn't working for anyone on its list`,
+        mend: 'work for a practitioner on the list',
       }
   }
   return undefined
@@ -53,8 +53,8 @@ function whyNoConsent({ asked: { standing, cell }, record }: Examined): Cause | 
   const isShared = standing.member?.kind === 'collaborator' && cell.row.shared !== undefined
   if (!isShared || record?.patient?.consentWithdrawn !== true) return undefined
   return {
-    cause: 'the patient withdrew their consent to sharing',
-    mend: 'ask the patient for their consent anew',
+    cause: 'the patient withdrew consent to sharing',
+    mend: 'ask the patient for new consent',
   }
 }
 
@@ -62,17 +62,20 @@ function whyLimited(examined: Examined): Cause {
   const { asked, record } = examined
   const { snapshot } = asked.standing
   if (record !== undefined && record.patient == null)
-    return { cause: 'it should be about a patient, and is about none', mend: 'name its patient' }
+    return { cause: 'it needs a patient and has none', mend: 'add its patient' }
   const onPeople = asked.standing.tagLimits
     .filter(({ limit }) => isBroken(limit, record))
-    .map(({ limit, on }) => `${limitWords(examined, limit)} set on ${nameOf(snapshot, on)}`)
+    .map(({ limit, on }) => `${nameOf(snapshot, on)} ${limitWords(examined, limit)}`)
   const broken = unique([...onPeople, ...brokenOnRoles(examined)])
   // Each limit is met, but not by a grant whose scope the patient lies in: the permission failed before.
   if (broken.length === 0)
-    return { cause: 'no role that lists it reaches this patient', mend: 'ask an admin to widen the role' }
+    return {
+      cause: `${possessive(nameOf(snapshot, asked.standing.who.member))} roles don't cover this patient`,
+      mend: 'ask an admin to extend a role',
+    }
   return {
-    cause: `the patient is outside ${listed(broken, 'and')}`,
-    mend: 'ask an admin to change the limit, or the tags of the patient',
+    cause: `${listed(broken, 'and')}, which excludes ${record === undefined ? 'every patient' : 'this patient'}`,
+    mend: "ask an admin to change the limit or the patient's tags",
   }
 }
 
@@ -83,7 +86,7 @@ function brokenOnRoles(examined: Examined): readonly string[] {
   const carriers = asked.carrying.filter(({ scoped }) => outcomeOf(scoped, record) !== 'failed')
   const broken = carriers.flatMap(({ tagLimit, grant }) =>
     tagLimit !== undefined && isBroken(tagLimit, record)
-      ? [`${limitWords(examined, tagLimit)} set on the role ${roleName(snapshot, grant?.grant.role ?? '')}`]
+      ? [`the role ${roleName(snapshot, grant?.grant.role ?? '')} ${limitWords(examined, tagLimit)}`]
       : [],
   )
   return broken.length === carriers.length ? broken : []
@@ -94,7 +97,7 @@ function isBroken(limit: TagLimit, record: RecordFacts | undefined): boolean {
 }
 
 function limitWords({ asked }: Examined, { match, tags }: TagLimit): string {
-  if (tags.length === 0) return 'a limit without tags'
+  if (tags.length === 0) return 'is limited to no patients'
   const names = tags.map((tag) => tagName(asked.standing.snapshot, tag))
-  return `the limit to ${listed(names, match === 'all' ? 'and' : 'or')}`
+  return `is limited to patients tagged ${listed(names, match === 'all' ? 'and' : 'or')}`
 }

@@ -4,14 +4,16 @@ import type { Asked } from '../plan/cell-request.ts'
 import { type Carrying, carryingOf, oneWhenPasses, shareLists } from '../plan/steps/granting.ts'
 import { within } from '../policy/snapshot.ts'
 import type { Cause, Examined } from './cause.ts'
-import { describe } from './describe.ts'
+import { describeSome } from './describe.ts'
 import {
-  actWords,
   boundWords,
   carrierWords,
+  doingWords,
+  doWords,
   listed,
   nameOf,
   permissionName,
+  possessive,
   roleName,
   scopeWords,
   unique,
@@ -29,20 +31,26 @@ export function whyPermission({ asked, record }: Examined): Cause {
       (carrier) => `${carrierWords(standing, carrier)}${scopeWords(snapshot, carrier.grant?.grant)}`,
     )
     return {
-      cause: `${name} may ${actWords(cell)} only through ${listed(unique(scopes))}`,
-      mend: 'ask an admin to widen the role, or for another',
+      cause: `${name} can ${doWords(cell)} only with ${listed(unique(scopes))}`,
+      mend: 'ask an admin to extend the role or add another',
     }
   }
   const mend = mendOf(asked, record)
   const over = lapsed(asked, record)?.grant?.grant
   if (over !== undefined)
-    return { cause: `the role ${roleName(snapshot, over.role)} of ${name} ${boundWords(over, who.at)}`, mend }
+    return {
+      cause: `${possessive(name)} role ${roleName(snapshot, over.role)} ${boundWords(over, who.at)}`,
+      mend,
+    }
   if (carrying.length > 0) {
     const whens = carrying.flatMap(({ unscoped }) => (unscoped.is === 'any' ? unscoped.of : [unscoped]))
-    const allowed = unique(whens.map((when) => describe(snapshot, when)))
-    return { cause: `the roles of ${name} let them ${actWords(cell)} only for ${listed(allowed)}`, mend }
+    const allowed = unique(whens.map((when) => describeSome(snapshot, when, cell.row)))
+    return {
+      cause: `${possessive(name)} roles only include ${cell.rule.verb.gerund} ${listed(allowed)}`,
+      mend,
+    }
   }
-  return { cause: `no role of ${name} lets them ${actWords(cell)}`, mend }
+  return { cause: `${possessive(name)} roles don't include ${doingWords(cell)}`, mend }
 }
 
 /** A grant that would carry the act on this record, but is over or has not begun. */
@@ -61,13 +69,11 @@ function lapsed({ standing, cell }: Asked, record: RecordFacts | undefined): Car
 
 function mendOf(asked: Asked, record: RecordFacts | undefined): string {
   const { snapshot } = asked.standing
-  const wanted = permissionsFor(asked, record).map((id) => `*${permissionName(snapshot, id)}*`)
-  if (wanted.length > 0) return `ask an admin for ${listed(wanted)}`
+  const wanted = permissionsFor(asked, record).map((id) => permissionName(snapshot, id))
+  if (wanted.length > 0) return `ask an admin for the permission ${listed(wanted)}`
   const isForOwners = asked.cell.covers.some(({ when }) => when === 'own' || when === 'mine')
-  if (!isForOwners || record === undefined) return 'nobody can be given this'
-  return record.owner == null
-    ? 'name who is responsible for it'
-    : `ask ${nameOf(snapshot, record.owner)}, who is responsible for it`
+  if (!isForOwners || record === undefined) return 'no role can change this'
+  return record.owner == null ? 'assign it to someone' : `ask ${nameOf(snapshot, record.owner)} to do it`
 }
 
 /** The permissions that would carry the act on this record; on any record, where none is named. */
@@ -90,24 +96,24 @@ function whyNoShare({ standing, cell }: Asked): Cause {
   const [over] = listing
   if (over === undefined)
     return {
-      cause: `what is shared with ${name} does not include this`,
-      mend: 'ask the practitioner to allow it on the share',
+      cause: `the cases shared with ${name} don't include ${doingWords(cell)}`,
+      mend: 'ask the practitioner to allow it',
     }
   const inTime = listing.filter((share) => within(share, who.at))
   const waiting = inTime.find((share) => !share.accepted)
   if (waiting !== undefined)
     return {
-      cause: `${name} has not accepted what ${nameOf(snapshot, waiting.by)} shared`,
-      mend: `ask ${name} to accept it`,
+      cause: `${name} hasn't accepted the cases ${nameOf(snapshot, waiting.by)} shared`,
+      mend: `ask ${name} to accept them`,
     }
   const unconsented = inTime.find((share) => !share.consent)
   if (unconsented !== undefined)
     return {
-      cause: `the consent of the patients was not confirmed for what ${nameOf(snapshot, unconsented.by)} shared`,
+      cause: `${nameOf(snapshot, unconsented.by)} hasn't confirmed the patients' consent to sharing`,
       mend: `ask ${nameOf(snapshot, unconsented.by)} to confirm it`,
     }
   return {
-    cause: `what ${nameOf(snapshot, over.by)} shared ${boundWords(over, who.at)}`,
-    mend: 'ask them to share it again',
+    cause: `${possessive(nameOf(snapshot, over.by))} share ${boundWords(over, who.at)}`,
+    mend: `ask ${nameOf(snapshot, over.by)} to share the cases again`,
   }
 }

@@ -4,7 +4,7 @@ import { ownerReached, ownersPatient, worklistPermissions } from '../plan/steps/
 import type { Member, MemberId, TeamEntry } from '../policy/policy.ts'
 import { within } from '../policy/snapshot.ts'
 import type { Cause, Examined } from './cause.ts'
-import { boundWords, kindName, listed, nameOf, permissionName } from './names.ts'
+import { boundWords, kindNoun, listed, nameOf, permissionName, possessive } from './names.ts'
 import { whyActing } from './why-acting.ts'
 import { whyInactive } from './why-inactive.ts'
 
@@ -15,7 +15,7 @@ export function whyTeam(examined: Examined): Cause {
   if (row.team === 'self') return whyNotOwn(examined)
   if (row.assignedTo !== undefined && rule.creates) return whyNotAssignable(examined)
   const { subject } = standing
-  if (subject === undefined || record === undefined) return whyNobody(examined, 'no team access counts')
+  if (subject === undefined || record === undefined) return whyNobody(examined)
   const reach: Reach = { ...examined, subject, record }
   const { ownNotesOnlyOn } = standing
   const ownNotes =
@@ -23,7 +23,7 @@ export function whyTeam(examined: Examined): Cause {
       ? whyOwnNotesOnly(reach, ownNotesOnlyOn)
       : undefined
   if (row.shared === 'through-case' && record.case == null)
-    return { cause: 'it belongs to no case', mend: 'name its case' }
+    return { cause: "it isn't part of a case", mend: 'add it to a case' }
   if (row.team === 'owner' && !meets(ownerReached(standing, row.section, rule.level), record))
     return both(both(ownNotes, whyOwner(reach)), whyOwnersPatient(reach))
   return ownNotes ?? whyCareTeam(reach)
@@ -39,11 +39,11 @@ function whyOwnersPatient(reach: Reach): Cause | undefined {
 }
 
 function whyNotAssignable({ asked: { standing, cell }, record }: Examined): Cause {
-  const kinds = (cell.row.assignedTo ?? []).map(kindName)
+  const kinds = (cell.row.assignedTo ?? []).map(kindNoun)
   const assignee = record?.owner == null ? 'the assignee' : nameOf(standing.snapshot, record.owner)
   return {
-    cause: `${assignee} is not active, or is not ${listed(kinds)}`,
-    mend: 'assign it to an active member of staff, or leave it unassigned',
+    cause: `${assignee} isn't an active ${listed(kinds)}`,
+    mend: 'assign it to an active team member, or leave it unassigned',
   }
 }
 
@@ -56,20 +56,18 @@ interface Reach extends Examined {
 function whyNotOwn(examined: Examined): Cause {
   const { standing, cell } = examined.asked
   const { snapshot, subject, who } = standing
-  if (cell.row.followsPractitioner && subject === undefined)
-    return whyNobody(examined, 'nothing here is theirs')
+  if (cell.row.followsPractitioner && subject === undefined) return whyNobody(examined)
   const whose = cell.row.followsPractitioner ? (subject?.id ?? who.member) : who.member
   return {
-    cause: `it belongs to someone other than ${nameOf(snapshot, whose)}`,
-    mend: 'ask the person it belongs to',
+    cause: `this doesn't belong to ${nameOf(snapshot, whose)}`,
+    mend: 'ask its owner',
   }
 }
 
 /** What an assistant reaches is what the practitioner reaches whom they act for. */
-function whyNobody(examined: Examined, without: string): Cause {
+function whyNobody(examined: Examined): Cause {
   const { standing } = examined.asked
-  const { cause, ...mend } = standing.member === undefined ? whyInactive(standing) : whyActing(examined)
-  return { cause: `${without}, since ${cause}`, ...mend }
+  return standing.member === undefined ? whyInactive(standing) : whyActing(examined)
 }
 
 function whyOwnNotesOnly({ asked: { standing }, record }: Reach, on: readonly MemberId[]): Cause {
@@ -78,10 +76,13 @@ function whyOwnNotesOnly({ asked: { standing }, record }: Reach, on: readonly Me
     on.map((id) => nameOf(snapshot, id)),
     'and',
   )
-  const owner = record.owner == null ? 'nobody' : nameOf(snapshot, record.owner)
+  const whoseNote =
+    record.owner == null
+      ? 'this note is unassigned'
+      : `this is ${possessive(nameOf(snapshot, record.owner))} note`
   return {
-    cause: `*own notes only* is set on ${people}, and ${owner} is responsible for this note`,
-    mend: `ask an admin to lift *own notes only* on ${people}`,
+    cause: `${people} can only open their own notes, and ${whoseNote}`,
+    mend: `ask an admin to remove the own-notes limit from ${people}`,
   }
 }
 
@@ -100,31 +101,34 @@ function whyOwner(reach: Reach): Cause {
   const sought: Sought = { people: [record.owner], section: row.section, level: rule.level }
   const over = lapsed(reach, sought)
   if (over !== undefined) return over
-  const name = nameOf(asked.standing.snapshot, record.owner)
-  const work = isAdvanced(reach) ? sectionWords(row.section, name) : `the work of ${name}`
-  const access = isAdvanced(reach) ? work : name
+  const access = workOf(reach, [record.owner], isAdvanced(reach) ? row.section : undefined, 'records')
+  return notIncluded(reach, rule.level, access)
+}
+
+/** Team access that is missing, and to ask for. */
+function notIncluded(reach: Reach, level: Level, access: string): Cause {
   return {
-    cause: `the team access of ${whose(reach)} does not reach ${work} (${rule.level})`,
-    mend: `ask an admin for team access to ${access} (${rule.level})`,
+    cause: `${possessive(whose(reach))} team access doesn't include ${gerunds[level]} ${access}`,
+    mend: `ask an admin for team access to ${level} ${access}`,
   }
 }
+
+type Level = 'view' | 'edit'
+
+const gerunds: Readonly<Record<Level, string>> = { view: 'viewing', edit: 'editing' }
 
 function whyOwnerless(reach: Reach): Cause {
   const { level } = reach.asked.cell.rule
   const over = lapsed(reach, { people: [], section: reach.asked.cell.row.section, level })
-  return (
-    over ?? {
-      cause: `nobody is responsible for it, and the team access of ${whose(reach)} does not reach all team members (${level})`,
-      mend: `name who is responsible for it, or ask an admin for *all team members* (${level})`,
-    }
-  )
+  if (over !== undefined) return over
+  const { cause, mend } = notIncluded(reach, level, "everyone's records")
+  return { cause: `it is unassigned, and ${cause}`, mend: `assign it to someone, or ${mend}` }
 }
 
 function whyCareTeam(reach: Reach): Cause {
   const { asked, record } = reach
   const { patient } = record
-  if (patient == null)
-    return { cause: 'it should be about a patient, and is about none', mend: 'name its patient' }
+  if (patient == null) return { cause: 'it needs a patient and has none', mend: 'add its patient' }
   const { row, rule } = asked.cell
   // To view a patient, as is needed for what others are responsible for, any section is enough.
   const isViewed =
@@ -139,27 +143,19 @@ function whyCareTeam(reach: Reach): Cause {
   const over = lapsed(reach, sought)
   if (over !== undefined) return over
   if (patient.careTeam.length === 0) return whyUntreated(reach, isViewed, level)
-  const names = listed(patient.careTeam.map((id) => nameOf(asked.standing.snapshot, id)))
-  const access = isAdvanced(reach) ? sectionWords(section, names) : names
-  const treat = patient.careTeam.length === 1 ? 'treats' : 'treat'
-  return {
-    cause: `the team access of ${whose(reach)} does not reach ${access}, who ${treat} the patient (${level})`,
-    mend: `ask an admin for team access to ${access} (${level})`,
-  }
+  const named = isAdvanced(reach) && section !== 'any' ? section : undefined
+  return notIncluded(reach, level, workOf(reach, patient.careTeam, named, 'patients'))
 }
 
-/** Those who may see a worklist see such patients too. It goes by what the person signed in holds. */
-function whyUntreated(reach: Reach, isViewed: boolean, level: string): Cause {
+/** Permissions for unassigned patients let people view them too. It goes by the roles of the person signed in. */
+function whyUntreated(reach: Reach, isViewed: boolean, level: Level): Cause {
   const { standing } = reach.asked
-  const { snapshot, who } = standing
-  const labels = worklistPermissions(standing).map((id) => `*${permissionName(snapshot, id)}*`)
-  const worklist =
-    isViewed && labels.length > 0
-      ? `; nor does ${nameOf(snapshot, who.member)} hold ${listed(labels)} for them`
-      : ''
+  const labels = worklistPermissions(standing).map((id) => permissionName(standing.snapshot, id))
+  const worklist = isViewed && labels.length > 0 ? `, or for the permission ${listed(labels)}` : ''
+  const { cause, mend } = notIncluded(reach, level, "everyone's patients")
   return {
-    cause: `nobody treats the patient yet, and ${whose(reach)} neither registered them nor reaches all team members (${level})${worklist}`,
-    mend: `put someone within their team access on the care team, or ask an admin for *all team members* (${level})`,
+    cause: `this patient is unassigned, ${whose(reach)} didn't add them, and ${cause}`,
+    mend: `assign a practitioner, or ${mend}${worklist}`,
   }
 }
 
@@ -172,30 +168,35 @@ function isAdvanced({ subject }: Reach): boolean {
   return subject.team.some(({ section }) => section !== undefined)
 }
 
-/** `any`: access to one section is as good as to another. */
-function sectionWords(section: string | undefined, names: string): string {
-  if (section === undefined) return names
-  return section === 'any' ? `any section of ${names}` : `the section ${section} of ${names}`
+/** `chen's invoices`; all of it where no section is named. */
+function workOf(
+  { asked }: Reach,
+  people: readonly MemberId[],
+  section: string | undefined,
+  all: 'records' | 'patients',
+): string {
+  const names = people.map((id) => possessive(nameOf(asked.standing.snapshot, id)))
+  return `${listed(names)} ${section ?? all}`
 }
 
 /** One of the people, in the section, at the level. Nobody named: all team members. */
 interface Sought {
   readonly people: readonly MemberId[]
   readonly section: string | undefined
-  readonly level: 'view' | 'edit'
+  readonly level: Level
 }
 
 /** An entry of team access that would have reached, but is over or has not begun. */
 function lapsed(reach: Reach, sought: Sought): Cause | undefined {
-  const { snapshot, who } = reach.asked.standing
+  const { who } = reach.asked.standing
   const entry = reach.subject.team.find((one) => !within(one, who.at) && wouldReach(one, sought))
   if (entry === undefined) return undefined
-  const to =
+  const access =
     entry.colleague === undefined
-      ? 'all team members'
-      : sectionWords(entry.section, nameOf(snapshot, entry.colleague))
+      ? "everyone's records"
+      : workOf(reach, [entry.colleague], entry.section, 'records')
   return {
-    cause: `the team access of ${whose(reach)} to ${to} ${boundWords(entry, who.at)}`,
+    cause: `${possessive(whose(reach))} team access to ${access} ${boundWords(entry, who.at)}`,
     mend: 'ask an admin to change the dates',
   }
 }

@@ -4,6 +4,7 @@
 import { describe, expect, test } from 'vitest'
 import { defineCatalog, memberKinds } from '../catalog/catalog.ts'
 import { practiceCatalog } from '../catalog/practice-catalog.ts'
+import { regularVerb } from '../catalog/verb.ts'
 import type { PatientFacts, RecordFacts } from '../evaluate/facts.ts'
 import type { Answer, RecordQuestion } from '../evaluate/question.ts'
 import type { Grant, Member, Policy, Role, Share, Span, TagLimit, TeamEntry } from '../policy/policy.ts'
@@ -1321,6 +1322,7 @@ describe('the practice written down as an example', () => {
 
 describe('another catalogue', () => {
   const act = {
+    verb: regularVerb('use'),
     reads: false,
     creates: false,
     level: 'edit',
@@ -1332,6 +1334,7 @@ describe('another catalogue', () => {
   const kind = {
     label: '',
     noun: '',
+    plural: '',
     module: 'core',
     collaborator: [],
     note: false,

@@ -255,11 +255,11 @@ describe('comparing', () => {
     expect(rows.find(({ kind, act }) => kind === 'patient' && act === 'view')).toEqual({
       kind: 'patient',
       act: 'view',
-      left: { reach: 'where', words: 'charts that are not closed to ana' },
+      left: { reach: 'where', words: 'all patients, except charts restricted to others' },
       right: {
         reach: 'where',
         words:
-          '(patients treated by bob, or (patients nobody treats yet, and patients registered by bob)), and charts that are not closed to bob, and patients tagged green',
+          'only patients treated by bob tagged green and unassigned patients added by bob tagged green, except charts restricted to others',
       },
       same: false,
     })

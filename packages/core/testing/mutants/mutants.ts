@@ -397,8 +397,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the team access that is asked for is that of another section',
     file: 'explain/why-team.ts',
-    from: ': `the section ${section} of',
-    to: ': `the section appointments of',
+    from: '${section ?? all}',
+    to: "${section === undefined ? all : 'appointments'}",
   },
   {
     name: 'any entry that is over is blamed',

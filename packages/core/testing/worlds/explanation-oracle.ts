@@ -2,6 +2,7 @@
  * What an explanation says that is not so. Read from its sentences as a person would, and held against the policy and
  * the reference: whoever is named as limited is, and what would mend it does.
  */
+import type { Step } from '../../src/catalog/catalog.ts'
 import { practiceCatalog } from '../../src/catalog/practice-catalog.ts'
 import type { RecordFacts } from '../../src/evaluate/facts.ts'
 import type { RecordQuestion } from '../../src/evaluate/question.ts'
@@ -32,6 +33,7 @@ export function untruths(
     ...rolesThatDoNotCarry(said),
     ...mendsOfPermissions(said),
     ...mendsOfTeamAccess(said),
+    ...mendsOfUnassigned(said),
   ]
 }
 
@@ -49,9 +51,9 @@ function causeOf({ explanation: { steps } }: Said, step: string, outcome: 'passe
 function limitsThatAreMet(said: Said): readonly string[] {
   const { policy, question } = said
   const named = causeOf(said, 'patient', 'failed').matchAll(
-    /(?:the limit to ([GB]|[GB] (?:and|or) [GB])|a limit without tags) set on (the role )?(\w+)/g,
+    /(the role )?(\w+) is limited to (?:patients tagged ([GB] (?:and|or) [GB]|[GB])|no patients)/g,
   )
-  return Array.from(named).flatMap(([words, tags, role, id]) => {
+  return Array.from(named).flatMap(([words, role, id, tags]) => {
     const limit = (role === undefined ? policy.members : policy.roles).find((one) => one.id === id)?.tagLimit
     const isSo =
       limit !== undefined &&
@@ -66,9 +68,9 @@ function limitsThatAreMet(said: Said): readonly string[] {
 function limitsThatDoNotStop(said: Said): readonly string[] {
   const { policy, question, explanation } = said
   const cause = causeOf(said, 'patient', 'failed')
-  if (explanation.step !== 'patient' || !cause.startsWith('the patient is outside ')) return []
-  const onRoles = Array.from(cause.matchAll(/set on the role (\w+)/g), ([, id]) => id)
-  const onPeople = Array.from(cause.matchAll(/set on (?!the role )(\w+)/g), ([, id]) => id)
+  if (explanation.step !== 'patient' || !cause.endsWith(', which excludes this patient')) return []
+  const onRoles = Array.from(cause.matchAll(/the role (\w+) is limited to/g), ([, id]) => id)
+  const onPeople = Array.from(cause.matchAll(/(?<!the role )\b(\w+) is limited to/g), ([, id]) => id)
   const people = {
     ...policy,
     members: policy.members.map((one) => (onPeople.includes(one.id) ? unlimited(one) : one)),
@@ -98,11 +100,12 @@ function isMet({ match, tags }: TagLimit, { patient }: RecordFacts): boolean {
 function listsThatNameThem(said: Said): readonly string[] {
   const { member, actingFor, record } = said.question
   const [, what, missing = ''] =
-    /^the (whole chart|clinical content) is restricted, and the list does not name (.+)$/.exec(
+    /^this (chart|chart's clinical content) is restricted, and (.+) (?:isn't|aren't) on its list$/.exec(
       causeOf(said, 'patient', 'failed'),
     ) ?? []
-  const list = what === 'whole chart' ? record.patient?.restrictedTo : record.patient?.clinicalTo
+  const list = what === 'chart' ? record.patient?.restrictedTo : record.patient?.clinicalTo
   return names(missing)
+    .map((id) => (id === 'an unknown member' && memberOf(said.policy, member) === undefined ? member : id))
     .filter((id) => list == null || list.includes(id) || (id !== member && id !== actingFor))
     .map((id) => `${id} is not missing from a list`)
 }
@@ -111,8 +114,8 @@ function listsThatNameThem(said: Said): readonly string[] {
 function flagsNotCarried(said: Said): readonly string[] {
   const { member, actingFor, at } = said.question
   const [, limited = ''] =
-    /^\*own notes only\* is set on (.+?), and/.exec(causeOf(said, 'team', 'failed')) ?? []
-  const [, hiding = ''] = /by a flag set on (.+)$/.exec(causeOf(said, 'field', 'failed')) ?? []
+    /^(.+?) can only open their own notes, and/.exec(causeOf(said, 'team', 'failed')) ?? []
+  const [, hiding = ''] = /by a setting on (.+)$/.exec(causeOf(said, 'field', 'failed')) ?? []
   const notLimited = names(limited).filter(
     (id) => (id !== member && id !== actingFor) || !isDuring(memberOf(said.policy, id)?.ownNotesOnly, at),
   )
@@ -130,11 +133,11 @@ function glassNotNamed({
   explanation: { answer, steps, verdict },
 }: Said): readonly string[] {
   const whole = reference(practiceCatalog, { ...policy, glass: [] }, question)
-  const says = (words: string) => words.includes('broken glass')
+  const says = (words: string) => /emergency access (opens|lifts)|with emergency access/.test(words)
   const opened = steps.find(({ step }) => step === whole.step)
   const wrong =
     opened?.outcome === 'passed' && !says(opened.cause)
-      ? [`${opened.step} is opened by a broken glass and does not say so: ${opened.cause}`]
+      ? [`${opened.step} is opened by emergency access and does not say so: ${opened.cause}`]
       : []
   if (answer === 'yes' && says(verdict) === whole.allowed)
     return [...wrong, `the verdict is wrong about a broken glass: ${verdict}`]
@@ -160,18 +163,39 @@ function rolesThatDoNotCarry(said: Said): readonly string[] {
 
 /** Each permission a mend names would have let the step pass. */
 function mendsOfPermissions({ policy, question, explanation: { step, mend = '' } }: Said): readonly string[] {
-  const [, asked = ''] = /^ask an admin for (\*.+\*)$/.exec(step === 'permission' ? mend : '') ?? []
-  return Array.from(asked.matchAll(/\*(.+?)\*/g), ([, label = '']) => label).flatMap((label) => {
-    const ids = Object.entries(practiceCatalog.permissions)
-    const id = ids.find(([, permission]) => permission.label === label)?.[0] ?? label
-    const role = { id: 'mend', label: 'mend', fits: [], permissions: [id] }
-    const mended = withMember({ ...policy, roles: [...policy.roles, role] }, question.member, (one) => ({
-      ...one,
-      grants: [...one.grants, { id: 'mend', role: 'mend' }],
-    }))
-    const still = reference(practiceCatalog, mended, question).step
-    return still === 'permission' ? [`*${label}* does not mend it`] : []
-  })
+  const [, asked = ''] =
+    /^ask an admin for the permission (.+)$/.exec(step === 'permission' ? mend : '') ?? []
+  return labelsThatDoNotMend(policy, question, asked, 'permission')
+}
+
+/** Each permission that a mend names for unassigned patients would have let the step pass. */
+function mendsOfUnassigned({ policy, question, explanation: { step, mend = '' } }: Said): readonly string[] {
+  const [, asked = ''] =
+    /^assign a practitioner, or .+, or for the permission (.+)$/.exec(step === 'team' ? mend : '') ?? []
+  return labelsThatDoNotMend(policy, question, asked, 'team')
+}
+
+/** Of `View notes or View signed notes`, those whose permission leaves the step failed; `3 others` names none. */
+function labelsThatDoNotMend(
+  policy: Policy,
+  question: RecordQuestion,
+  asked: string,
+  step: Step,
+): readonly string[] {
+  return asked
+    .split(/, | or /)
+    .filter((label) => !/^(\d+ others)?$/.test(label))
+    .flatMap((label) => {
+      const ids = Object.entries(practiceCatalog.permissions)
+      const id = ids.find(([, permission]) => permission.label === label)?.[0] ?? label
+      const role = { id: 'mend', label: 'mend', fits: [], permissions: [id] }
+      const mended = withMember({ ...policy, roles: [...policy.roles, role] }, question.member, (one) => ({
+        ...one,
+        grants: [...one.grants, { id: 'mend', role: 'mend' }],
+      }))
+      const still = reference(practiceCatalog, mended, question).step
+      return still === step ? [`${label} does not mend it`] : []
+    })
 }
 
 /**
@@ -183,11 +207,16 @@ function mendsOfTeamAccess({ policy, question, explanation: { step, mend = '' } 
   const { record, actingFor, member, act } = question
   const { assignedTo, acts } = practiceCatalog.kinds[record.kind] ?? {}
   const isTreated = assignedTo === undefined && acts?.[act]?.creates !== true
-  const [, limited = ''] = /lift \*own notes only\* on (.+?)(?:,|$)/.exec(mend) ?? []
-  const asked = [...mend.matchAll(accessAsked)].map(([, section, people = '', level, all]) =>
-    people === ''
-      ? [entryOf(all)]
-      : names(people).map((colleague) => ({ colleague, ...entryOf(level, section) })),
+  const [, limited = ''] = /remove the own-notes limit from (.+?)(?:, and ask|$)/.exec(mend) ?? []
+  const isAdvanced =
+    memberOf(policy, actingFor ?? member)?.team.some(({ section }) => section !== undefined) === true
+  const asked = [...mend.matchAll(accessAsked)].map(([, level, people = '', what]) =>
+    people === 'everyone'
+      ? [entryOf(level)]
+      : names(people.replaceAll("'s", '')).map((colleague) => ({
+          colleague,
+          ...entryOf(level, sectionIn(what, isAdvanced)),
+        })),
   )
   const isOver = mend.includes('ask an admin to change the dates')
   if (limited === '' && asked.length === 0 && !isOver) return []
@@ -211,8 +240,12 @@ function mendsOfTeamAccess({ policy, question, explanation: { step, mend = '' } 
   })
 }
 
-const accessAsked =
-  /for team access to (?:the section (\w+) of |any section of )?([^()]+?) \((view|edit)\)|for \*all team members\* \((view|edit)\)/g
+const accessAsked = /for team access to (view|edit) (everyone|\w+'s(?:(?:, | or )\w+'s)*)(?:'s)? (\w+)/g
+
+/** For a person whose team access goes by sections, patients are one of them; otherwise they stand for all. */
+function sectionIn(what: string | undefined, isAdvanced: boolean): string | undefined {
+  return what === 'records' || (what === 'patients' && !isAdvanced) ? undefined : what
+}
 
 function entryOf(level: string | undefined, section?: string): TeamEntry {
   return { level: level === 'edit' ? 'edit' : 'view', ...(section !== undefined && { section }) }

@@ -106,7 +106,7 @@ function verdictOf({ snapshot, member }: RequestContext, { person, kind, act, is
 }
 
 function actWords({ kinds, patientKind, cells }: Catalog, kind: string, act: string): string {
-  const verb = cells.get(kind)?.get(act)?.rule.verb ?? act
+  const verb = cells.get(kind)?.get(act)?.rule.verb.base ?? act
   return kind === patientKind
     ? `${verb} this patient`
     : `${verb} ${kinds[kind]?.noun ?? kind} for this patient`

@@ -64,8 +64,8 @@ function deedOf(entry: Worded, name: (id: string) => string): Deed {
     objectIn(entry, name) ??
     counted(cell.row.noun, cell.rule.reads ? records.length : Math.max(records.length, 1))
   return {
-    done: `${past[act] ?? `did “${act}” on`} ${object}`,
-    wanted: `${cell.rule.verb ?? infinitives[act] ?? act} ${object}`,
+    done: `${cell.rule.verb.past} ${object}`,
+    wanted: `${cell.rule.verb.base} ${object}`,
   }
 }
 
@@ -129,42 +129,6 @@ function looked(at: Readonly<Record<string, string>>): Readonly<Record<string, D
       { done: `looked at ${what}`, wanted: `look at ${what}` },
     ]),
   )
-}
-
-/** Acts as they are told afterwards. */
-const past: Readonly<Record<string, string>> = {
-  view: 'viewed',
-  create: 'added',
-  edit: 'changed',
-  restrict: 'restricted',
-  breakGlass: 'broke the glass for',
-  cancel: 'cancelled',
-  send: 'sent',
-  sign: 'signed',
-  unlock: 'unlocked',
-  addendum: 'added to',
-  print: 'printed',
-  approve: 'approved',
-  deny: 'denied',
-  share: 'shared',
-  office: 'filled in the office part of',
-  witness: 'witnessed',
-  decline: 'declined',
-  run: 'ran',
-  invite: 'invited',
-  lock: 'locked',
-  archive: 'archived',
-  viewAs: 'viewed as',
-  grant: 'gave',
-  revoke: 'took back',
-}
-
-/** Where the act is not the word that people use. */
-const infinitives: Readonly<Record<string, string>> = {
-  create: 'add',
-  edit: 'change',
-  grant: 'give',
-  revoke: 'take back',
 }
 
 /** `a patient` and 100: `100 patients`. What cannot be counted stays as it is. */
