@@ -71,7 +71,9 @@ describe('with emergency access', () => {
   ] as const)('%s passes the step %s by it', (words, step, cause) => {
     const explanation = ask(words)
     expect(stepOf(explanation, step)).toMatchObject({ outcome: 'passed', cause })
-    expect(explanation.verdict).toMatch(/, allowed by .*, with emergency access until 21 Nov 2026 at 13:00 UTC$/)
+    expect(explanation.verdict).toMatch(
+      /, allowed by .*, with emergency access until 21 Nov 2026 at 13:00 UTC$/,
+    )
   })
 
   test('what passes without it says nothing of it', () => {
@@ -266,7 +268,9 @@ records:
   })
 
   test('those that do not list the act are no cause', () => {
-    expect(shares('asked decline s1').verdict).toContain("the cases shared with asked don't include declining treatment setups")
+    expect(shares('asked decline s1').verdict).toContain(
+      "the cases shared with asked don't include declining treatment setups",
+    )
     expect(shares('hatt decline s1').verdict).toContain("dee's share ended on 1 Jan 2026 at 00:00 UTC")
   })
 
@@ -390,9 +394,7 @@ describe('of team access', () => {
     const cause = (words: Words) => stepOf(assistants(words), 'team')?.cause
     expect(cause('adam as olivia view olivias-account')).toBe("this doesn't belong to adam")
     expect(cause('ora as olivia edit pats-notifications')).toBe("this doesn't belong to olivia")
-    expect(cause('ora edit oras-notifications')).toBe(
-      "ora isn't working for anyone",
-    )
+    expect(cause('ora edit oras-notifications')).toBe("ora isn't working for anyone")
     expect(cause('pat as olivia edit pats-notifications')).toBe(
       "pat isn't an assistant and can't work for someone else",
     )
@@ -436,16 +438,8 @@ describe('of people and fields', () => {
       "the Office use only field isn't available: office-green can complete the office-use fields of forms only with the role Office at green",
       'ask an admin to extend the role or add another',
     ],
-    [
-      'office view v1 officeUse',
-      'appointments have no Office use only field',
-      'check the name of the field',
-    ],
-    [
-      'reads view n1 privateNote',
-      'only chen can see the Private note field',
-      'ask chen',
-    ],
+    ['office view v1 officeUse', 'appointments have no Office use only field', 'check the name of the field'],
+    ['reads view n1 privateNote', 'only chen can see the Private note field', 'ask chen'],
   ])('%s says what opens the field', (words, cause, mend) => {
     const explanation = factsOf('fields')(words)
     expect(explanation).toMatchObject({ step: 'field', mend })

@@ -111,7 +111,14 @@ describe('a refusal', () => {
       'ana can view patients only with the role Office staff at green',
       'ask an admin to extend the role or add another',
     ],
-    ['late', 'view', 'o1', 'permission', "late hasn't accepted the cases chen shared", 'ask late to accept them'],
+    [
+      'late',
+      'view',
+      'o1',
+      'permission',
+      "late hasn't accepted the cases chen shared",
+      'ask late to accept them',
+    ],
     ['bea', 'view', 'p1', 'acting', "bea isn't working for anyone", 'choose a practitioner to work for'],
     [
       'ana',
