@@ -33,9 +33,9 @@ test('lists what people did by day, and opens the details', async () => {
   await details.waitFor({ state: 'hidden' })
   expect(new URL(page.url()).search).toBe('?member=finn')
   await page.getByRole('button', { name: 'Remove filter: By Finn Gallagher' }).waitFor()
-  await entries(page).filter({ hasText: 'A program at the machine' }).first().waitFor({ state: 'detached' })
+  await entries(page).filter({ hasText: 'A server command' }).first().waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Remove filter: By Finn Gallagher' }).click()
-  await entries(page).filter({ hasText: 'A program at the machine' }).first().waitFor()
+  await entries(page).filter({ hasText: 'A server command' }).first().waitFor()
   expect(new URL(page.url()).search).toBe('')
 })
 

@@ -133,10 +133,10 @@ test('an appointment is said to have been kept, taken back, and missed', async (
   await column(chen, 'Dr Wei Chen').getByRole('button', { name: 'Long ago' }).click()
   await chen.getByRole('link', { name: 'History' }).click()
   await chen
-    .getByRole('button', { name: /Ana Silva changed an appointment/ })
+    .getByRole('button', { name: /Ana Silva edited an appointment/ })
     .first()
     .waitFor()
-  expect(await chen.getByRole('button', { name: /Ana Silva changed an appointment/ }).count()).toBe(5)
+  expect(await chen.getByRole('button', { name: /Ana Silva edited an appointment/ }).count()).toBe(5)
 })
 
 test('what somebody else said meanwhile is shown, and can be followed', async () => {

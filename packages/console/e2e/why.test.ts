@@ -55,7 +55,7 @@ test('a no opens the failed check and says how to fix it', async () => {
   const open = answer.locator('details[open]')
   expect(await open.count()).toBe(1)
   expect(await open.innerText()).toMatch(/^Tags and restrictions\s+Failed/)
-  expect(await open.innerText()).toContain('the limit to Hill Road')
+  expect(await open.innerText()).toContain('limited to patients tagged Hill Road')
 })
 
 test('a collapsed check opens to its reason', async () => {

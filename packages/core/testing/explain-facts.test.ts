@@ -352,7 +352,7 @@ describe('of team access', () => {
     [
       'looker view new',
       "this patient is unassigned, looker didn't add them, and looker's team access doesn't include viewing everyone's patients",
-      "assign a practitioner, or ask an admin for team access to view everyone's patients",
+      "assign a practitioner, or ask an admin for team access to view everyone's patients, or for the permission Manage user accounts and subscriptions or Manage patient intake",
     ],
     [
       'worker edit new',

@@ -254,7 +254,7 @@ describe('an explanation', () => {
     })
     const { answer, steps } = explain(named, { member: 'ana', kind: 'patient', act: 'view', at: file.now })
     expect(answer).toBe('depends')
-    expect(steps.find(({ step }) => step === 'permission')?.cause).toBe('only patients of Green Street')
+    expect(steps.find(({ step }) => step === 'permission')?.cause).toBe('only patients at Green Street')
     const record = recordOf(file, 'p1')
     if (record === undefined) throw new Error('no record `p1`')
     const vic = explain(named, { member: 'vic', act: 'view', at: file.now, record })

@@ -62,7 +62,7 @@ test('a refusal stands in the log with its step', async () => {
   expect(entries[0]).toMatchObject({
     outcome: 'refused',
     step: 'permission',
-    words: 'Bo Andersen wanted to view patients and was refused: none of their roles lets them',
+    words: 'Bo Andersen was denied access to patients (no permission)',
   })
 })
 
@@ -245,17 +245,11 @@ test('every operation and every act of every kind is told in words', () => {
   expect(wordsOf(entry, members)).toBe('ana signed a note')
   expect(
     wordsOf({ ...entry, kind: 'patient', act: 'breakGlass', outcome: 'refused', step: 'kind' }, members),
-  ).toBe(
-    'ana wanted to break the glass for a patient and was refused: people of their kind cannot be given this',
-  )
-  expect(wordsOf({ ...entry, outcome: 'refused' }, members)).toContain('there is nothing in their reach')
+  ).toBe('ana was not allowed to use emergency access for a patient (not possible for their account type)')
+  expect(wordsOf({ ...entry, outcome: 'refused' }, members)).toContain('not found or no access')
   const unknown: Worded = { ...entry, outcome: 'refused', detail: { because: 'no-such-record' } }
-  expect(wordsOf(unknown, members)).toBe(
-    'ana wanted to sign a note and was refused: nothing here has this id',
-  )
-  expect(wordsOf({ ...unknown, detail: { because: 'not-open' } }, members)).toContain(
-    'it was not open to them',
-  )
+  expect(wordsOf(unknown, members)).toBe('ana was not allowed to sign a note (not found)')
+  expect(wordsOf({ ...unknown, detail: { because: 'not-open' } }, members)).toContain('not available to them')
 })
 
 test('where the log cannot be written nothing is answered, and nothing is changed', async () => {

@@ -165,15 +165,11 @@ test('the words of an entry tell a restricted chart, team access and an id of no
     await eve.ask('PATCH', `/api/patients/${id}`, { phone: '1' }, 1)
     return wordsOf(await lastEntry(), { members: new Map() })
   }
-  expect(await told('chens')).toBe(
-    'eve wanted to change a patient and was refused: it was not within their team access',
-  )
-  expect(await told('nobody')).toBe(
-    'eve wanted to change a patient and was refused: nothing here has this id',
-  )
+  expect(await told('chens')).toBe('eve was not allowed to edit a patient (outside their team access)')
+  expect(await told('nobody')).toBe('eve was not allowed to edit a patient (not found)')
   await (await as('ana')).ask('GET', '/api/patients/closed')
   expect(wordsOf(await lastEntry(), { members: new Map() })).toBe(
-    'ana wanted to view a patient and was refused: a limit or a restricted chart stood in the way',
+    'ana was denied access to a patient (limit or restricted chart)',
   )
 })
 

@@ -33,8 +33,11 @@ export function whyNotAsk(
 ): { readonly status: 403; readonly body: Problem } | undefined {
   if (needs === 'signed-in' || mayAsk(needs, door)) return undefined
   if ('anyOf' in needs) {
-    const names = permissionsFor(needs).map((one) => `*${practiceCatalog.permissions[one]?.label ?? one}*`)
-    return problem(403, `this needs ${names.join(' or ')}, ask an admin for it`, { step: 'permission' })
+    const names = permissionsFor(needs).map((one) => practiceCatalog.permissions[one]?.label ?? one)
+    return problem(403, `you need the permission ${names.join(' or ')}`, {
+      step: 'permission',
+      mend: `ask an admin for the permission ${names.join(' or ')}`,
+    })
   }
   const self = { member: door.member.id, actingFor: door.actingFor }
   const isNowhere = door.plan(needs.kind, needs.act).reach === 'nowhere'

@@ -4,7 +4,7 @@ import type { Worded } from './entry-words.ts'
 export interface Deed {
   /** As in "Vera viewed 100 patients". */
   readonly done: string
-  /** As in "Vera wanted to view 100 patients". */
+  /** As in "Vera tried to view 100 patients". */
   readonly wanted: string
 }
 
@@ -44,7 +44,7 @@ function grantOf({ operation, records, names, detail }: Worded, name: MemberName
     }
     case 'revokeGrant': {
       const object = `the role ${label} from ${name(member)}`
-      return { done: `took back ${object}`, wanted: `take back ${object}` }
+      return { done: `removed ${object}`, wanted: `remove ${object}` }
     }
     default:
       return undefined

@@ -1,6 +1,6 @@
 /** An entry of the log in a sentence for somebody who knows the practice and not the program. */
 import { type OperationId, operations } from '@rolecall/contract'
-import { practiceCatalog, type Snapshot, type Step } from '@rolecall/core'
+import { type Kind, practiceCatalog, type Snapshot, type Step } from '@rolecall/core'
 import { nameOf } from '../access/member-name.ts'
 import type { ListedEntry } from '../audit/read-entries.ts'
 import { type Deed, namedDeed, objectIn } from './entry-objects.ts'
@@ -37,10 +37,16 @@ export function wordsOf(entry: Worded, snapshot: Pick<Snapshot, 'members'>): str
     case 'allowed':
       return `${whom} ${done}`
     case 'refused':
-      return `${whom} wanted to ${wanted} and was refused: ${whyRefused(entry)}`
+      return `${whom} ${deniedWords(wanted)} (${whyRefused(entry)})`
     case 'failed':
-      return `${whom} wanted to ${wanted}, and it did not come about`
+      return `${whom} tried to ${wanted}, but it failed`
   }
+}
+
+/** `was denied access to a patient`, `was not allowed to sign a note`. */
+function deniedWords(wanted: string): string {
+  const [, viewed] = /^view (?!as )(.+)$/.exec(wanted) ?? []
+  return viewed === undefined ? `was not allowed to ${wanted}` : `was denied access to ${viewed}`
 }
 
 /** Who was called otherwise then: a name that was taken from another hides nobody. */
@@ -50,7 +56,7 @@ function withNameOfToday(id: string, name: string, { members }: Pick<Snapshot, '
 }
 
 function nobody(operation: string): string {
-  return operation in operations ? 'Somebody who was not signed in' : 'A program at the machine'
+  return operation in operations ? 'Someone not signed in' : 'A server command'
 }
 
 function deedOf(entry: Worded, name: (id: string) => string): Deed {
@@ -61,8 +67,7 @@ function deedOf(entry: Worded, name: (id: string) => string): Deed {
   const cell = practiceCatalog.cells.get(kind)?.get(act)
   if (cell === undefined) return unknownDeed(`${act} ${kind}`)
   const object =
-    objectIn(entry, name) ??
-    counted(cell.row.noun, cell.rule.reads ? records.length : Math.max(records.length, 1))
+    objectIn(entry, name) ?? counted(cell.row, cell.rule.reads ? records.length : Math.max(records.length, 1))
   return {
     done: `${cell.rule.verb.past} ${object}`,
     wanted: `${cell.rule.verb.base} ${object}`,
@@ -72,7 +77,7 @@ function deedOf(entry: Worded, name: (id: string) => string): Deed {
 function unknownDeed(operation: string): Deed {
   const { summary } = operations[operation as OperationId] ?? {}
   const what = summary === undefined ? `“${operation}”` : `“${summary}”`
-  return { done: `asked for ${what}`, wanted: `ask for ${what}` }
+  return { done: `used ${what}`, wanted: `use ${what}` }
 }
 
 /** What is about people's sign-in, or tells more than its kind and act do. */
@@ -82,39 +87,36 @@ const deeds: Readonly<Record<string, Deed>> = {
   closeSession: { done: 'signed out', wanted: 'sign out' },
   unlockSession: { done: 'unlocked their session', wanted: 'unlock their session' },
   changePassword: { done: 'changed their password', wanted: 'change their password' },
-  requestPasswordReset: { done: 'asked for a new password', wanted: 'ask for a new password' },
+  requestPasswordReset: { done: 'requested a new password', wanted: 'request a new password' },
   resetPassword: { done: 'chose a new password', wanted: 'choose a new password' },
   acceptInvitation: { done: 'accepted their invitation', wanted: 'accept their invitation' },
   import: { done: 'imported records', wanted: 'import records' },
   setUp: { done: 'set up the practice', wanted: 'set up the practice' },
-  why: {
-    done: 'asked why somebody may do something or not',
-    wanted: 'ask why somebody may do something or not',
-  },
-  whoCan: { done: 'asked who may do something', wanted: 'ask who may do something' },
-  countPatients: { done: 'counted the patients in reach', wanted: 'count the patients in reach' },
-  ...looked({
+  why: { done: 'checked access', wanted: 'check access' },
+  whoCan: { done: 'checked who has access', wanted: 'check who has access' },
+  countPatients: { done: 'counted patients', wanted: 'count patients' },
+  ...viewed({
     listMembers: 'the team',
     readMember: 'a team member',
-    memberAccess: 'what somebody may do',
+    memberAccess: "a team member's access",
     listRoles: 'the roles',
-    roleMatrix: 'the roles side by side',
-    listSeparations: 'which duties are kept apart',
-    readPractice: 'the settings of the practice',
+    roleMatrix: 'the comparison of roles',
+    listSeparations: 'conflicting roles',
+    readPractice: 'practice settings',
     listTags: 'the tags',
     listLocations: 'the locations',
-    listCalendars: 'whose calendars are open',
+    listCalendars: 'the list of calendars',
   }),
-  verifyAudit: { done: 'had the activity log verified', wanted: 'have the activity log verified' },
+  verifyAudit: { done: 'verified the activity log', wanted: 'verify the activity log' },
   auditVerification: {
-    done: 'looked whether the activity log is as it was written',
-    wanted: 'look whether the activity log is as it was written',
+    done: 'viewed the verification of the activity log',
+    wanted: 'view the verification of the activity log',
   },
   'rolecall audit accept': {
-    done: 'accepted that the end of the activity log is missing',
-    wanted: 'accept that the end of the activity log is missing',
+    done: 'accepted missing entries at the end of the activity log',
+    wanted: 'accept missing entries at the end of the activity log',
   },
-  seeAnnouncement: { done: 'saw an announcement', wanted: 'see an announcement' },
+  seeAnnouncement: { done: 'read an announcement', wanted: 'read an announcement' },
   'rolecall owner recover': {
     done: 'gave the owner a new way to sign in',
     wanted: 'give the owner a new way to sign in',
@@ -122,48 +124,42 @@ const deeds: Readonly<Record<string, Deed>> = {
 }
 
 /** What takes one of several permissions is no one act on a kind, and has words of its own. */
-function looked(at: Readonly<Record<string, string>>): Readonly<Record<string, Deed>> {
+function viewed(at: Readonly<Record<string, string>>): Readonly<Record<string, Deed>> {
   return Object.fromEntries(
     Object.entries(at).map(([operation, what]) => [
       operation,
-      { done: `looked at ${what}`, wanted: `look at ${what}` },
+      { done: `viewed ${what}`, wanted: `view ${what}` },
     ]),
   )
 }
 
-/** `a patient` and 100: `100 patients`. What cannot be counted stays as it is. */
-function counted(noun: string, count: number): string {
-  const [, singular] = noun.match(/^an? (.*)$/) ?? []
-  if (singular === undefined || count === 1) return noun
-  if (count === 0) return pluralOf(singular)
-  return `${count.toLocaleString('en')} ${pluralOf(singular)}`
-}
-
-function pluralOf(noun: string): string {
-  return /[^aeiou]y$/.test(noun) ? noun.replace(/y$/, 'ies') : `${noun}s`
+/** `100 patients`. What cannot be counted stays as it is. */
+function counted({ noun, plural }: Kind, count: number): string {
+  if (noun === plural || count === 1) return noun
+  return count === 0 ? plural : `${count.toLocaleString('en')} ${plural}`
 }
 
 function whyRefused({ step, detail }: Worded): string {
   if (step !== null) return refusals[step as Step] ?? step
   switch (detail?.because) {
     case 'no-such-record':
-      return 'nothing here has this id'
+      return 'not found'
     case 'not-open':
-      return 'it was not open to them'
+      return 'not available to them'
     default:
-      // Also in older entries, which do not say whether there was something out of reach.
-      return 'there is nothing in their reach under this id'
+      // Also in older entries, which do not say whether the record exists.
+      return 'not found or no access'
   }
 }
 
 const refusals: Readonly<Record<Step, string>> = {
-  inactive: 'they were not active',
-  'module-off': 'the practice does not subscribe to that module',
-  kind: 'people of their kind cannot be given this',
-  permission: 'none of their roles lets them',
-  acting: 'they acted for nobody for whom they may',
-  team: 'it was not within their team access',
-  patient: 'a limit or a restricted chart stood in the way',
-  state: 'its state did not allow it',
-  field: 'a field they asked for is closed to them',
+  inactive: 'not active',
+  'module-off': 'module not subscribed',
+  kind: 'not possible for their account type',
+  permission: 'no permission',
+  acting: 'not working for someone they assist',
+  team: 'outside their team access',
+  patient: 'limit or restricted chart',
+  state: "its status doesn't allow it",
+  field: 'hidden field',
 }

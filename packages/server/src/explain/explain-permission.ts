@@ -21,7 +21,7 @@ export function explainPermission(door: RequestContext, subject: Subject, permis
     const by = [...new Set(grants.map(({ words }) => words))].join(' and ')
     return {
       answer: 'yes',
-      verdict: `${name} holds *${label}*${by === '' ? '' : `, by ${by}`}`,
+      verdict: `${name} has the permission ${label}${by === '' ? '' : `, allowed by ${by}`}`,
       grants,
       steps: askedSteps(undefined, ''),
     }
@@ -30,7 +30,7 @@ export function explainPermission(door: RequestContext, subject: Subject, permis
   return {
     answer: 'no',
     step,
-    verdict: `${name} does not hold *${label}*: ${cause}`,
+    verdict: cause,
     ...(mend !== undefined && { mend }),
     grants: [],
     steps: askedSteps(step, cause, mend),
@@ -46,16 +46,18 @@ interface Who {
 /** The words of an act of it that fails at the same step; `permission` is the one step that asks for it by name. */
 function whyNot({ snapshot }: RequestContext, who: Who, permission: string, failed: Step) {
   const known = practiceCatalog.permissions[permission]
-  if (known === undefined)
-    return { cause: `there is no permission \`${permission}\``, mend: 'check its name' }
+  if (known === undefined) return { cause: 'there is no such permission', mend: 'check its name' }
   if (failed === 'permission')
-    return { cause: 'no role or share of theirs lists it', mend: `ask an admin for *${known.label}*` }
+    return {
+      cause: `${namedMember(snapshot, who.member).name}'s roles don't include the permission ${known.label}`,
+      mend: `ask an admin for the permission ${known.label}`,
+    }
   for (const { kind, acts } of known.covers)
     for (const act of acts) {
       const found = explain(snapshot, { ...who, kind, act }).steps.find(({ step }) => step === failed)
       if (found?.outcome === 'failed') return found
     }
-  return { cause: 'a step before any record refuses it', mend: undefined }
+  return { cause: 'an earlier check failed', mend: undefined }
 }
 
 function carriersOf({ snapshot, at }: RequestContext, id: string, permission: string): Explanation['grants'] {
@@ -70,28 +72,28 @@ function carriersOf({ snapshot, at }: RequestContext, id: string, permission: st
         : []
     })
   return member.owner && permission === practiceCatalog.adminPermission
-    ? [...grants, { id: 'ownership', words: 'the ownership of the practice' }]
+    ? [...grants, { id: 'ownership', words: 'owning the practice' }]
     : grants
 }
 
 const askedBefore: readonly Step[] = ['inactive', 'module-off', 'kind', 'permission', 'acting']
 
 const asks: Readonly<Record<string, string>> = {
-  inactive: 'is the person active and able to sign in?',
-  'module-off': 'does the practice have the module?',
-  kind: 'can this kind of member do it at all?',
-  permission: 'does a role or share allow it?',
-  acting: 'do they act for someone they may act for?',
+  inactive: 'is the account active?',
+  'module-off': 'does the practice have this module?',
+  kind: 'is this possible for the account type?',
+  permission: 'does a role or a share include this?',
+  acting: 'are they working for someone they assist?',
 }
 
 function askedSteps(failed: Step | undefined, cause: string, mend?: string): Explanation['steps'] {
   const place = failed === undefined ? steps.length : steps.indexOf(failed)
   return steps.map((step, index) => {
-    const question = { step, asks: asks[step] ?? 'is it a record they reach?' }
+    const question = { step, asks: asks[step] ?? 'can they see the record?' }
     if (step === failed)
       return { ...question, outcome: 'failed' as const, cause, ...(mend !== undefined && { mend }) }
     if (index > place || !askedBefore.includes(step))
-      return { ...question, outcome: 'not-asked' as const, cause: 'a permission is held without any record' }
-    return { ...question, outcome: 'passed' as const, cause: 'nothing stands in the way' }
+      return { ...question, outcome: 'not-asked' as const, cause: "permissions don't depend on a record" }
+    return { ...question, outcome: 'passed' as const, cause: 'nothing blocks it' }
   })
 }

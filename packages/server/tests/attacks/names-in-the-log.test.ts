@@ -32,7 +32,7 @@ describe('attack 10: names, addresses and invitations in the log', () => {
     await editMember('mara', { name: chenName })
     const [before] = await entries('operation=listLocations&member=mara')
     expect(before).toMatchObject({ member: { id: 'mara', name: maraName }, namesOfThen: true })
-    expect(before?.words).toBe(`${maraName} (now ${chenName}) looked at the locations`)
+    expect(before?.words).toBe(`${maraName} (now ${chenName}) viewed the locations`)
     expect((await mara.ask('POST', '/api/locations', { name: 'Posing' })).statusCode).toBe(201)
     await editMember('mara', { name: maraName })
     const posed = await newest('operation=addLocation')
@@ -151,7 +151,7 @@ describe('attack 10: names, addresses and invitations in the log', () => {
     )
     expect(await words('editRole')).toBe(`${maraName} renamed the role Front desk to Cleaner`)
     expect((await newest('operation=revokeGrant&record=ana')).words).toBe(
-      `${maraName} took back the role Cleaner from ${ana}`,
+      `${maraName} removed the role Cleaner from ${ana}`,
     )
     expect(await words('deleteRole')).toBe(`${maraName} deleted the role Cleaner`)
   })
