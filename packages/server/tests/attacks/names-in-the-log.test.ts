@@ -115,7 +115,7 @@ describe('attack 10: names, addresses and invitations in the log', () => {
     await mara.ask('POST', `/api/members/${id}/invite`, {})
     expect((await mara.ask('POST', `/api/members/${id}/archive`, { confirmed: true })).statusCode).toBe(204)
     expect(await newest(`operation=archiveMember&record=${id}`)).toMatchObject({
-      words: `${maraName} archived Omar al-Aziz`,
+      words: `${maraName} removed Omar al-Aziz`,
       detail: { withdrawnInvitations: ['omar.aziz@clinic.example'] },
     })
   })
