@@ -139,7 +139,7 @@ function rowByRow(condition: Condition): Reach {
 // Choosing a strategy ----------------------------------------------------------------------------------------------
 
 /** A merge reads at least one row of each branch: with more branches than this a scan is likely as quick. */
-const mergeLimit = 1_000
+const mergeLimit = 200
 
 /** As few branches as this are merged whatever share of all facts sets they are. */
 const fewBranches = 20
