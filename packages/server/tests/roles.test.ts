@@ -299,7 +299,7 @@ describe('in the demo', async () => {
     expect(dry.json<TagUse>()).toEqual({ patients: 10, limits: 1 })
     expect(await epochOf(database, practiceId)).toBe(epoch)
     const { entries } = await admin.get<AuditPage>('/api/audit?operation=deleteTag')
-    expect(entries.map(({ detail }) => detail)).toContainEqual({ deleted: false })
+    expect(entries.map(({ detail }) => detail)).toContainEqual({ deleted: false, label: 'Hill Road' })
     expect(await finn.get('/api/patients/count')).toMatchObject({ count: 190 })
     // Patients of another tag would come to Finn.
     expect((await admin.ask('POST', '/api/tags/mill-yard/merge', { into: 'hill-road' })).statusCode).toBe(409)
