@@ -143,7 +143,7 @@ test('says why someone can’t view the log', async () => {
   const page = await signedInAs('Finn Gallagher')
   await page.goto('/activity')
   await page.getByText('You don’t have access to Activity.').waitFor()
-  await page.getByText('Ask an admin for View activity log.').waitFor()
+  await page.getByText('Ask an admin for the permission View activity log.').first().waitFor()
   expect(await page.getByRole('navigation').getByRole('link', { name: 'Activity' }).count()).toBe(0)
   await expectSound(page, 'the closed log')
 })
