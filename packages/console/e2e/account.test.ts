@@ -50,7 +50,7 @@ test('what one cannot do is shown on demand, with the way to Why?', async () => 
   const page = await signedInAs('Finn Gallagher')
   await page.goto('/account')
   await page.getByRole('button', { name: 'Show what you can’t do' }).click()
-  await page.getByRole('link', { name: /^Why\? .*the log of who did what/ }).click()
+  await page.getByRole('link', { name: /^Why\? .*the activity log/ }).click()
   await page.getByRole('heading', { name: 'No', exact: true }).waitFor()
   expect(new URL(page.url()).search).toBe('?kind=audit&act=view')
 })

@@ -29,7 +29,7 @@ function drawer(page: Page) {
 
 async function ask(page: Page, id: string): Promise<void> {
   await page.getByLabel('Check access by patient number').fill(id)
-  await page.getByRole('button', { name: 'Ask', exact: true }).click()
+  await page.getByRole('button', { name: 'Check', exact: true }).click()
   await drawer(page).getByText('All checks').waitFor()
 }
 
