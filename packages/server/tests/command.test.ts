@@ -145,7 +145,7 @@ test('an import names bad lines, and leaves them out where that is asked for', a
   const refused = await run('import', 'patients.csv', '--data', 'table')
   expect(refused).toMatchObject({ code: 1, out: '' })
   expect(refused.err).toContain('patients.csv:3: the birth date `3/4/1984` may be read in several ways')
-  expect(refused.err).toContain('nothing was imported: 1 line cannot be read; mend it and import again')
+  expect(refused.err).toContain('nothing was imported: 1 line cannot be read; fix it and import again')
   const left = await run('import', 'patients.csv', '--data', 'table', '--skip-bad')
   expect(left.code).toBe(0)
   expect(left.out).toContain('1 patient: 1 new')

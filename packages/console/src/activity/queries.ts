@@ -6,7 +6,7 @@ import { type ActivitySearch, asked } from './activity-search.ts'
 export function auditQuery(viewer: ViewerKey, filter: ActivitySearch, timeZone: string) {
   return infiniteQueryOptions({
     ...infiniteQueryOf('GET /api/audit', viewer, { query: asked(filter, timeZone) }),
-    // Each look at the log is an entry of the log: it is looked at when somebody asks, and not when they come back.
+    // Each read of the log adds an entry to it, so it is read on request and not again when the window gets the focus.
     refetchOnWindowFocus: false,
     placeholderData: keepPrevious(viewer),
   })

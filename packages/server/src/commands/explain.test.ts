@@ -27,12 +27,12 @@ async function runWith(...args: readonly string[]) {
   return { code, out, err }
 }
 
-test('a no gives the verdict first, then the nine steps, cause and mend', async () => {
+test('a no gives the verdict first, then the nine steps, cause and remedy', async () => {
   const { code, out, err } = await runWith(file, '--member', 'ana', '--may', 'view', '--record', 'n1')
   expect(code).toBe(1)
   expect(err).toEqual([])
   expect(out[0]).toMatch(/^no: ana/)
-  expect(out[1]).toMatch(/^mend: .*View signed notes/)
+  expect(out[1]).toMatch(/^remedy: .*View signed notes/)
   expect(out[2]).toBe('')
   const steps = out
     .filter((line) => /^\d/.test(line))
@@ -56,7 +56,7 @@ test('a no gives the verdict first, then the nine steps, cause and mend', async 
   const [failed = '', mend = ''] = out.slice(out.findIndex((line) => line.startsWith('4')))
   const column = failed.indexOf('failed') + 'failed  '.length
   expect(mend.slice(0, column).trim()).toBe('')
-  expect(mend.slice(column)).toMatch(/^mend: /)
+  expect(mend.slice(column)).toMatch(/^remedy: /)
 })
 
 test('a yes names the grants that carry it', async () => {

@@ -83,7 +83,7 @@ function linesOf({ answer, verdict, mend, grants, steps }: Explanation): readonl
   const outcomes = Math.max(...steps.map(({ outcome }) => outcome.length))
   return [
     `${answer}: ${verdict}`,
-    ...(mend === undefined ? [] : [`mend: ${mend}`]),
+    ...(mend === undefined ? [] : [`remedy: ${mend}`]),
     ...grants.map(({ id, words }) => `by ${id}: ${words}`),
     '',
     ...steps.flatMap((step, index) => stepLines(step, index + 1, width, outcomes)),
@@ -97,5 +97,5 @@ function stepLines(
   outcomes: number,
 ): readonly string[] {
   const head = `${number}  ${step.padEnd(width)}  ${outcome.padEnd(outcomes)}  `
-  return [`${head}${cause}`, ...(mend === undefined ? [] : [`${' '.repeat(head.length)}mend: ${mend}`])]
+  return [`${head}${cause}`, ...(mend === undefined ? [] : [`${' '.repeat(head.length)}remedy: ${mend}`])]
 }

@@ -98,8 +98,8 @@ function sayBadLines({ badLines, badLineCount }: NotImported, { err }: Surroundi
   err(
     `nothing was imported: ${plural(badLineCount, 'line')} cannot be read; ` +
       (badLineCount === 1
-        ? 'mend it and import again, or leave it out with `--skip-bad`'
-        : 'mend them and import again, or leave them out with `--skip-bad`'),
+        ? 'fix it and import again, or leave it out with `--skip-bad`'
+        : 'fix them and import again, or leave them out with `--skip-bad`'),
   )
   return 1
 }

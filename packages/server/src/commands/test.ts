@@ -125,7 +125,7 @@ function sayFailure(
   out(`    expected ${expected}; ${way === undefined ? 'it' : way} came out ${came}`)
   for (const { about, explanation } of explanations) {
     out(`    ${about}: ${explanation.verdict}`)
-    if (explanation.mend !== undefined) out(`      mend: ${explanation.mend}`)
+    if (explanation.mend !== undefined) out(`      remedy: ${explanation.mend}`)
   }
 }
 
